@@ -1,0 +1,27 @@
+/*
+ * The engine: path-sensitive symbolic execution, bottom-up over the call graph, one summary per function.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "finding/finding.h"
+#include "ir/ir.h"
+#include "model/model.h"
+
+struct engine_options {
+	unsigned int max_disjuncts; /* states kept per program point; 0: default */
+	unsigned int max_steps;	    /* block visits per function; 0: default */
+};
+
+struct engine_stats {
+	unsigned long functions, states, merged, widened, out_of_steps;
+	unsigned long calls_known, calls_unknown;
+};
+
+/* Analyses every function of the unit and appends what it finds. `u` must satisfy ir_verify(). */
+void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m, const struct engine_options *opt,
+		struct finding_list *out, struct engine_stats *stats);
+/* `dump --stage summary`: one function's summary, or all when `function` is NULL. */
+void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct model *m, const char *function);
+
+#endif

@@ -1,0 +1,65 @@
+/* A finding is data: what was found, where, and the events that lead there. Formats and stores only read it. */
+#ifndef FINDING_FINDING_H
+#define FINDING_FINDING_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
+const char *confidence_name(enum confidence c);
+/* False when `name` is none of high, medium, low. */
+bool confidence_parse(const char *name, enum confidence *out);
+
+/*
+ * Kinds of event, in the words of the JSON interface: "acquired", "branch", "released", "escaped", "called", "returns",
+ * "leaves", "used", "sibling", "managed", "armed", "callback", "note".
+ */
+struct finding_event {
+	const char *kind;
+	const char *file; /* relative to the tree */
+	unsigned int line, column;
+	const char *message;
+};
+
+struct finding {
+	int64_t id;	    /* in the store; 0 before */
+	const char *fingerprint; /* 16 hex digits; set by finding_list_finish() */
+	const char *rule;   /* "leak/error-path", ... */
+	enum confidence confidence;
+	const char *file;
+	unsigned int line, column;
+	const char *function;
+	const char *resource; /* resource kind: "memory", "of_node", ... */
+	const char *acquire;  /* API names, "" when there is none */
+	const char *release;
+	const char *message;
+	const char *expression; /* normalised resource expression for the fingerprint ("priv->buf"), "" if none */
+	const char *exit_kind;	/* how control leaves: "error", "success", "void", "loop", "use" ... for the fingerprint */
+	struct finding_event *events;
+	uint32_t n_events;
+};
+
+struct finding_list {
+	struct arena *arena;
+	VEC(struct finding) all;
+};
+
+/* Appends a copy (strings and events are copied into the list's arena). */
+void finding_list_add(struct finding_list *l, const struct finding *f);
+/* Sorts by file, line, column, rule, message; drops duplicates; computes fingerprints, ordinals included. */
+void finding_list_finish(struct finding_list *l);
+/* Self-contained binary form for passing between processes; blob is malloc'd. */
+void *finding_list_write(const struct finding_list *l, size_t *size);
+bool finding_list_read(struct finding_list *l, const void *blob, size_t size);
+
+/* The stable rule ids with a one-line title each, NULL-terminated; finding_rule() is NULL for an unknown id. */
+struct finding_rule {
+	const char *id, *title;
+};
+extern const struct finding_rule finding_rules[];
+const struct finding_rule *finding_rule(const char *id);
+
+#endif

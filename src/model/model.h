@@ -1,0 +1,150 @@
+/*
+ * What APIs do, as data: rules/ *.yaml loaded into tables and looked up by callee name.
+ *
+ * A rule file holds `families` (kinds of resource), `functions` (effects of a call) and `pairs` (naming conventions by
+ * which an unknown function's counterpart is recognised). Format: rules/README.md. A file with a mistake is refused
+ * with file:line and reason. Names are matched after stripping the suffixes that rules/ lists as meaningless ("_noprof").
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/arena.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct model;
+
+enum family_kind {
+	FAMILY_OWNED,	   /* one owner, released once: memory, mappings, regions */
+	FAMILY_REFERENCE,  /* counted, holders independent: of_node, device; a borrower takes its own */
+	FAMILY_COUNT,	   /* enable counts: clk, regulator, runtime PM */
+	FAMILY_REGISTERED, /* known to a subsystem until unregistered; the object belongs to the driver */
+	FAMILY_ARMED,	   /* may call back until disarmed: irq, timer, work, urb */
+};
+
+struct family {
+	const char *name;	 /* "kmem" */
+	const char *resource;	 /* what findings call it: "memory" */
+	const char *noun;	 /* for messages: "memory", "clock enable", "reference to a device node" */
+	const char *release;	 /* the usual release function, for messages */
+	enum family_kind kind;
+	bool report_success;	 /* owned and unreachable at a successful exit is a leak too (true for OWNED by default) */
+	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
+	bool leak_at_root;	 /* on a failing exit, owned and reachable only through parameters: still a leak when nobody above releases it (default: all) */
+	unsigned int index;
+};
+
+/* Where in a call: the returned value, argument n, or what is stored at argument n + offset path. */
+enum place_root { PLACE_NONE, PLACE_RETURN, PLACE_ARG };
+struct place {
+	enum place_root root;
+	int arg;
+	int deref;	   /* 0: the value itself; 1: *argN */
+	const char *field; /* "arg0->field": member of what argN points to (looked up by the type), or NULL */
+};
+
+enum effect_kind {
+	EFFECT_ACQUIRE,
+	EFFECT_RELEASE,
+	EFFECT_KEEP,   /* the callee keeps the pointer: ownership leaves the caller */
+	EFFECT_FILL,   /* writes an unknown value to *place */
+	EFFECT_STORE,  /* *place = value */
+	EFFECT_DEFER,  /* calls `value` with `with` when `device`'s managed resources are released */
+	EFFECT_CALL,   /* calls `value` with `with` now or soon (callback runs before return) */
+	EFFECT_ARM,    /* `value` may be called with `with` until the family's release of `at` */
+};
+enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
+
+struct effect {
+	enum effect_kind kind;
+	enum effect_when when;
+	struct place at;
+	const struct family *family;	/* ACQUIRE, ARM: one; RELEASE: see families */
+	const struct family **families; /* RELEASE: any of these is right */
+	unsigned int n_families;
+	struct place device;		/* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
+	struct place value, with;
+	bool last;			/* RELEASE of a reference: known to be the last one */
+};
+
+enum fails {
+	FAILS_UNKNOWN, /* no convention known: any value may mean anything */
+	FAILS_NEVER,
+	FAILS_NULL,
+	FAILS_ERRPTR,
+	FAILS_NULL_OR_ERRPTR,
+	FAILS_ERRNO,   /* negative: failure; 0 or positive: success */
+	FAILS_NONZERO, /* anything but 0 is failure */
+	FAILS_ZERO,    /* 0 or false is failure */
+};
+
+enum sleeps { SLEEPS_UNKNOWN, SLEEPS_NEVER, SLEEPS_ALWAYS, SLEEPS_GFP };
+
+enum intrinsic {
+	INTRINSIC_NONE,
+	INTRINSIC_IS_ERR,
+	INTRINSIC_IS_ERR_OR_NULL,
+	INTRINSIC_PTR_ERR,	   /* also ERR_PTR, ERR_CAST: the same value */
+	INTRINSIC_PTR_ERR_OR_ZERO,
+	INTRINSIC_RETURNS_ARG,	   /* returns argument intrinsic_arg unchanged */
+	INTRINSIC_RETURNS_CONST,   /* returns intrinsic_value */
+	INTRINSIC_NORETURN,
+	INTRINSIC_COPY,		   /* memcpy-like: *arg0 = *arg1 */
+	INTRINSIC_ZERO,		   /* memset-like with value arg1 */
+	INTRINSIC_LOAD,		   /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_XCHG,		   /* returns *arg0, then *arg0 = arg1 */
+};
+
+enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC };
+
+struct api {
+	const char *name;
+	enum fails fails;
+	bool may_be_null;	  /* besides `fails`: NULL is a legal success ("_optional" getters) */
+	bool returns_positive;	  /* success may be > 0 (pm_runtime_get_sync, platform_get_irq) */
+	const struct effect *effects;
+	unsigned int n_effects;
+	uint32_t null_ok;	  /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */
+	uint32_t err_ok;
+	enum sleeps sleeps;
+	int gfp_arg;		  /* SLEEPS_GFP, allocation flags; -1 none */
+	int size_arg, count_arg;  /* allocations: bytes, or bytes x count; -1 none */
+	bool zeroed;		  /* fresh memory is zero */
+	enum intrinsic intrinsic;
+	int intrinsic_arg;
+	int64_t intrinsic_value;
+	enum context_change context;
+	const char *file;	  /* where the rule stands */
+	unsigned int line;
+};
+
+/* Conventions for functions that no rule names: "create" in one name, "destroy" in the other's same place. */
+struct pair {
+	const char *acquire, *release; /* words between underscores: "enable", "disable" */
+};
+
+#define MODEL_ERROR model_error_quark()
+GQuark model_error_quark(void);
+
+/* Loads every *.yaml of the directory, in name order. Error messages start with file:line:. */
+struct model *model_load(const char *directory, GError **err);
+void model_free(struct model *m);
+/* NULL when no rule names the function. `name` may carry a suffix like _noprof. */
+const struct api *model_api(const struct model *m, const char *name);
+/* Name as users know it: without _noprof and the like. Interned in the model. */
+const char *model_display_name(const struct model *m, const char *name);
+const struct family *model_family(const struct model *m, const char *name);
+unsigned int model_n_families(const struct model *m);
+const struct family *model_family_at(const struct model *m, unsigned int index);
+/* A function that only looks at what its arguments point to, by rule or by the name patterns in rules/ (of_property_*, dev_*). */
+bool model_borrows(const struct model *m, const char *name);
+/* Is `release` by its name the counterpart of `acquire`? Same words but for one that a pair exchanges; "un"/"de" prefixes too. */
+bool model_is_pair(const struct model *m, const char *acquire, const char *release);
+/* Does any word of the name say that it releases (destroy, free, exit, ...)? */
+bool model_sounds_like_release(const struct model *m, const char *name);
+/* Every function with a rule, sorted by name. */
+const struct api *const *model_apis(const struct model *m, unsigned int *n);
+
+#endif

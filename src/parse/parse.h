@@ -1,0 +1,36 @@
+/*
+ * One compile command -> one libclang translation unit, sped up by precompiled headers that are built on first use,
+ * cached below the user's cache directory, rebuilt when their inputs change, and given up silently for a unit that
+ * does not parse with them.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include "cdb/cdb.h"
+
+#include <clang-c/Index.h>
+
+struct parser;
+
+struct parser_options {
+	const char *cache_dir; /* NULL: $XDG_CACHE_HOME/drvcheck or ~/.cache/drvcheck */
+	gboolean no_pch;
+};
+
+struct parser *parser_new(const struct parser_options *opt);
+void parser_free(struct parser *p);
+/*
+ * Builds the precompiled headers that at least `min_units` of these entries would share. Call once before forking
+ * workers; a worker's parser only uses what exists. Failing to build one is not an error: its units parse without.
+ */
+void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units);
+
+struct parse_result {
+	CXTranslationUnit tu; /* caller disposes */
+	gboolean used_pch;
+	guint n_errors;	      /* clang errors that remain: the unit is still usable */
+};
+/* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the main file's contents if not NULL. */
+gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out, GError **err);
+
+#endif

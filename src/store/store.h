@@ -1,0 +1,56 @@
+/*
+ * The SQLite store: runs, units, findings with history, events, summaries, triage. The only user of sqlite3.h.
+ * Schema versioned through PRAGMA user_version with migrations; WAL; one writer at a time, others wait.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "finding/finding.h"
+
+#include <glib.h>
+
+struct store;
+
+#define STORE_ERROR store_error_quark()
+GQuark store_error_quark(void);
+enum store_error { STORE_ERROR_OPEN, STORE_ERROR_NEWER, STORE_ERROR_CORRUPT, STORE_ERROR_FULL, STORE_ERROR_READONLY, STORE_ERROR_SQL, STORE_ERROR_NOT_FOUND };
+
+struct store_unit_status {
+	const char *file;
+	const char *why; /* NULL: analysed; else why it failed */
+};
+
+struct store_run {
+	int64_t id;
+	const char *version; /* of drvcheck */
+	const char *tree;    /* absolute path */
+	const char *tree_version; /* kernel release or "" */
+	const char *config;  /* hash of .config or "" */
+	unsigned int units, analysed;
+	double seconds;
+	struct store_unit_status *failed; /* run.units - run.analysed of them */
+	uint32_t n_failed;
+};
+
+/* Creates file and directories as needed. */
+struct store *store_open(const char *path, GError **err);
+struct store *store_open_readonly(const char *path, GError **err);
+void store_close(struct store *s);
+
+/*
+ * Writes one run in one transaction: the run, its units, findings with their events; updates history (first seen, last
+ * seen, gone: a finding of a file that this run analysed and no longer reports). Sets run->id and each finding's id
+ * (stable per fingerprint within a database).
+ */
+gboolean store_save_run(struct store *s, struct store_run *run, struct finding_list *findings, char **scanned_files, GError **err);
+/* The newest run when id is 0. Memory in `a`. */
+gboolean store_load_run(struct store *s, struct arena *a, int64_t id, struct store_run *run, struct finding_list *findings, GError **err);
+
+/* Runs any read-only SQL and prints rows as tab-separated text with a header line. */
+gboolean store_query(struct store *s, const char *sql, FILE *out, GError **err);
+
+/* Index: blobs by key (function summaries, IR). version: a mismatch reads as absent. */
+gboolean store_blob_put(struct store *s, const char *table_key, const char *key, const void *blob, size_t size, GError **err);
+void *store_blob_get(struct store *s, const char *table_key, const char *key, size_t *size); /* g_free; NULL if absent */
+
+#endif
