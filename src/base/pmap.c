@@ -1,0 +1,173 @@
+#include "base/pmap.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { BITS = 5, WIDTH = 1 << BITS };
+
+/* The mixed key decides the path; mixing is a bijection, so two keys part at the latest at the last of 13 levels. */
+struct entry {
+	uint64_t key;
+	uint64_t value; /* 0: this slot holds `child` instead */
+	const struct pmap_node *child;
+};
+
+struct pmap_node {
+	uint32_t used; /* bit i: slot i exists */
+	struct entry slot[];
+};
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 30;
+	x *= 0xbf58476d1ce4e5b9u;
+	x ^= x >> 27;
+	x *= 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
+static uint64_t pair_hash(uint64_t key, uint64_t value)
+{
+	return mix(mix(key) + 0x9e3779b97f4a7c15u * value);
+}
+
+static unsigned int digit(uint64_t mixed, int level)
+{
+	return (unsigned int)(mixed >> (level * BITS)) & (WIDTH - 1);
+}
+
+static unsigned int position(const struct pmap_node *n, unsigned int d)
+{
+	return (unsigned int)__builtin_popcount(n->used & ((1u << d) - 1));
+}
+
+static unsigned int count(const struct pmap_node *n)
+{
+	return (unsigned int)__builtin_popcount(n->used);
+}
+
+uint64_t pmap_get(const struct pmap *m, uint64_t key)
+{
+	const struct pmap_node *n = m->root;
+	uint64_t h = mix(key);
+
+	for (int level = 0; n; level++) {
+		unsigned int d = digit(h, level);
+		const struct entry *e;
+
+		if (!(n->used >> d & 1))
+			return 0;
+		e = &n->slot[position(n, d)];
+		if (e->value)
+			return e->key == key ? e->value : 0;
+		n = e->child;
+	}
+	return 0;
+}
+
+static struct pmap_node *node_with(struct arena *a, const struct pmap_node *n, unsigned int d, struct entry e)
+{
+	unsigned int old = n ? count(n) : 0, at = n ? position(n, d) : 0;
+	bool replaces = n && (n->used >> d & 1);
+	struct pmap_node *m = arena_alloc(a, sizeof(*m) + sizeof(struct entry) * (old + !replaces));
+
+	m->used = (n ? n->used : 0) | 1u << d;
+	if (at)
+		memcpy(m->slot, n->slot, at * sizeof(e));
+	m->slot[at] = e;
+	if (old > at + replaces)
+		memcpy(m->slot + at + 1, n->slot + at + replaces, (old - at - replaces) * sizeof(e));
+	return m;
+}
+
+static const struct pmap_node *insert(struct arena *a, const struct pmap_node *n, int level, struct entry e)
+{
+	unsigned int d = digit(mix(e.key), level);
+	const struct entry *old;
+	struct entry sub = {0};
+
+	assert(level < PMAP_DEPTH);
+	if (!n || !(n->used >> d & 1))
+		return node_with(a, n, d, e);
+	old = &n->slot[position(n, d)];
+	if (old->value && old->key == e.key)
+		return node_with(a, n, d, e);
+	sub.child = old->value ? insert(a, NULL, level + 1, *old) : old->child;
+	sub.child = insert(a, sub.child, level + 1, e);
+	return node_with(a, n, d, sub);
+}
+
+void pmap_put(struct arena *a, struct pmap *m, uint64_t key, uint64_t value)
+{
+	uint64_t old = pmap_get(m, key);
+
+	assert(value);
+	if (old == value)
+		return;
+	if (old)
+		m->hash ^= pair_hash(key, old);
+	else
+		m->n++;
+	m->hash ^= pair_hash(key, value);
+	m->root = insert(a, m->root, 0, (struct entry){key, value, NULL});
+}
+
+static const struct pmap_node *without(struct arena *a, const struct pmap_node *n, int level, uint64_t key)
+{
+	unsigned int d = digit(mix(key), level), at = position(n, d), old = count(n);
+	const struct entry *e = &n->slot[at];
+	struct pmap_node *m;
+
+	if (!e->value) {
+		struct entry sub = {.child = without(a, e->child, level + 1, key)};
+
+		if (sub.child)
+			return node_with(a, n, d, sub);
+	}
+	if (old == 1)
+		return NULL;
+	m = arena_alloc(a, sizeof(*m) + sizeof(struct entry) * (old - 1));
+	m->used = n->used & ~(1u << d);
+	memcpy(m->slot, n->slot, at * sizeof(*e));
+	memcpy(m->slot + at, n->slot + at + 1, (old - at - 1) * sizeof(*e));
+	return m;
+}
+
+void pmap_drop(struct arena *a, struct pmap *m, uint64_t key)
+{
+	uint64_t old = pmap_get(m, key);
+
+	if (!old)
+		return;
+	m->hash ^= pair_hash(key, old);
+	m->n--;
+	m->root = without(a, m->root, 0, key);
+}
+
+void pmap_first(struct pmap_iter *it, const struct pmap *m)
+{
+	it->depth = m->root ? 0 : -1;
+	it->nodes[0] = m->root;
+	it->at[0] = 0;
+}
+
+bool pmap_next(struct pmap_iter *it)
+{
+	while (it->depth >= 0) {
+		const struct pmap_node *n = it->nodes[it->depth];
+		unsigned int i = it->at[it->depth]++;
+
+		if (i >= count(n)) {
+			it->depth--;
+		} else if (n->slot[i].value) {
+			it->key = n->slot[i].key;
+			it->value = n->slot[i].value;
+			return true;
+		} else {
+			it->depth++;
+			it->nodes[it->depth] = n->slot[i].child;
+			it->at[it->depth] = 0;
+		}
+	}
+	return false;
+}
