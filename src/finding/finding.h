@@ -55,9 +55,19 @@ void finding_list_finish(struct finding_list *l);
 void *finding_list_write(const struct finding_list *l, size_t *size);
 bool finding_list_read(struct finding_list *l, const void *blob, size_t size);
 
-/* The stable rule ids with a one-line title each, NULL-terminated; finding_rule() is NULL for an unknown id. */
+/* The first event of this kind, or NULL. */
+const struct finding_event *finding_event_of_kind(const struct finding *f, const char *kind);
+/*
+ * Compares two finished lists by fingerprint: copies of what only `after` has go to `fresh`, of what only `before` has to
+ * `gone`, of what both have (as `after` tells it) to `same`. Each of the three may be NULL.
+ */
+void finding_list_diff(const struct finding_list *before, const struct finding_list *after, struct finding_list *fresh,
+		       struct finding_list *gone, struct finding_list *same);
+
+/* The stable rule ids with a one-line title and a help text each, NULL-terminated; finding_rule() is NULL for an unknown id. */
 struct finding_rule {
 	const char *id, *title;
+	const char *help; /* a paragraph: what is wrong, what comes of it, what a fix looks like */
 };
 extern const struct finding_rule finding_rules[];
 const struct finding_rule *finding_rule(const char *id);

@@ -1,0 +1,168 @@
+/*
+ * The list of findings: copying in, sorting, dropping duplicates. Costs: one copy of each string, one sort at the end.
+ * Order rule: finding_list_finish() comes after the last finding_list_add(); adding more means finishing again.
+ */
+#include "finding/finding.h"
+
+#include "finding/fingerprint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const confidence_names[] = {[CONF_LOW] = "low", [CONF_MEDIUM] = "medium", [CONF_HIGH] = "high"};
+
+const char *confidence_name(enum confidence c)
+{
+	return confidence_names[c];
+}
+
+bool confidence_parse(const char *name, enum confidence *out)
+{
+	for (int c = CONF_LOW; c <= CONF_HIGH; c++) {
+		if (!strcmp(name, confidence_names[c])) {
+			*out = c;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *copy(struct arena *a, const char *s)
+{
+	return s && *s ? arena_strdup(a, s) : "";
+}
+
+void finding_list_add(struct finding_list *l, const struct finding *f)
+{
+	struct finding c = *f;
+
+	c.fingerprint = copy(l->arena, f->fingerprint);
+	c.rule = copy(l->arena, f->rule);
+	c.file = copy(l->arena, f->file);
+	c.function = copy(l->arena, f->function);
+	c.resource = copy(l->arena, f->resource);
+	c.acquire = copy(l->arena, f->acquire);
+	c.release = copy(l->arena, f->release);
+	c.message = copy(l->arena, f->message);
+	c.expression = copy(l->arena, f->expression);
+	c.exit_kind = copy(l->arena, f->exit_kind);
+	c.events = f->n_events ? ARENA_ARRAY(l->arena, struct finding_event, f->n_events) : NULL;
+	for (uint32_t i = 0; i < f->n_events; i++) {
+		const struct finding_event *e = &f->events[i];
+
+		c.events[i] = (struct finding_event){
+			.kind = copy(l->arena, e->kind),
+			.file = copy(l->arena, e->file),
+			.line = e->line,
+			.column = e->column,
+			.message = copy(l->arena, e->message),
+		};
+	}
+	vec_push(l->arena, &l->all, c);
+}
+
+static int compare_numbers(unsigned int a, unsigned int b)
+{
+	return (a > b) - (a < b);
+}
+
+const struct finding_event *finding_event_of_kind(const struct finding *f, const char *kind)
+{
+	for (uint32_t i = 0; i < f->n_events; i++)
+		if (!strcmp(f->events[i].kind, kind))
+			return &f->events[i];
+	return NULL;
+}
+
+/* Two leaks told with the same words at the same return are two when they were acquired at two places. */
+static int compare_origin(const struct finding *a, const struct finding *b)
+{
+	const struct finding_event *x = finding_event_of_kind(a, "acquired"), *y = finding_event_of_kind(b, "acquired");
+	int c;
+
+	if (!x || !y)
+		return (x != NULL) - (y != NULL);
+	if ((c = strcmp(x->file, y->file)))
+		return c;
+	if ((c = compare_numbers(x->line, y->line)))
+		return c;
+	return compare_numbers(x->column, y->column);
+}
+
+/* What makes two findings the same one: all that a reader can tell them apart by, except the way there. */
+static int compare_identity(const struct finding *a, const struct finding *b)
+{
+	int c;
+
+	if ((c = strcmp(a->file, b->file)))
+		return c;
+	if ((c = compare_numbers(a->line, b->line)))
+		return c;
+	if ((c = compare_numbers(a->column, b->column)))
+		return c;
+	if ((c = strcmp(a->rule, b->rule)))
+		return c;
+	if ((c = strcmp(a->message, b->message)))
+		return c;
+	if ((c = strcmp(a->function, b->function)))
+		return c;
+	if ((c = compare_origin(a, b)))
+		return c;
+	if ((c = strcmp(a->acquire, b->acquire)))
+		return c;
+	return strcmp(a->expression, b->expression);
+}
+
+static int compare_event(const struct finding_event *a, const struct finding_event *b)
+{
+	int c;
+
+	if ((c = strcmp(a->file, b->file)))
+		return c;
+	if ((c = compare_numbers(a->line, b->line)))
+		return c;
+	if ((c = compare_numbers(a->column, b->column)))
+		return c;
+	if ((c = strcmp(a->kind, b->kind)))
+		return c;
+	return strcmp(a->message, b->message);
+}
+
+/* Of the same finding reached in several ways the surest and then the shortest comes first, and is kept. */
+static int compare_quality(const struct finding *a, const struct finding *b)
+{
+	int c;
+
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence ? -1 : 1;
+	if ((c = compare_numbers(a->n_events, b->n_events)))
+		return c;
+	for (uint32_t i = 0; i < a->n_events; i++)
+		if ((c = compare_event(&a->events[i], &b->events[i])))
+			return c;
+	if ((c = strcmp(a->release, b->release)))
+		return c;
+	if ((c = strcmp(a->resource, b->resource)))
+		return c;
+	return strcmp(a->exit_kind, b->exit_kind);
+}
+
+static int compare(const void *x, const void *y)
+{
+	int c = compare_identity(x, y);
+
+	return c ? c : compare_quality(x, y);
+}
+
+void finding_list_finish(struct finding_list *l)
+{
+	unsigned int kept = 0;
+
+	if (l->all.n)
+		qsort(l->all.v, l->all.n, sizeof(*l->all.v), compare);
+	for (unsigned int i = 0; i < l->all.n; i++)
+		if (!kept || compare_identity(&l->all.v[kept - 1], &l->all.v[i]))
+			l->all.v[kept++] = l->all.v[i];
+	l->all.n = kept;
+	finding_list_fingerprint(l);
+}
