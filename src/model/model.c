@@ -1,0 +1,174 @@
+/* Loading a directory of rules, and the lookups that are plain table reads. */
+#include "model/tables.h"
+
+#include <string.h>
+
+GQuark model_error_quark(void)
+{
+	return g_quark_from_static_string("drvcheck-model");
+}
+
+static gint compare_paths(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Paths of the rule files in name order, or NULL. */
+static GPtrArray *list_files(const char *directory, GError **err)
+{
+	GDir *dir = g_dir_open(directory, 0, err);
+	GPtrArray *paths;
+	const char *name;
+
+	if (!dir) {
+		g_prefix_error(err, "%s:0: ", directory);
+		return NULL;
+	}
+	paths = g_ptr_array_new_with_free_func(g_free);
+	while ((name = g_dir_read_name(dir))) {
+		if (g_str_has_suffix(name, ".yaml") && name[0] != '.')
+			g_ptr_array_add(paths, g_build_filename(directory, name, NULL));
+	}
+	g_dir_close(dir);
+	g_ptr_array_sort(paths, compare_paths);
+	if (!paths->len) {
+		g_set_error(err, MODEL_ERROR, 0, "%s:0: no rule files (*.yaml) here", directory);
+		g_ptr_array_unref(paths);
+		return NULL;
+	}
+	return paths;
+}
+
+static struct model *model_new(void)
+{
+	struct model *m = g_new0(struct model, 1);
+
+	m->arena = arena_new();
+	m->strings = intern_new(m->arena);
+	m->families = g_ptr_array_new();
+	m->apis = g_ptr_array_new();
+	m->borrow_prefixes = g_ptr_array_new();
+	m->borrow_suffixes = g_ptr_array_new();
+	m->strip_suffixes = g_ptr_array_new();
+	m->family_by_name = g_hash_table_new(g_str_hash, g_str_equal);
+	m->api_by_name = g_hash_table_new(g_str_hash, g_str_equal);
+	m->borrowers = g_hash_table_new(g_str_hash, g_str_equal);
+	m->pairs = g_hash_table_new(g_str_hash, g_str_equal);
+	m->release_words = g_hash_table_new(g_str_hash, g_str_equal);
+	return m;
+}
+
+void model_free(struct model *m)
+{
+	if (!m)
+		return;
+	g_ptr_array_unref(m->families);
+	g_ptr_array_unref(m->apis);
+	g_ptr_array_unref(m->borrow_prefixes);
+	g_ptr_array_unref(m->borrow_suffixes);
+	g_ptr_array_unref(m->strip_suffixes);
+	g_hash_table_unref(m->family_by_name);
+	g_hash_table_unref(m->api_by_name);
+	g_hash_table_unref(m->borrowers);
+	g_hash_table_unref(m->pairs);
+	g_hash_table_unref(m->release_words);
+	arena_free(m->arena);
+	g_free(m);
+}
+
+static bool read_file(struct rule_file *f, const char *path, GError **err)
+{
+	GError *why = NULL;
+
+	f->text.path = intern_str(f->model->strings, path);
+	if (!g_file_get_contents(path, &f->text.data, &f->text.length, &why)) {
+		g_set_error(err, MODEL_ERROR, 0, "%s:0: %s", path, why->message);
+		g_error_free(why);
+		return false;
+	}
+	if (strlen(f->text.data) != f->text.length) {
+		g_set_error(err, MODEL_ERROR, 0, "%s:0: holds a nul byte", path);
+		return false;
+	}
+	f->raw = raw_load(&f->text, err);
+	return f->raw != NULL;
+}
+
+/* Each step over all files before the next: rules refer to families, and borrowers to rules, of any file. */
+static bool build(struct rule_file *files, unsigned int n, GError **err)
+{
+	static bool (*const steps[])(struct rule_file *, GError **) = {build_families, build_functions, build_names};
+
+	for (size_t s = 0; s < G_N_ELEMENTS(steps); s++) {
+		for (unsigned int i = 0; i < n; i++) {
+			if (!steps[s](&files[i], err))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool load_files(struct model *m, GPtrArray *paths, GError **err)
+{
+	struct rule_file *files = g_new0(struct rule_file, paths->len);
+	bool ok = true;
+
+	for (unsigned int i = 0; ok && i < paths->len; i++) {
+		files[i].model = m;
+		ok = read_file(&files[i], g_ptr_array_index(paths, i), err);
+	}
+	ok = ok && build(files, paths->len, err);
+	for (unsigned int i = 0; i < paths->len; i++) {
+		if (files[i].raw)
+			raw_free(files[i].raw);
+		g_free(files[i].text.data);
+	}
+	g_free(files);
+	return ok;
+}
+
+static gint compare_apis(gconstpointer a, gconstpointer b)
+{
+	const struct api *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+struct model *model_load(const char *directory, GError **err)
+{
+	GPtrArray *paths = list_files(directory, err);
+	struct model *m;
+
+	if (!paths)
+		return NULL;
+	m = model_new();
+	if (!load_files(m, paths, err)) {
+		model_free(m);
+		m = NULL;
+	} else {
+		g_ptr_array_sort(m->apis, compare_apis);
+	}
+	g_ptr_array_unref(paths);
+	return m;
+}
+
+const struct family *model_family(const struct model *m, const char *name)
+{
+	return g_hash_table_lookup(m->family_by_name, name);
+}
+
+unsigned int model_n_families(const struct model *m)
+{
+	return m->families->len;
+}
+
+const struct family *model_family_at(const struct model *m, unsigned int index)
+{
+	return index < m->families->len ? g_ptr_array_index(m->families, index) : NULL;
+}
+
+const struct api *const *model_apis(const struct model *m, unsigned int *n)
+{
+	*n = m->apis->len;
+	return (const struct api *const *)m->apis->pdata;
+}

@@ -1,0 +1,237 @@
+/* The schema of rule files for libcyaml, and its log turned into one message with file and line. */
+#include "model/raw.h"
+
+#include <cyaml/cyaml.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPTIONAL = CYAML_FLAG_OPTIONAL, OPTIONAL_PTR = CYAML_FLAG_OPTIONAL | CYAML_FLAG_POINTER };
+
+static const cyaml_strval_t kind_names[] = {
+	{"owned", FAMILY_OWNED},	   {"reference", FAMILY_REFERENCE}, {"count", FAMILY_COUNT},
+	{"registered", FAMILY_REGISTERED}, {"armed", FAMILY_ARMED},
+};
+static const cyaml_strval_t bool_names[] = {{"false", RAW_BOOL_FALSE}, {"true", RAW_BOOL_TRUE}};
+static const cyaml_strval_t when_names[] = {
+	{"success", RAW_WHEN_SUCCESS},
+	{"failure", RAW_WHEN_FAILURE},
+	{"always", RAW_WHEN_ALWAYS},
+};
+static const cyaml_strval_t fails_names[] = {
+	{"never", FAILS_NEVER},	  {"null", FAILS_NULL},
+	{"errptr", FAILS_ERRPTR}, {"null-or-errptr", FAILS_NULL_OR_ERRPTR},
+	{"errno", FAILS_ERRNO},	  {"nonzero", FAILS_NONZERO},
+	{"zero", FAILS_ZERO},
+};
+static const cyaml_strval_t sleeps_names[] = {
+	{"never", SLEEPS_NEVER},
+	{"always", SLEEPS_ALWAYS},
+	{"gfp", SLEEPS_GFP},
+};
+static const cyaml_strval_t intrinsic_names[] = {
+	{"is_err", INTRINSIC_IS_ERR},	  {"is_err_or_null", INTRINSIC_IS_ERR_OR_NULL},
+	{"ptr_err", INTRINSIC_PTR_ERR},	  {"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
+	{"noreturn", INTRINSIC_NORETURN}, {"copy", INTRINSIC_COPY},
+	{"zero", INTRINSIC_ZERO},	  {"load", INTRINSIC_LOAD},
+	{"xchg", INTRINSIC_XCHG},
+};
+static const cyaml_strval_t context_names[] = {
+	{"enter-atomic", CONTEXT_ENTER_ATOMIC},
+	{"leave-atomic", CONTEXT_LEAVE_ATOMIC},
+};
+
+#define ENUM_FIELD(key, flags, type, member, names) \
+	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (flags), type, member, names, CYAML_ARRAY_LEN(names))
+#define TEXT(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), type, member, 1, 200)
+
+static const cyaml_schema_value_t word_schema = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, 200)};
+static const cyaml_schema_value_t number_schema = {CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int)};
+
+static const cyaml_schema_field_t family_fields[] = {
+	TEXT("name", 0, struct raw_family, name),
+	TEXT("resource", 0, struct raw_family, resource),
+	TEXT("noun", 0, struct raw_family, noun),
+	TEXT("release", OPTIONAL, struct raw_family, release),
+	ENUM_FIELD("kind", 0, struct raw_family, kind, kind_names),
+	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
+	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
+	ENUM_FIELD("leak_at_root", OPTIONAL, struct raw_family, leak_at_root, bool_names),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t family_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_family, family_fields),
+};
+
+#define EFFECT_TEXT(key, flags) TEXT(#key, flags, struct raw_effect, key)
+#define EFFECT_WHEN ENUM_FIELD("when", OPTIONAL, struct raw_effect, when, when_names)
+#define EFFECT_SCHEMA(name)                                 \
+	static const cyaml_schema_value_t name##_schema = { \
+		CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_effect, name##_fields)}
+
+static const cyaml_schema_field_t acquire_fields[] = {
+	EFFECT_TEXT(family, 0), EFFECT_TEXT(at, 0), EFFECT_TEXT(device, OPTIONAL), EFFECT_WHEN, CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(acquire);
+static const cyaml_schema_field_t release_fields[] = {
+	CYAML_FIELD_SEQUENCE("families", CYAML_FLAG_POINTER, struct raw_effect, families, &word_schema, 1,
+			     CYAML_UNLIMITED),
+	EFFECT_TEXT(at, 0),
+	EFFECT_TEXT(device, OPTIONAL),
+	EFFECT_WHEN,
+	ENUM_FIELD("last", OPTIONAL, struct raw_effect, last, bool_names),
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(release);
+static const cyaml_schema_field_t keep_fields[] = {EFFECT_TEXT(at, 0), EFFECT_WHEN, CYAML_FIELD_END};
+EFFECT_SCHEMA(keep);
+static const cyaml_schema_field_t store_fields[] = {
+	EFFECT_TEXT(at, 0),
+	EFFECT_TEXT(value, 0),
+	EFFECT_WHEN,
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(store);
+static const cyaml_schema_field_t defer_fields[] = {
+	EFFECT_TEXT(call, 0), EFFECT_TEXT(with, OPTIONAL), EFFECT_TEXT(device, 0), EFFECT_WHEN, CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(defer);
+static const cyaml_schema_field_t call_fields[] = {
+	EFFECT_TEXT(call, 0),
+	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_WHEN,
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(call);
+static const cyaml_schema_field_t arm_fields[] = {
+	EFFECT_TEXT(family, 0),
+	EFFECT_TEXT(at, 0),
+	EFFECT_TEXT(call, OPTIONAL),
+	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_TEXT(device, OPTIONAL),
+	EFFECT_WHEN,
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(arm);
+
+#define EFFECTS(key, kind, schema)                                                                             \
+	CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL_PTR, struct raw_function, effects[kind], effects_count[kind], \
+				   &schema, 1, CYAML_UNLIMITED)
+#define WORDS(key, flags, type, member) \
+	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | (flags), type, member, &word_schema, 1, CYAML_UNLIMITED)
+#define NUMBERS(key, member) \
+	CYAML_FIELD_SEQUENCE(key, OPTIONAL_PTR, struct raw_function, member, &number_schema, 1, CYAML_UNLIMITED)
+
+static const cyaml_schema_field_t function_fields[] = {
+	WORDS("names", 0, struct raw_function, names),
+	ENUM_FIELD("fails", OPTIONAL, struct raw_function, fails, fails_names),
+	ENUM_FIELD("may_be_null", OPTIONAL, struct raw_function, may_be_null, bool_names),
+	ENUM_FIELD("returns_positive", OPTIONAL, struct raw_function, returns_positive, bool_names),
+	ENUM_FIELD("zeroed", OPTIONAL, struct raw_function, zeroed, bool_names),
+	EFFECTS("acquire", EFFECT_ACQUIRE, acquire_schema),
+	EFFECTS("release", EFFECT_RELEASE, release_schema),
+	EFFECTS("keep", EFFECT_KEEP, keep_schema),
+	EFFECTS("fill", EFFECT_FILL, keep_schema),
+	EFFECTS("store", EFFECT_STORE, store_schema),
+	EFFECTS("defer", EFFECT_DEFER, defer_schema),
+	EFFECTS("call", EFFECT_CALL, call_schema),
+	EFFECTS("arm", EFFECT_ARM, arm_schema),
+	NUMBERS("null_ok", null_ok),
+	NUMBERS("err_ok", err_ok),
+	ENUM_FIELD("sleeps", OPTIONAL, struct raw_function, sleeps, sleeps_names),
+	CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp),
+	CYAML_FIELD_INT_PTR("size", OPTIONAL, struct raw_function, size),
+	CYAML_FIELD_INT_PTR("count", OPTIONAL, struct raw_function, count),
+	ENUM_FIELD("intrinsic", OPTIONAL, struct raw_function, intrinsic, intrinsic_names),
+	CYAML_FIELD_INT_PTR("returns_arg", OPTIONAL, struct raw_function, returns_arg),
+	CYAML_FIELD_INT_PTR("returns_const", OPTIONAL, struct raw_function, returns_const),
+	ENUM_FIELD("context", OPTIONAL, struct raw_function, context, context_names),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t function_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_function, function_fields),
+};
+static const cyaml_schema_value_t pair_schema = {
+	CYAML_VALUE_SEQUENCE_FIXED(CYAML_FLAG_DEFAULT, char *, &word_schema, 2),
+};
+
+static const cyaml_schema_field_t file_fields[] = {
+	CYAML_FIELD_SEQUENCE("families", OPTIONAL_PTR, struct raw_file, families, &family_schema, 1, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("functions", OPTIONAL_PTR, struct raw_file, functions, &function_schema, 1,
+			     CYAML_UNLIMITED),
+	WORDS("borrowers", OPTIONAL, struct raw_file, borrowers),
+	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
+	CYAML_FIELD_SEQUENCE("pairs", OPTIONAL_PTR, struct raw_file, pairs, &pair_schema, 1, CYAML_UNLIMITED),
+	WORDS("release_words", OPTIONAL, struct raw_file, release_words),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_file, file_fields)};
+
+/* libcyaml says what is wrong in its first log line and where in the backtrace below it. */
+static void collect_log(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+{
+	if (ctx)
+		g_string_append_vprintf(ctx, fmt, args);
+}
+
+static cyaml_config_t loader_config(GString *log)
+{
+	return (cyaml_config_t){
+		.log_fn = collect_log,
+		.log_ctx = log,
+		.mem_fn = cyaml_mem,
+		.log_level = CYAML_LOG_ERROR,
+		.flags = CYAML_CFG_NO_ALIAS,
+	};
+}
+
+static char *log_reason(const char *log, cyaml_err_t code)
+{
+	static const char prefix[] = "Load: ";
+	const char *end = strchr(log, '\n');
+
+	if (code == CYAML_ERR_ALIAS)
+		return g_strdup("a place that begins with * must be quoted");
+	if (!g_str_has_prefix(log, prefix) || g_str_has_prefix(log, "Load: Backtrace") || !end)
+		return g_strdup(cyaml_strerror(code));
+	return g_strndup(log + strlen(prefix), (size_t)(end - log) - strlen(prefix));
+}
+
+/* The backtrace names the line where the value or its container begins; a word quoted by the reason stands at or below.
+ */
+static unsigned int log_line(const char *log, const char *reason, const struct text *t)
+{
+	const char *mark = strstr(log, "(line: "), *word = strrchr(reason, ' ');
+	unsigned int line = mark ? (unsigned int)strtoul(mark + strlen("(line: "), NULL, 10) : 1;
+	struct text_cursor at = text_line(t, line);
+
+	if (word && strstr(reason, ": ") && text_find(t, &at, word + 1))
+		return at.line;
+	return line;
+}
+
+struct raw_file *raw_load(const struct text *t, GError **err)
+{
+	GString *log = g_string_new(NULL);
+	cyaml_config_t config = loader_config(log);
+	struct raw_file *file = NULL;
+	cyaml_err_t code = cyaml_load_data((const uint8_t *)t->data, t->length, &config, &file_schema,
+					   (cyaml_data_t **)&file, NULL);
+
+	if (code != CYAML_OK) {
+		char *reason = log_reason(log->str, code);
+
+		g_set_error(err, MODEL_ERROR, 0, "%s:%u: %s", t->path, log_line(log->str, reason, t), reason);
+		g_free(reason);
+	} else if (!file) {
+		g_set_error(err, MODEL_ERROR, 0, "%s:1: holds no rules", t->path);
+	}
+	g_string_free(log, TRUE);
+	return file;
+}
+
+void raw_free(struct raw_file *f)
+{
+	cyaml_config_t config = loader_config(NULL);
+
+	cyaml_free(&config, &file_schema, f, 0);
+}

@@ -1,0 +1,70 @@
+/*
+ * Rule files as they stand on disk: libcyaml turns one file into a struct raw_file, nothing is looked up or checked
+ * yet. Private to model/.
+ */
+#ifndef MODEL_RAW_H
+#define MODEL_RAW_H
+
+#include "model/model.h"
+#include "model/text.h"
+
+enum raw_when { RAW_WHEN_DEFAULT, RAW_WHEN_SUCCESS, RAW_WHEN_FAILURE, RAW_WHEN_ALWAYS };
+enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
+
+struct raw_family {
+	char *name, *resource, *noun, *release;
+	enum family_kind kind;
+	enum raw_bool report_success, dead_after_release, leak_at_root;
+};
+
+/* One shape for every kind of effect; which members a kind needs is the schema's business. */
+struct raw_effect {
+	char *family;
+	char **families;
+	unsigned int families_count;
+	char *at, *device, *call, *with, *value;
+	enum raw_when when;
+	enum raw_bool last;
+};
+
+struct raw_function {
+	char **names;
+	unsigned int names_count;
+	enum fails fails;
+	enum raw_bool may_be_null, returns_positive, zeroed;
+	struct raw_effect *effects[EFFECT_ARM + 1]; /* by kind */
+	unsigned int effects_count[EFFECT_ARM + 1];
+	int *null_ok, *err_ok;
+	unsigned int null_ok_count, err_ok_count;
+	enum sleeps sleeps;
+	int *gfp, *size, *count; /* NULL: not given */
+	enum intrinsic intrinsic;
+	int *returns_arg;
+	int *returns_const;
+	enum context_change context;
+};
+
+struct raw_pair {
+	char *words[2];
+};
+
+struct raw_file {
+	struct raw_family *families;
+	unsigned int families_count;
+	struct raw_function *functions;
+	unsigned int functions_count;
+	char **borrowers;
+	unsigned int borrowers_count;
+	char **strip_suffixes;
+	unsigned int strip_suffixes_count;
+	struct raw_pair *pairs;
+	unsigned int pairs_count;
+	char **release_words;
+	unsigned int release_words_count;
+};
+
+/* The result is freed with raw_free(). */
+struct raw_file *raw_load(const struct text *t, GError **err);
+void raw_free(struct raw_file *f);
+
+#endif

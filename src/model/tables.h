@@ -1,0 +1,44 @@
+/* The tables behind struct model, and how they are filled. Private to model/. */
+#ifndef MODEL_TABLES_H
+#define MODEL_TABLES_H
+
+#include "base/intern.h"
+#include "model/model.h"
+#include "model/raw.h"
+
+struct model {
+	struct arena *arena;
+	struct intern *strings;
+	GPtrArray *families; /* struct family, in file order */
+	GHashTable *family_by_name;
+	GHashTable *api_by_name;
+	GPtrArray *apis;	    /* struct api, sorted by name once loaded */
+	GHashTable *borrowers;	    /* exact names */
+	GPtrArray *borrow_prefixes; /* interned strings, without the star */
+	GPtrArray *borrow_suffixes;
+	GPtrArray *strip_suffixes;
+	GHashTable *pairs; /* "create destroy" */
+	GHashTable *release_words;
+};
+
+/* One file while it is loaded. */
+struct rule_file {
+	struct model *model;
+	struct text text;
+	struct raw_file *raw;
+	struct text_cursor at; /* where the rule under work stands */
+};
+
+/* Sets "path:line: message" at the first `word` from the rule on, or at the rule itself when `word` is NULL. False. */
+bool rule_error(struct rule_file *f, const char *word, GError **err, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Families first, of all files: functions refer to them across files. */
+bool build_families(struct rule_file *f, GError **err);
+bool build_functions(struct rule_file *f, GError **err);
+/* Borrowers, suffixes, pairs, release words; after the functions of all files. */
+bool build_names(struct rule_file *f, GError **err);
+/* "arg0->member" and the like; false when that is not a place. */
+bool place_parse(struct model *m, const char *text, struct place *out);
+
+#endif
