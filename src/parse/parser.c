@@ -1,0 +1,188 @@
+/* Translation units: with a precompiled header where one fits, and again without where that brings errors. */
+#include "parse/parse.h"
+#include "parse/pch.h"
+
+#include <string.h>
+
+struct parser {
+	CXIndex index;
+	struct pch_cache *pch; /* NULL: not wanted */
+};
+
+enum attempt {
+	ATTEMPT_CLEAN,	/* parsed without any error */
+	ATTEMPT_ERRORS, /* parsed, with errors */
+	ATTEMPT_FATAL,	/* parsing ended early, or never began */
+};
+
+#define PARSE_ERROR g_quark_from_static_string("parse-error")
+enum parse_error { PARSE_ERROR_READ, PARSE_ERROR_FATAL };
+
+struct parser *parser_new(const struct parser_options *opt)
+{
+	struct parser *p = g_new0(struct parser, 1);
+	g_autofree char *directory = NULL;
+
+	/* 1: declarations of the precompiled header are not visited, which would deserialise all of them. */
+	p->index = clang_createIndex(1, 0);
+	if (opt && opt->no_pch)
+		return p;
+	if (opt && opt->cache_dir)
+		directory = g_build_filename(opt->cache_dir, "pch", NULL);
+	else
+		directory = g_build_filename(g_get_user_cache_dir(), "drvcheck", "pch", NULL);
+	p->pch = pch_cache_new(directory);
+	return p;
+}
+
+void parser_free(struct parser *p)
+{
+	if (!p)
+		return;
+	if (p->pch)
+		pch_cache_free(p->pch);
+	clang_disposeIndex(p->index);
+	g_free(p);
+}
+
+void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units)
+{
+	if (p->pch)
+		pch_cache_prepare(p->pch, p->index, entries, min_units);
+}
+
+static void set_fatal(CXDiagnostic d, const struct cdb_entry *e, GError **err)
+{
+	CXString text = clang_getDiagnosticSpelling(d), name;
+	CXFile file;
+	unsigned int line;
+
+	clang_getExpansionLocation(clang_getDiagnosticLocation(d), &file, &line, NULL, NULL);
+	name = clang_getFileName(file);
+	if (clang_getCString(name))
+		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL,
+			    "%s:%u: %s; are the tree's generated headers there (`make prepare`)?",
+			    clang_getCString(name), line, clang_getCString(text));
+	else
+		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL, "%s: %s; is its compile command of this tree?",
+			    e->file, clang_getCString(text));
+	clang_disposeString(name);
+	clang_disposeString(text);
+}
+
+/* Counts errors; the first fatal one goes to err. */
+static enum attempt judge(CXTranslationUnit tu, const struct cdb_entry *e, guint *n_errors, GError **err)
+{
+	enum attempt a = ATTEMPT_CLEAN;
+
+	*n_errors = 0;
+	for (unsigned int i = 0; i < clang_getNumDiagnostics(tu); i++) {
+		CXDiagnostic d = clang_getDiagnostic(tu, i);
+		enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(d);
+
+		if (severity >= CXDiagnostic_Error) {
+			++*n_errors;
+			a = MAX(a, ATTEMPT_ERRORS);
+		}
+		if (severity == CXDiagnostic_Fatal && a != ATTEMPT_FATAL) {
+			a = ATTEMPT_FATAL;
+			set_fatal(d, e, err);
+		}
+		clang_disposeDiagnostic(d);
+	}
+	return a;
+}
+
+static const char *error_name(enum CXErrorCode code)
+{
+	switch (code) {
+	case CXError_Crashed:
+		return "libclang crashed on it";
+	case CXError_ASTReadError:
+		return "libclang could not read its precompiled header";
+	default:
+		return "libclang could not make sense of its compile command";
+	}
+}
+
+static char **command_line(char *const *flags, const struct pch *pch, int *n)
+{
+	GPtrArray *args = g_ptr_array_new();
+
+	g_ptr_array_add(args, (char *)"-w");
+	/* With a precompiled header the first error already decides; without, all of the unit is wanted. */
+	g_ptr_array_add(args, (char *)(pch ? "-ferror-limit=1" : "-ferror-limit=0"));
+	if (pch) {
+		g_ptr_array_add(args, (char *)"-include-pch");
+		g_ptr_array_add(args, (char *)pch_path(pch));
+	}
+	for (char *const *f = flags; *f; f++)
+		g_ptr_array_add(args, *f);
+	*n = (int)args->len;
+	return (char **)g_ptr_array_free(args, FALSE);
+}
+
+static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *const *flags, const struct pch *pch,
+			    const char *source, struct parse_result *out, GError **err)
+{
+	struct CXUnsavedFile file = {.Filename = e->file, .Contents = source, .Length = strlen(source)};
+	int n;
+	g_autofree char **args = command_line(flags, pch, &n);
+	enum CXErrorCode code;
+	enum attempt a;
+
+	out->tu = NULL;
+	out->used_pch = pch != NULL;
+	code = clang_parseTranslationUnit2(p->index, e->file, (const char *const *)args, n, &file, 1,
+					   CXTranslationUnit_None, &out->tu);
+	if (code != CXError_Success || !out->tu) {
+		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL, "%s: %s", e->file, error_name(code));
+		out->tu = NULL;
+		return ATTEMPT_FATAL;
+	}
+	a = judge(out->tu, e, &out->n_errors, err);
+	if (a == ATTEMPT_FATAL) {
+		clang_disposeTranslationUnit(out->tu);
+		out->tu = NULL;
+	}
+	return a;
+}
+
+/* TRUE when the unit parsed with `pch` as if there were none, as far as clang can tell. */
+static gboolean parse_with(struct parser *p, const struct cdb_entry *e, char *const *flags, const struct pch *pch,
+			   const char *source, struct parse_result *out)
+{
+	enum attempt a = attempt(p, e, flags, pch, source, out, NULL);
+
+	if (a == ATTEMPT_CLEAN)
+		return TRUE;
+	if (a == ATTEMPT_ERRORS)
+		clang_disposeTranslationUnit(out->tu);
+	return FALSE;
+}
+
+gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out,
+		      GError **err)
+{
+	g_auto(GStrv) flags = cdb_clang_flags(e);
+	g_autofree char *text = NULL;
+	const char *source = unsaved;
+	const struct pch *pch;
+
+	*out = (struct parse_result){0};
+	if (!source) {
+		g_autoptr(GError) why = NULL;
+
+		if (!g_file_get_contents(e->file, &text, NULL, &why)) {
+			g_set_error(err, PARSE_ERROR, PARSE_ERROR_READ,
+				    "%s: %s; if it was moved or removed, capture the compile commands again", e->file,
+				    why->message);
+			return FALSE;
+		}
+		source = text;
+	}
+	pch = p->pch ? pch_find(p->pch, e, flags, source) : NULL;
+	if (pch && parse_with(p, e, flags, pch, source, out))
+		return TRUE;
+	return attempt(p, e, flags, NULL, source, out, err) != ATTEMPT_FATAL;
+}
