@@ -8,14 +8,15 @@
 #include <stdbool.h>
 
 struct report_options {
-	const char *root;  /* tree root, for reading source lines; may be NULL */
+	const char *root; /* tree root, for reading source lines; may be NULL */
 	bool color;
 	bool terse;
 };
 
 struct report_format {
 	const char *name;
-	void (*write)(FILE *out, const struct store_run *run, const struct finding_list *l, const struct report_options *opt);
+	void (*write)(FILE *out, const struct store_run *run, const struct finding_list *l,
+		      const struct report_options *opt);
 };
 extern const struct report_format report_formats[]; /* ends with a NULL name */
 const struct report_format *report_format(const char *name);

@@ -13,7 +13,16 @@ struct store;
 
 #define STORE_ERROR store_error_quark()
 GQuark store_error_quark(void);
-enum store_error { STORE_ERROR_OPEN, STORE_ERROR_NEWER, STORE_ERROR_CORRUPT, STORE_ERROR_FULL, STORE_ERROR_READONLY, STORE_ERROR_SQL, STORE_ERROR_NOT_FOUND };
+enum store_error {
+	STORE_ERROR_OPEN,
+	STORE_ERROR_NEWER,
+	STORE_ERROR_CORRUPT,
+	STORE_ERROR_FULL,
+	STORE_ERROR_READONLY,
+	STORE_ERROR_SQL,
+	STORE_ERROR_NOT_FOUND,
+	STORE_ERROR_BUSY,
+};
 
 struct store_unit_status {
 	const char *file;
@@ -46,11 +55,34 @@ gboolean store_save_run(struct store *s, struct store_run *run, struct finding_l
 /* The newest run when id is 0. Memory in `a`. */
 gboolean store_load_run(struct store *s, struct arena *a, int64_t id, struct store_run *run, struct finding_list *findings, GError **err);
 
+/* One finding by its id, as the last run that reported it told it. */
+gboolean store_load_finding(struct store *s, struct arena *a, int64_t id, struct finding *out, GError **err);
+
 /* Runs any read-only SQL and prints rows as tab-separated text with a header line. */
 gboolean store_query(struct store *s, const char *sql, FILE *out, GError **err);
 
-/* Index: blobs by key (function summaries, IR). version: a mismatch reads as absent. */
+/*
+ * Index: blobs by key (function summaries, IR). `table_key` is "kind@version": putting replaces what any version has stored
+ * for the kind and key, and a blob of another version reads as absent. Many puts are fast only inside one
+ * store_begin() ... store_commit().
+ */
 gboolean store_blob_put(struct store *s, const char *table_key, const char *key, const void *blob, size_t size, GError **err);
 void *store_blob_get(struct store *s, const char *table_key, const char *key, size_t *size); /* g_free; NULL if absent */
+
+/* One transaction around many writes. store_commit() keeps them all; closing without it keeps none. */
+gboolean store_begin(struct store *s, GError **err);
+gboolean store_commit(struct store *s, GError **err);
+
+/* Lets the file grow to this many pages of 4 KiB; more is STORE_ERROR_FULL, as on a full disk. */
+void store_limit_pages(struct store *s, unsigned int pages);
+
+/* Findings of two runs, of one database or two, compared by fingerprint. */
+struct store_diff {
+	struct finding_list fresh, gone, same;
+	struct finding_list unscanned; /* only in the first run, but the second did not scan the file: not known to be gone */
+};
+/* Run 0 is the newest; `a` and `b` may be the same store. The lists' memory is in `arena`. */
+gboolean store_diff(struct store *a, int64_t run_a, struct store *b, int64_t run_b, struct arena *arena, struct store_diff *out,
+		    GError **err);
 
 #endif
