@@ -1,0 +1,35 @@
+#ifndef _LINUX_MODULE_H
+#define _LINUX_MODULE_H
+
+#include <linux/kernel.h>
+
+struct module;
+#define THIS_MODULE ((struct module *)0)
+#define EXPORT_SYMBOL(sym) struct module
+#define EXPORT_SYMBOL_GPL(sym) struct module
+#define MODULE_LICENSE(s) struct module
+#define MODULE_AUTHOR(s) struct module
+#define MODULE_DESCRIPTION(s) struct module
+#define MODULE_DEVICE_TABLE(type, name) \
+	extern __typeof__(name) module_table_##type##_##name __attribute__((alias(#name)))
+
+#define module_init(fn) int init_module(void) __attribute__((alias(#fn)))
+#define module_exit(fn) void cleanup_module(void) __attribute__((alias(#fn)))
+
+/* Boilerplate of a driver whose init does nothing but register and whose exit does nothing but unregister. */
+#define module_driver(drv, reg, unreg)      \
+	static int __init drv##_init(void)  \
+	{                                   \
+		return reg(&(drv));         \
+	}                                   \
+	module_init(drv##_init);            \
+	static void __exit drv##_exit(void) \
+	{                                   \
+		unreg(&(drv));              \
+	}                                   \
+	module_exit(drv##_exit)
+
+bool try_module_get(struct module *module);
+void module_put(struct module *module);
+
+#endif
