@@ -28,9 +28,11 @@ void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units);
 struct parse_result {
 	CXTranslationUnit tu; /* caller disposes */
 	gboolean used_pch;
-	guint n_errors;	      /* clang errors that remain: the unit is still usable */
+	guint n_errors; /* clang errors that remain: the unit is still usable */
 };
-/* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the main file's contents if not NULL. */
-gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out, GError **err);
+/* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the
+ * main file's contents if not NULL. */
+gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out,
+		      GError **err);
 
 #endif

@@ -48,7 +48,7 @@ void parser_free(struct parser *p)
 void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units)
 {
 	if (p->pch)
-		pch_cache_prepare(p->pch, p->index, entries, min_units);
+		pch_cache_prepare(p->pch, entries, min_units);
 }
 
 static void set_fatal(CXDiagnostic d, const struct cdb_entry *e, GError **err)
@@ -114,7 +114,7 @@ static char **command_line(char *const *flags, const struct pch *pch, int *n)
 	g_ptr_array_add(args, (char *)(pch ? "-ferror-limit=1" : "-ferror-limit=0"));
 	if (pch) {
 		g_ptr_array_add(args, (char *)"-include-pch");
-		g_ptr_array_add(args, (char *)pch_path(pch));
+		g_ptr_array_add(args, pch->file);
 	}
 	for (char *const *f = flags; *f; f++)
 		g_ptr_array_add(args, *f);

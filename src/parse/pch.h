@@ -1,33 +1,63 @@
 /*
  * Precompiled headers for groups of units whose commands agree. Private to parse/.
  *
- * One lives in DIR/BASE/NAME.{h,pch,meta}: BASE names all units that could share anything (tree, compiler version,
- * flags without macros and include paths), NAME is one build of it. The meta file, written last and moved into place,
- * makes it exist; it lists the macros, include paths and headers (with size and mtime) that it was built from.
+ * They live in DIR/BASE/: BASE is the base of their units' signature, a .meta file for each group, and the .h, .pch
+ * and .words files that it names. The meta file, moved into place last, makes one exist; it lists the macros, include
+ * paths and headers (with size and mtime) that it was built from. Readers never lock: who finds a file gone in
+ * between does without.
  */
 #ifndef PARSE_PCH_H
 #define PARSE_PCH_H
 
 #include "cdb/cdb.h"
+#include "parse/signature.h"
 
 #include <clang-c/Index.h>
 
 struct pch_cache;
-struct pch;
+
+struct pch {
+	char *meta;	   /* path of the meta file */
+	char *file;	   /* path of the .pch */
+	char *words;	   /* path of the .words: sorted hashes of what the headers are sensitive to */
+	GPtrArray *macros; /* as in the signature it was built for */
+	GPtrArray *includes;
+	guint n_units;	    /* how many units chose its headers */
+	GMappedFile *map;   /* of the meta file; `inputs` points into it */
+	const char *inputs; /* lines "SIZE MTIME PATH", mtime in ns */
+	GMappedFile *word_map;
+	enum { PCH_UNCHECKED, PCH_FRESH, PCH_STALE } state;
+};
 
 struct pch_cache *pch_cache_new(const char *directory);
 void pch_cache_free(struct pch_cache *c);
 
 /* Builds what at least `min_units` of the entries would share and does not exist yet or is out of date. */
-void pch_cache_prepare(struct pch_cache *c, CXIndex index, GPtrArray *entries, guint min_units);
+void pch_cache_prepare(struct pch_cache *c, GPtrArray *entries, guint min_units);
 
 /*
  * The precompiled header to parse this unit with, or NULL. `flags` are its cdb_clang_flags(), `source` its text: a unit
  * which defines macros that the headers look at has to read them itself.
  */
 const struct pch *pch_find(struct pch_cache *c, const struct cdb_entry *e, char *const *flags, const char *source);
-const char *pch_path(const struct pch *p);
-/* clang refused the file itself: nobody shall try it again, and the next prepare builds it anew. */
+/* clang would not have it: nobody shall try it again, and the next prepare builds it anew. */
 void pch_refused(struct pch_cache *c, const struct pch *p);
+
+/* pchfile.c: NULL when there is none, or not one of this version. */
+struct pch *pch_read(const char *meta);
+void pch_free(struct pch *p);
+/* Are all inputs as they were when it was built? `stats` remembers what was looked at (path -> result). */
+gboolean pch_is_fresh(struct pch *p, GHashTable *stats);
+gboolean pch_is_sensitive(struct pch *p, const char *name, gsize n);
+
+/* pchbuild.c: one group's units and what is to be built for them. */
+struct pch_group {
+	struct signature signature; /* includes: the shortest list of all units */
+	guint64 id;
+	char **flags;	  /* cdb_clang_flags() of that unit */
+	GPtrArray *files; /* of const char *: the units' sources */
+};
+/* Writes below `directory` (which is made); FALSE when the headers do not compile on their own. */
+gboolean pch_build(const char *directory, const struct pch_group *g);
 
 #endif
