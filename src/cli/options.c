@@ -1,0 +1,172 @@
+#include "cli/options.h"
+
+#include "cli/commands.h"
+#include "cli/units.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DEFAULT_TIMEOUT_S = 60, DEFAULT_MEMORY_MB = 3072, NEVER_FAILS = CONF_HIGH + 1 };
+
+static const char scan_summary[] =
+	"Analyses the units below each PATH (a whole tree without one) and prints what it finds.\n"
+	"A file outside any kernel tree is read with the compiler flags given behind `--`.";
+
+static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
+{
+	const GOptionEntry entries[] = {
+		{"tree", 'C', 0, G_OPTION_ARG_FILENAME, &o->tree, "root of the kernel tree (default: found from PATH)",
+		 "KERNEL"},
+		{"compile-commands", 'p', 0, G_OPTION_ARG_FILENAME, &o->compile_commands,
+		 "compile_commands.json or its directory", "DIR"},
+		{"jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs, "worker processes (default: one per processor)", "N"},
+		{"db", 0, 0, G_OPTION_ARG_FILENAME, &o->db, "database (default: .drvcheck/drvcheck.db in the tree)",
+		 "FILE"},
+		{"no-db", 0, 0, G_OPTION_ARG_NONE, &o->no_db, "keep no record of this scan", NULL},
+		{"format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
+		 "text json sarif html gitlab checkstyle github mail", "F"},
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the report there", "FILE"},
+		{"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "show findings of low confidence too", NULL},
+		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &o->fail_on,
+		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
+		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
+		{"terse", 0, 0, G_OPTION_ARG_NONE, &o->terse, "one line for each finding", NULL},
+		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &o->rules, "directory with the rules", "DIR"},
+		{"no-pch", 0, 0, G_OPTION_ARG_NONE, &o->no_pch, "parse without precompiled headers", NULL},
+		{"unit-timeout", 0, 0, G_OPTION_ARG_INT, &o->unit_timeout,
+		 "seconds that one unit may take, 0 for any (default: 60)", "S"},
+		{"unit-memory", 0, 0, G_OPTION_ARG_INT, &o->unit_memory,
+		 "megabytes that one unit may take, 0 for any (default: 3072)", "MB"},
+		{"verify", 0, 0, G_OPTION_ARG_NONE, &o->verify, "check the intermediate representation of each unit",
+		 NULL},
+		{"stats", 0, 0, G_OPTION_ARG_NONE, &o->stats, "say what the analysis did and where it gave up", NULL},
+		{"verbose", 'v', 0, G_OPTION_ARG_NONE, &o->verbose, "pass on what a crashing worker says", NULL},
+		{"quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "no progress", NULL},
+		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->paths, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+
+	return parse_options(&argc, &argv, entries, "PATH... [-- COMPILER FLAG...]", scan_summary);
+}
+
+static gboolean parse_fail_on(struct scan_options *o)
+{
+	enum confidence c;
+
+	o->shown = o->strict ? CONF_LOW : CONF_MEDIUM;
+	o->fails_at = (int)o->shown;
+	if (!o->fail_on)
+		return TRUE;
+	if (strcmp(o->fail_on, "never") == 0) {
+		o->fails_at = NEVER_FAILS;
+	} else if (confidence_parse(o->fail_on, &c)) {
+		o->fails_at = (int)c;
+		o->shown = MIN(o->shown, c); /* what fails is shown */
+	} else {
+		say("--fail-on takes high, medium, low or never, not '%s'", o->fail_on);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean check_numbers(const struct scan_options *o)
+{
+	if (o->jobs < 1 || o->jobs > 1024) {
+		say("-j takes a number of processes from 1 to 1024");
+		return FALSE;
+	}
+	if (o->unit_timeout < 0 || o->unit_memory < 0) {
+		say("--unit-timeout and --unit-memory take no negative number");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
+{
+	bool color;
+
+	*o = (struct scan_options){.jobs = (int)g_get_num_processors(),
+				   .unit_timeout = DEFAULT_TIMEOUT_S,
+				   .unit_memory = DEFAULT_MEMORY_MB};
+	o->flags = units_split_flags(&argc, argv);
+	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !parse_fail_on(o))
+		return FALSE;
+	if (!output_color(o->color, stdout, &color))
+		return FALSE;
+	o->report = output_format(o->format);
+	return o->report != NULL;
+}
+
+void scan_options_clear(struct scan_options *o)
+{
+	char **strings[] = {&o->tree,  &o->compile_commands, &o->db,   &o->format, &o->output,
+			    &o->color, &o->fail_on,	     &o->rules};
+
+	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+		g_clear_pointer(strings[i], g_free);
+	g_clear_pointer(&o->paths, g_strfreev);
+}
+
+FILE *output_open(const char *path)
+{
+	FILE *f;
+
+	if (!path || strcmp(path, "-") == 0)
+		return stdout;
+	f = fopen(path, "w");
+	if (!f)
+		say("%s: cannot be written: %s", path, g_strerror(errno));
+	return f;
+}
+
+gboolean output_close(FILE *f, const char *path)
+{
+	gboolean bad = ferror(f) | (f == stdout ? fflush(f) : fclose(f));
+
+	if (bad)
+		say("%s: could not be written completely: %s", path ? path : "standard output", g_strerror(errno));
+	return !bad;
+}
+
+gboolean output_color(const char *when, FILE *out, bool *color)
+{
+	const char *no = g_getenv("NO_COLOR");
+
+	if (!when || strcmp(when, "auto") == 0) {
+		*color = isatty(fileno(out)) && !(no && *no);
+	} else if (strcmp(when, "always") == 0 || strcmp(when, "never") == 0) {
+		*color = when[0] == 'a';
+	} else {
+		say("--color takes auto, always or never, not '%s'", when);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+const struct report_format *output_format(const char *name)
+{
+	const struct report_format *f = report_format(name ? name : "text");
+	GString *names;
+
+	if (f)
+		return f;
+	names = g_string_new(NULL);
+	for (f = report_formats; f->name; f++)
+		g_string_append_printf(names, " %s", f->name);
+	say("there is no format '%s'; there are%s", name, names->str);
+	g_string_free(names, TRUE);
+	return NULL;
+}
+
+guint output_filter(struct finding_list *l, enum confidence least)
+{
+	guint kept = 0, n = l->all.n;
+
+	for (guint i = 0; i < n; i++)
+		if (l->all.v[i].confidence >= least)
+			l->all.v[kept++] = l->all.v[i];
+	l->all.n = kept;
+	return n - kept;
+}

@@ -1,0 +1,46 @@
+/* The options that scan takes, and the part of them that other commands share. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "finding/finding.h"
+#include "report/report.h"
+
+#include <glib.h>
+#include <stdio.h>
+
+struct scan_options {
+	char *tree, *compile_commands;
+	int jobs;
+	char *db;
+	gboolean no_db;
+	char *format, *output, *color;
+	gboolean strict, terse;
+	char *fail_on;
+	char *rules;
+	gboolean no_pch, verify, verbose, quiet, stats;
+	int unit_timeout, unit_memory;
+	char **paths;
+	char **flags; /* behind `--`; NULL: none given */
+	/* worked out of the above */
+	const struct report_format *report;
+	enum confidence shown; /* the least confidence that is shown */
+	int fails_at;	       /* the least confidence that makes the exit code 1; above CONF_HIGH: none does */
+};
+
+/* FALSE, having said why, on wrong usage. */
+gboolean scan_options_parse(struct scan_options *o, int argc, char **argv);
+void scan_options_clear(struct scan_options *o);
+
+/* -o FILE (stdout when NULL or "-"), NULL having said why. */
+FILE *output_open(const char *path);
+/* FALSE, having said why, when what was written did not all arrive. */
+gboolean output_close(FILE *f, const char *path);
+/* --color=auto|always|never, with NO_COLOR and the terminal behind `out` deciding for auto. FALSE: none of the three.
+ */
+gboolean output_color(const char *when, FILE *out, bool *color);
+/* The format of this name (NULL: "text"), NULL having said which there are. */
+const struct report_format *output_format(const char *name);
+/* Drops findings below `least`; returns how many. */
+guint output_filter(struct finding_list *l, enum confidence least);
+
+#endif

@@ -1,0 +1,18 @@
+/* Progress on stderr: units done, rate, time left. Only when stderr is a terminal. */
+#ifndef CLI_PROGRESS_H
+#define CLI_PROGRESS_H
+
+#include <glib.h>
+
+struct progress {
+	gboolean shown;
+	guint total;
+	gint64 start, last; /* monotonic microseconds */
+};
+
+void progress_start(struct progress *p, guint total);
+void progress_step(struct progress *p, guint done, guint failed, const char *file);
+/* Wipes the line. */
+void progress_end(struct progress *p);
+
+#endif

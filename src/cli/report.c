@@ -1,0 +1,88 @@
+/* drvcheck report: a stored run in any format. */
+#include "report/report.h"
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/tree.h"
+#include "store/store.h"
+
+struct command {
+	char *tree, *db, *format, *output, *color;
+	gint64 run;
+	gboolean strict, terse;
+};
+
+static int print(const struct command *c, const struct report_format *format, const struct store_run *run,
+		 struct finding_list *findings)
+{
+	struct report_options opt = {.root = run->tree, .terse = c->terse};
+	FILE *out = output_open(c->output);
+
+	if (!out || !output_color(c->color, out, &opt.color))
+		return EXIT_FAULT;
+	output_filter(findings, c->strict ? CONF_LOW : CONF_MEDIUM);
+	format->write(out, run, findings, &opt);
+	if (!output_close(out, c->output))
+		return EXIT_FAULT;
+	return run->n_failed ? EXIT_INCOMPLETE : findings->all.n ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int report(const struct command *c)
+{
+	const struct report_format *format = output_format(c->format);
+	GError *err = NULL;
+	char *root = format ? tree_root(c->tree, NULL, &err) : NULL, *path;
+	struct arena *a = arena_new();
+	struct finding_list findings = {.arena = a};
+	struct store_run run = {0};
+	struct store *s;
+	int code;
+
+	if (!format)
+		return EXIT_FAULT;
+	if (err)
+		return fault(err);
+	path = tree_database(c->db, root);
+	s = store_open_readonly(path, &err);
+	if (s && store_load_run(s, a, c->run, &run, &findings, &err))
+		code = print(c, format, &run, &findings);
+	else
+		code = fault(err);
+	if (s)
+		store_close(s);
+	arena_free(a);
+	g_free(path);
+	g_free(root);
+	return code;
+}
+
+int cmd_report(int argc, char **argv)
+{
+	struct command c = {0};
+	const GOptionEntry entries[] = {
+		{"tree", 'C', 0, G_OPTION_ARG_FILENAME, &c.tree, "root of the kernel tree", "KERNEL"},
+		{"db", 0, 0, G_OPTION_ARG_FILENAME, &c.db, "database", "FILE"},
+		{"run", 0, 0, G_OPTION_ARG_INT64, &c.run, "which run (default: the newest)", "ID"},
+		{"format", 'f', 0, G_OPTION_ARG_STRING, &c.format, "text json sarif html gitlab checkstyle github mail",
+		 "F"},
+		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &c.output, "write the report there", "FILE"},
+		{"strict", 0, 0, G_OPTION_ARG_NONE, &c.strict, "show findings of low confidence too", NULL},
+		{"color", 0, 0, G_OPTION_ARG_STRING, &c.color, "auto, always or never", "WHEN"},
+		{"terse", 0, 0, G_OPTION_ARG_NONE, &c.terse, "one line for each finding", NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	int code = EXIT_FAULT;
+
+	if (parse_options(&argc, &argv, entries, NULL, "Prints a stored run.")) {
+		if (argc == 1)
+			code = report(&c);
+		else
+			say("report takes no argument '%s'", argv[1]);
+	}
+	g_free(c.tree);
+	g_free(c.db);
+	g_free(c.format);
+	g_free(c.output);
+	g_free(c.color);
+	return code;
+}

@@ -1,0 +1,174 @@
+/* drvcheck rules: what is known of which API; --why FUNCTION: all of it, and where it stands. */
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/tree.h"
+#include "model/model.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const fails_text[] = {
+	[FAILS_UNKNOWN] = "not known",
+	[FAILS_NEVER] = "it cannot fail",
+	[FAILS_NULL] = "it returns NULL",
+	[FAILS_ERRPTR] = "it returns an ERR_PTR",
+	[FAILS_NULL_OR_ERRPTR] = "it returns NULL or an ERR_PTR",
+	[FAILS_ERRNO] = "it returns a negative errno",
+	[FAILS_NONZERO] = "it returns anything but 0",
+	[FAILS_ZERO] = "it returns 0",
+};
+
+static const char *const effect_text[] = {
+	[EFFECT_ACQUIRE] = "acquires",
+	[EFFECT_RELEASE] = "releases",
+	[EFFECT_KEEP] = "keeps (ownership leaves the caller)",
+	[EFFECT_FILL] = "fills in",
+	[EFFECT_STORE] = "stores",
+	[EFFECT_DEFER] = "defers",
+	[EFFECT_CALL] = "calls",
+	[EFFECT_ARM] = "arms",
+};
+
+static const char *const when_text[] = {
+	[WHEN_SUCCESS] = "on success", [WHEN_FAILURE] = "on failure", [WHEN_ALWAYS] = "always"};
+
+static const char *const sleeps_text[] = {[SLEEPS_UNKNOWN] = "not known",
+					  [SLEEPS_NEVER] = "never",
+					  [SLEEPS_ALWAYS] = "may sleep",
+					  [SLEEPS_GFP] = "if the allocation flags allow it"};
+
+static void print_place(const char *before, const struct place *p)
+{
+	if (p->root == PLACE_NONE)
+		return;
+	fputs(before, stdout);
+	if (p->root == PLACE_RETURN) {
+		fputs("what it returns", stdout);
+		return;
+	}
+	printf("%sargument %d", p->deref ? "what is stored at " : "", p->arg + 1);
+	if (p->field)
+		printf("->%s", p->field);
+}
+
+static void print_effect(const struct effect *e)
+{
+	printf("  %s", effect_text[e->kind]);
+	if (e->family)
+		printf(" %s (%s)", e->family->noun, e->family->name);
+	for (guint i = 0; i < e->n_families; i++)
+		printf("%s%s (%s)", i ? " or " : " ", e->families[i]->noun, e->families[i]->name);
+	print_place(": ", &e->at);
+	print_place(", value ", &e->value);
+	print_place(", with ", &e->with);
+	print_place(", managed by ", &e->device);
+	printf(", %s%s\n", when_text[e->when], e->last ? ", the last reference" : "");
+}
+
+static void print_arguments(const char *what, uint32_t mask)
+{
+	for (int i = 0; i < 32; i++)
+		if (mask & 1u << i)
+			printf("  argument %d may be %s\n", i + 1, what);
+}
+
+static void print_allocation(const struct api *api)
+{
+	if (api->gfp_arg >= 0)
+		printf("  allocation flags: argument %d\n", api->gfp_arg + 1);
+	if (api->size_arg >= 0)
+		printf("  bytes: argument %d\n", api->size_arg + 1);
+	if (api->count_arg >= 0)
+		printf("  times: argument %d\n", api->count_arg + 1);
+	if (api->zeroed)
+		puts("  fresh memory is zero");
+}
+
+static void print_api(const struct api *api)
+{
+	printf("%s:%u\n", api->file, api->line);
+	printf("  when it fails: %s\n", fails_text[api->fails]);
+	if (api->may_be_null)
+		puts("  NULL is a legal success");
+	if (api->returns_positive)
+		puts("  success may be greater than 0");
+	for (guint i = 0; i < api->n_effects; i++)
+		print_effect(&api->effects[i]);
+	print_arguments("NULL", api->null_ok);
+	print_arguments("an ERR_PTR", api->err_ok);
+	if (api->sleeps != SLEEPS_UNKNOWN)
+		printf("  sleeps: %s\n", sleeps_text[api->sleeps]);
+	print_allocation(api);
+	if (api->intrinsic != INTRINSIC_NONE)
+		puts("  the analyser computes its result by itself");
+	if (api->context != CONTEXT_NONE)
+		printf("  %s atomic context\n", api->context == CONTEXT_ENTER_ATOMIC ? "enters" : "leaves");
+}
+
+static int why(const struct model *m, const char *name)
+{
+	const struct api *api = model_api(m, name);
+
+	printf("%s: ", model_display_name(m, name));
+	if (api) {
+		print_api(api);
+		return EXIT_CLEAN;
+	}
+	puts("no rule names it");
+	if (model_borrows(m, name))
+		puts("  by its name it only looks at what it is given");
+	if (model_sounds_like_release(m, name))
+		puts("  by its name it releases what it is given");
+	puts("  its body decides where there is one; otherwise const pointers stay with the caller and others may "
+	     "escape");
+	return EXIT_CLEAN;
+}
+
+static int list(const struct model *m)
+{
+	guint n;
+	const struct api *const *all = model_apis(m, &n);
+
+	for (guint i = 0; i < n; i++) {
+		const struct api *a = all[i];
+
+		printf("%s\t%s:%u", a->name, a->file, a->line);
+		for (guint k = 0; k < a->n_effects; k++)
+			if (a->effects[k].family)
+				printf("\t%s %s", effect_text[a->effects[k].kind], a->effects[k].family->name);
+		putchar('\n');
+	}
+	return EXIT_CLEAN;
+}
+
+int cmd_rules(int argc, char **argv)
+{
+	char *function = NULL, *given = NULL, *dir = NULL;
+	const GOptionEntry entries[] = {
+		{"why", 0, 0, G_OPTION_ARG_STRING, &function, "what is believed of this function, and from where",
+		 "FUNCTION"},
+		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &given, "directory with the rules", "DIR"},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	struct model *m = NULL;
+	GError *err = NULL;
+	int code = EXIT_FAULT;
+
+	if (parse_options(&argc, &argv, entries, NULL, "Lists the functions that rules know.")) {
+		dir = tree_rules(given, &err);
+		m = dir ? model_load(dir, &err) : NULL;
+		if (!m)
+			code = fault(err);
+		else if (function)
+			code = why(m, function);
+		else
+			code = list(m);
+	}
+	if (m)
+		model_free(m);
+	g_free(dir);
+	g_free(given);
+	g_free(function);
+	return code;
+}

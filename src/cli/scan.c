@@ -1,0 +1,210 @@
+/*
+ * drvcheck scan: capture -> (parse -> lower -> analyse, in workers: pipeline.c) -> findings -> store -> report.
+ */
+#include "cli/scan.h"
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/tree.h"
+#include "cli/units.h"
+#include "parse/parse.h"
+
+#include <string.h>
+
+/* Precompiled headers take a second to build: they pay when this many units share one. */
+enum { PCH_MIN_UNITS = 20 };
+
+struct command {
+	struct scan_options o;
+	char *root;	  /* NULL: no tree */
+	char *names_root; /* root, else the current directory */
+	struct model *model;
+	struct units *units;
+	struct parser *parser;
+	struct arena *arena;
+};
+
+static gboolean prepare(struct command *c, GError **err)
+{
+	const struct scan_options *o = &c->o;
+	const struct parser_options parser = {.no_pch = o->no_pch};
+	struct units_options units = {NULL, o->compile_commands, o->paths, o->flags, o->jobs};
+	char *rules = tree_rules(o->rules, err);
+
+	if (!rules)
+		return FALSE;
+	c->model = model_load(rules, err);
+	g_free(rules);
+	if (!c->model)
+		return FALSE;
+	c->root = tree_root(o->tree, o->paths ? o->paths[0] : NULL, err);
+	if (!c->root && o->tree)
+		return FALSE;
+	c->names_root = c->root ? g_strdup(c->root) : g_get_current_dir();
+	units.root = c->root;
+	c->units = units_select(&units, err);
+	if (!c->units)
+		return FALSE;
+	c->parser = parser_new(&parser);
+	parser_prepare(c->parser, c->units->entries, PCH_MIN_UNITS);
+	return TRUE;
+}
+
+static void analyse(struct command *c, struct scan_result *result)
+{
+	const struct scan_options *o = &c->o;
+	const struct scan_setup setup = {
+		.names_root = c->names_root,
+		.model = c->model,
+		.parser = c->parser,
+		.jobs = (guint)o->jobs,
+		.timeout = (guint)o->unit_timeout,
+		.memory = (size_t)o->unit_memory << 20,
+		.verify = o->verify,
+		.verbose = o->verbose,
+		.quiet = o->quiet,
+	};
+	guint n = c->units->entries->len;
+	struct scan_unit *units = ARENA_ARRAY(c->arena, struct scan_unit, n);
+
+	for (guint i = 0; i < n; i++)
+		units[i].entry = c->units->entries->pdata[i];
+	scan_units(&setup, c->arena, units, n, result);
+}
+
+static int by_file(const void *a, const void *b)
+{
+	return strcmp(((const struct store_unit_status *)a)->file, ((const struct store_unit_status *)b)->file);
+}
+
+/* Files that nothing compiles are units too: asked for, not analysed. */
+static void describe_run(struct command *c, const struct scan_result *result, double seconds, struct store_run *run)
+{
+	const struct scan_setup names = {.names_root = c->names_root};
+	guint n = result->n_failed, missing = c->units->without->len;
+	char *version = tree_version(c->root), *config = tree_config(c->root);
+
+	*run = (struct store_run){.version = DRVCHECK_VERSION,
+				  .tree = c->names_root,
+				  .tree_version = arena_strdup(c->arena, version),
+				  .config = arena_strdup(c->arena, config),
+				  .units = c->units->entries->len + missing,
+				  .analysed = result->analysed->len,
+				  .seconds = seconds,
+				  .n_failed = n + missing};
+	run->failed = ARENA_ARRAY(c->arena, struct store_unit_status, n + missing);
+	for (guint i = 0; i < n; i++)
+		run->failed[i] = result->failed[i];
+	for (guint i = 0; i < missing; i++)
+		run->failed[n + i] = (struct store_unit_status){scan_name(&names, c->units->without->pdata[i]),
+								"nothing compiles this file in this configuration"};
+	qsort(run->failed, run->n_failed, sizeof(*run->failed), by_file);
+	g_free(version);
+	g_free(config);
+}
+
+/* A tree that cannot be written to is no reason to say nothing; a database that the user named is a promise. */
+static int save(struct command *c, struct store_run *run, struct scan_result *result)
+{
+	char *path = tree_database(c->o.db, c->root);
+	GError *err = NULL;
+	struct store *s = store_open(path, &err);
+	gboolean ok = FALSE;
+
+	g_ptr_array_add(result->analysed, NULL);
+	if (s)
+		ok = store_save_run(s, run, &result->findings, (char **)result->analysed->pdata, &err);
+	if (s)
+		store_close(s);
+	g_free(path);
+	if (ok)
+		return EXIT_CLEAN;
+	if (c->o.db)
+		return fault(err);
+	say("this scan is not recorded: %s", err->message);
+	g_error_free(err);
+	return EXIT_CLEAN;
+}
+
+static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings)
+{
+	struct report_options opt = {.root = c->names_root, .terse = c->o.terse};
+	FILE *out = output_open(c->o.output);
+
+	if (!out || !output_color(c->o.color, out, &opt.color))
+		return EXIT_FAULT;
+	c->o.report->write(out, run, findings, &opt);
+	return output_close(out, c->o.output) ? EXIT_CLEAN : EXIT_FAULT;
+}
+
+static void print_stats(const struct scan_stats *s)
+{
+	const struct engine_stats *e = &s->engine;
+
+	say("%lu units with a precompiled header, %lu with compile errors; %lu instructions, %lu unknown",
+	    s->units_with_pch, s->units_with_errors, s->instructions, s->unknown);
+	say("%lu functions, %lu states (%lu merged, %lu dropped), %lu widenings, %lu functions out of steps",
+	    e->functions, e->states, e->merged, e->dropped, e->widened, e->out_of_steps);
+	say("%lu calls known, %lu unknown", e->calls_known, e->calls_unknown);
+}
+
+/* What was not done is said after the report, where it is not overlooked. */
+static void print_closing(const struct command *c, const struct store_run *run, guint hidden)
+{
+	for (guint i = 0; i < run->n_failed; i++)
+		say("%s: not analysed: %s", run->failed[i].file, run->failed[i].why);
+	if (hidden)
+		say("%u finding%s of low confidence not shown (--strict shows them)", hidden, hidden == 1 ? "" : "s");
+	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
+}
+
+static int exit_code(const struct command *c, const struct store_run *run, const struct finding_list *l)
+{
+	if (run->n_failed)
+		return EXIT_INCOMPLETE;
+	for (guint i = 0; i < l->all.n; i++)
+		if ((int)l->all.v[i].confidence >= c->o.fails_at)
+			return EXIT_FINDINGS;
+	return EXIT_CLEAN;
+}
+
+static int scan(struct command *c)
+{
+	struct scan_result result;
+	struct store_run run;
+	gint64 start = g_get_monotonic_time();
+	GError *err = NULL;
+	int bad = EXIT_CLEAN;
+	guint hidden;
+
+	if (!prepare(c, &err))
+		return fault(err);
+	analyse(c, &result);
+	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
+	if (!c->o.no_db)
+		bad = save(c, &run, &result);
+	hidden = output_filter(&result.findings, c->o.shown);
+	bad = MAX(bad, print_report(c, &run, &result.findings));
+	if (c->o.stats)
+		print_stats(&result.stats);
+	print_closing(c, &run, hidden);
+	g_ptr_array_unref(result.analysed);
+	return bad ? bad : exit_code(c, &run, &result.findings);
+}
+
+int cmd_scan(int argc, char **argv)
+{
+	struct command c = {.arena = arena_new()};
+	int code = scan_options_parse(&c.o, argc, argv) ? scan(&c) : EXIT_FAULT;
+
+	if (c.parser)
+		parser_free(c.parser);
+	units_free(c.units);
+	if (c.model)
+		model_free(c.model);
+	g_free(c.names_root);
+	g_free(c.root);
+	arena_free(c.arena);
+	scan_options_clear(&c.o);
+	return code;
+}

@@ -1,0 +1,54 @@
+/* Scanning, for the commands that need it: options, the analysis of units, and what came of it. */
+#ifndef CLI_SCAN_H
+#define CLI_SCAN_H
+
+#include "cdb/cdb.h"
+#include "engine/engine.h"
+#include "finding/finding.h"
+#include "model/model.h"
+#include "store/store.h"
+
+#include <glib.h>
+
+struct parser;
+
+/* One thing to analyse: a compile command, and the text to read in the file's place (NULL: what is on disk). */
+struct scan_unit {
+	const struct cdb_entry *entry;
+	const char *contents;
+};
+
+/* How units are analysed. */
+struct scan_setup {
+	const char *names_root; /* findings name files relative to it */
+	const struct model *model;
+	struct parser *parser;
+	struct engine_options engine;
+	guint jobs;
+	guint timeout; /* seconds for one unit */
+	size_t memory; /* bytes for one worker */
+	gboolean verify, verbose, quiet;
+};
+
+/* What analysing cost and how well it went, summed over units. */
+struct scan_stats {
+	unsigned long units_with_pch, units_with_errors, instructions, unknown;
+	struct engine_stats engine;
+};
+
+struct scan_result {
+	struct finding_list findings;	  /* finished */
+	struct store_unit_status *failed; /* sorted by file */
+	guint n_failed;
+	GPtrArray *analysed; /* const char *: names of the files analysed */
+	struct scan_stats stats;
+	gboolean interrupted;
+};
+
+/* Analyses the units in worker processes. Everything of the result but `analysed` (g_ptr_array_unref) lives in `a`. */
+void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_unit *units, guint n,
+		struct scan_result *out);
+/* `file` as findings name it. */
+const char *scan_name(const struct scan_setup *s, const char *file);
+
+#endif

@@ -1,0 +1,25 @@
+/* Where things are: the kernel tree, its database, the rules, and what release and configuration the tree is of. */
+#ifndef CLI_TREE_H
+#define CLI_TREE_H
+
+#include <glib.h>
+
+/*
+ * The tree's root, absolute: `given` if any, else the first kernel tree at or above `path` (NULL: the current
+ * directory). NULL without an error when there is none. g_free.
+ */
+char *tree_root(const char *given, const char *path, GError **err);
+/* Is this directory the root of a kernel's source? */
+gboolean tree_is_kernel(const char *directory);
+/* Kernel release ("6.12.1"), "" when unknown. g_free. */
+char *tree_version(const char *root);
+/* Hash of .config, "" when there is none. g_free. */
+char *tree_config(const char *root);
+/* `given`, or .drvcheck/drvcheck.db under the root (NULL: the current directory). g_free. */
+char *tree_database(const char *given, const char *root);
+/* `path` as an absolute name; a relative one that exists only below `root` is taken from there. g_free. */
+char *tree_resolve(const char *root, const char *path);
+/* Directory with the rules: `given`, $DRVCHECK_RULES, beside the program, or where it was installed. g_free. */
+char *tree_rules(const char *given, GError **err);
+
+#endif
