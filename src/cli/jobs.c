@@ -144,8 +144,12 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	fds[n] = (struct pollfd){.fd = j->signals, .events = POLLIN};
 	if (poll(fds, n + 1, time_to_wait(j)) < 0 && errno != EINTR)
 		g_error("poll: %s", g_strerror(errno));
-	if (fds[n].revents)
-		return FALSE;
+	if (fds[n].revents) {
+		struct signalfd_siginfo taken;
+
+		/* Still pending, it would end the program as soon as it is unblocked; the next one does. */
+		return read(j->signals, &taken, sizeof(taken)) < 0;
+	}
 	for (guint i = 0; i < n; i++)
 		if (fds[i].revents)
 			receive(j, &j->slots[i]);
