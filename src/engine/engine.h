@@ -14,7 +14,7 @@ struct engine_options {
 };
 
 struct engine_stats {
-	unsigned long functions, states, merged, widened, out_of_steps;
+	unsigned long functions, states, merged, dropped, widened, out_of_steps, recursion_cut;
 	unsigned long calls_known, calls_unknown;
 };
 

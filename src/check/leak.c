@@ -1,0 +1,139 @@
+/*
+ * Leaks: what is owned when a function is left and nobody outside can release.
+ *
+ * What nothing outside reaches is lost for certain. What the caller can still reach (a clock of its device enabled, memory
+ * stored in its structure) is a leak of this function when a sibling path undoes it before failing, or when nobody
+ * above could know: the function is a callback and fails.
+ */
+#include "check/checks.h"
+
+struct sibling {
+	const struct fn_exit *exit;
+	const struct resource *res;
+};
+
+/* A path of the same function on which the same acquisition was undone; one that fails is the better witness. */
+static struct sibling find_sibling(struct fn *fn, const struct resource *r, bool errors_only)
+{
+	struct sibling best = {0};
+
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		const struct resource *other = state_resource(&e->st, r->key, r->family);
+
+		if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
+		    other->release_ins == IR_NONE)
+			continue;
+		if (e->class == EXIT_ERROR)
+			return (struct sibling){e, other};
+		if (!errors_only && !best.exit)
+			best = (struct sibling){e, other};
+	}
+	return best;
+}
+
+static bool sibling_of_class(struct fn *fn, const struct resource *r, enum exit_class class)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
+
+		if (fn->exits.v[i].class == class && other && other->acquire_ins == r->acquire_ins &&
+		    other->state == RES_RELEASED && other->release_ins != IR_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool is_holding(const struct resource *r)
+{
+	return r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE;
+}
+
+/* Can somebody outside still get at what would have to be released? */
+static bool visible(struct fn *fn, const struct reach *reach, const struct resource *r)
+{
+	const struct sym *s = sym_at(fn->e->pool, sym_base(fn->e->pool, r->key));
+
+	if (reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))
+		return true;
+	if (is_holding(r))
+		return false;
+	/* An object that came from a call without a rule can be had again by the same call. */
+	if (s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins) {
+		const struct ir_ins *in = &fn->f->ins[s->b];
+
+		return in->op != IR_CALL || in->sym == IR_NONE || !fn->e->apis[in->sym];
+	}
+	return s->kind != SYM_ADDR;
+}
+
+static bool is_callback(const struct fn *fn)
+{
+	return fn->f->address_taken && fn->e->n_callers[fn->index] == 0;
+}
+
+static const char *rule_of(const struct fn_exit *e, const struct resource *r)
+{
+	if (r->lost_ins != IR_NONE && r->family->kind == FAMILY_OWNED)
+		return "leak/overwrite";
+	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
+}
+
+static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c, const struct sibling *s)
+{
+	const char *what = resource_text(fn, r);
+	struct report rep = {.rule = rule_of(e, r),
+			     .confidence = c,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .exit_kind = e->class == EXIT_ERROR ? "error" : e->class == EXIT_VOID ? "void" : "success",
+			     .sibling_ins = s->res ? s->res->release_ins : IR_NONE,
+			     .at_text = "leaves here without releasing it"};
+
+	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path", r->family->noun,
+				   r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
+				   r->release ? " (" : "", r->release ? r->release : "", r->release ? ")" : "",
+				   e->class == EXIT_ERROR ? "error" : "return");
+	fn_report(fn, &rep);
+}
+
+static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
+{
+	struct sibling none = {0}, s = find_sibling(fn, r, false);
+	bool failing = e->class == EXIT_ERROR;
+
+	if (!visible(fn, reach, r)) {
+		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR : failing || is_holding(r) || s.exit)
+			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
+	} else if (failing && s.exit) {
+		if (!r->mined || s.exit->class == EXIT_ERROR)
+			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
+	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && is_callback(fn)) {
+		tell(fn, e, r, CONF_MEDIUM, &none);
+	} else if (!failing && !r->mined && sibling_of_class(fn, r, e->class) && !sibling_of_class(fn, r, EXIT_ERROR)) {
+		tell(fn, e, r, CONF_MEDIUM, &s);
+	}
+}
+
+static void leak_exits(struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		const struct reach *reach = NULL;
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			if ((it.key & 0xffff) == 0xffff || r->state != RES_OWNED || r->acquire_ins == IR_NONE || r->device ||
+			    !state_resource_live(&fn->w, &e->st, r))
+				continue;
+			if (!reach)
+				reach = reach_compute(fn, &e->st, e->ret);
+			judge(fn, e, reach, r);
+		}
+	}
+}
+
+const struct check check_leak = {.name = "leak", .exits = leak_exits};

@@ -1,0 +1,107 @@
+/* Releases that must not be: twice, of the wrong kind, of managed memory, of an error pointer. */
+#include "check/checks.h"
+
+static bool is_one_of(const struct family *f, const struct family *const *families, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (families[i] == f)
+			return true;
+	return false;
+}
+
+/* The managed twin of a release (devm_kfree) names the device that manages. */
+static bool is_managed_release(const struct api *rule)
+{
+	for (unsigned int i = 0; rule && i < rule->n_effects; i++)
+		if (rule->effects[i].kind == EFFECT_RELEASE && rule->effects[i].device.root != PLACE_NONE)
+			return true;
+	return false;
+}
+
+static void tell(struct fn *fn, const struct state *st, const struct resource *res, const char *rule, enum confidence c,
+		 uint32_t ins, const char *message, const char *at)
+{
+	struct report r = {.rule = rule,
+			   .confidence = c,
+			   .st = st,
+			   .res = res,
+			   .ins = ins,
+			   .message = message,
+			   .sibling_ins = IR_NONE,
+			   .exit_kind = "release",
+			   .at_text = at};
+
+	fn_report(fn, &r);
+}
+
+static void twice(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api)
+{
+	const char *what = resource_text(fn, res);
+	bool sure = res->family->kind == FAMILY_OWNED;
+
+	/* The same instruction again is a loop whose element could not be told apart. */
+	if (res->release_ins == ins || res->release_ins == IR_NONE || res->mined)
+		return;
+	if (!sure && res->acquire_ins == IR_NONE)
+		return;
+	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_MEDIUM, ins,
+	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun, *what ? " '" : "", what,
+			  *what ? "'" : "", api, res->release),
+	     "released again here");
+}
+
+static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api)
+{
+	tell(fn, st, res, "free/mismatch", CONF_HIGH, ins,
+	     arena_printf(fn->w.arena, "%s from %s() must be released by %s(), not %s()", res->family->noun, res->acquire,
+			  res->family->release, api),
+	     "wrong release here");
+}
+
+static void managed(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api,
+		    const struct api *rule)
+{
+	if (is_managed_release(rule))
+		tell(fn, st, res, "devm/explicit-free", CONF_LOW, ins,
+		     arena_printf(fn->w.arena, "%s from %s() is released by hand with %s(): the device releases it by itself",
+				  res->family->noun, res->acquire, api),
+		     "released by hand here");
+	else
+		tell(fn, st, res, "free/managed", CONF_HIGH, ins,
+		     arena_printf(fn->w.arena,
+				  "%s from %s() is managed by its device: %s() here means that it is released twice", res->family->noun,
+				  res->acquire, api),
+		     "released by hand here");
+}
+
+static void error_pointer(struct fn *fn, const struct state *st, uint32_t key, const struct family *f, uint32_t ins,
+			  const char *api)
+{
+	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE,
+			     .acquire = "", .release = api};
+
+	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, ins,
+	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", api), "error pointer released here");
+}
+
+static void on_release(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
+		       const struct family *const *families, unsigned int n, uint32_t ins, const char *api, const struct api *rule,
+		       int arg)
+{
+	struct range v = state_range(&fn->w, st, key);
+
+	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && rule && !(rule->err_ok >> arg & 1)) {
+		error_pointer(fn, st, key, families[0], ins, api);
+		return;
+	}
+	if (!res || range_is_null(v) || range_is_error(v))
+		return;
+	if (res->device && res->state == RES_OWNED)
+		managed(fn, st, res, ins, api, rule);
+	else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
+		wrong_kind(fn, st, res, ins, api);
+	else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
+		twice(fn, st, res, ins, api);
+}
+
+const struct check check_release = {.name = "release", .release = on_release};

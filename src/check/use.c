@@ -1,0 +1,23 @@
+/* Memory that is read or written after it was released on the same path. */
+#include "check/checks.h"
+
+static void on_use(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins)
+{
+	const char *what = resource_text(fn, dead);
+	struct report r = {.rule = "free/use-after",
+			   .confidence = CONF_HIGH,
+			   .st = st,
+			   .res = dead,
+			   .ins = ins,
+			   .sibling_ins = IR_NONE,
+			   .exit_kind = "use",
+			   .at_text = "used here"};
+
+	if (dead->release_ins == ins || dead->release_ins == IR_NONE)
+		return;
+	r.message = arena_printf(fn->w.arena, "%s%s%s%s is used after %s() released it", dead->family->noun, *what ? " '" : "",
+				 what, *what ? "'" : "", dead->release);
+	fn_report(fn, &r);
+}
+
+const struct check check_use = {.name = "use", .use = on_use};

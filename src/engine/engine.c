@@ -1,0 +1,145 @@
+#include "engine/engine.h"
+
+#include "engine/fn.h"
+
+#include <string.h>
+
+enum { DEFAULT_DISJUNCTS = 12, DEFAULT_STEPS = 4000 };
+
+static void run_checks(struct fn *fn)
+{
+	for (unsigned int i = 0; engine_checks[i]; i++)
+		if (engine_checks[i]->exits)
+			engine_checks[i]->exits(fn);
+}
+
+static struct summary *analyse(struct engine *e, uint32_t function)
+{
+	struct arena *scratch = arena_new();
+	struct fn fn = {.e = e, .f = &e->unit->functions[function], .index = function};
+	struct summary *s;
+
+	e->stats->functions++;
+	world_init(&fn.w, scratch, e->pool, function);
+	fn.reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	mine_pairs(&fn);
+	fn_explore(&fn);
+	run_checks(&fn);
+	s = summary_build(&fn);
+	g_hash_table_destroy(fn.reported);
+	arena_free(scratch);
+	return s;
+}
+
+/* Callees first: a function is analysed when somebody asks for it. A cycle is cut where it closes. */
+struct summary *engine_summary(struct engine *e, uint32_t function)
+{
+	if (e->summaries[function])
+		return e->summaries[function];
+	if (e->visiting[function]) {
+		e->stats->recursion_cut++;
+		return NULL;
+	}
+	e->visiting[function] = true;
+	e->summaries[function] = analyse(e, function);
+	return e->summaries[function];
+}
+
+static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
+		    const struct engine_options *opt)
+{
+	e->arena = a;
+	e->unit = u;
+	e->model = m;
+	if (opt)
+		e->opt = *opt;
+	if (!e->opt.max_disjuncts)
+		e->opt.max_disjuncts = DEFAULT_DISJUNCTS;
+	if (!e->opt.max_steps)
+		e->opt.max_steps = DEFAULT_STEPS;
+	e->pool = pool_new(a);
+	e->apis = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
+	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
+	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
+	e->n_callers = ARENA_ARRAY(a, uint32_t, u->n_functions + 1);
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		const struct ir_function *f = &u->functions[i];
+
+		e->apis[i] = model_api(m, f->name);
+		for (uint32_t k = 0; k < f->n_ins; k++)
+			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
+				e->n_callers[f->ins[k].sym]++;
+	}
+}
+
+static void run(struct engine *e)
+{
+	for (uint32_t i = 0; i < e->unit->n_functions; i++)
+		if (e->unit->functions[i].has_body && e->unit->functions[i].in_main_file)
+			engine_summary(e, i);
+}
+
+void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m, const struct engine_options *opt,
+		struct finding_list *out, struct engine_stats *stats)
+{
+	struct engine_stats own = {0};
+	struct engine e = {.out = out, .stats = stats ? stats : &own};
+
+	prepare(&e, a, u, m, opt);
+	run(&e);
+}
+
+/* ---- dump ---- */
+
+static const char *text(struct engine *e, uint32_t sym)
+{
+	const char *t = sym ? pool_text(e->pool, e->arena, sym) : NULL;
+
+	return t ? t : "?";
+}
+
+static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
+{
+	static const char *const class_names[] = {"success", "error", "void"};
+
+	fprintf(out, "  case %s", class_names[c->class]);
+	if (c->ret)
+		fprintf(out, " returns %s [%lld, %lld]", text(e, c->ret), (long long)c->ret_range.lo, (long long)c->ret_range.hi);
+	if (c->atomic)
+		fprintf(out, " atomic %+d", c->atomic);
+	fputc('\n', out);
+	for (unsigned int i = 0; i < c->pre.n; i++)
+		fprintf(out, "    when %s in [%lld, %lld]%s\n", text(e, c->pre.v[i].sym), (long long)c->pre.v[i].range.lo,
+			(long long)c->pre.v[i].range.hi, c->pre.v[i].range.not_zero ? " not 0" : "");
+	for (unsigned int i = 0; i < c->writes.n; i++)
+		fprintf(out, "    write %s = %s\n", text(e, sym_addr(e->pool, c->writes.v[i].obj, c->writes.v[i].offset)),
+			text(e, c->writes.v[i].value));
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		const struct sum_resource *r = &c->resources.v[i];
+
+		fprintf(out, "    %s %s%s%s%s%s\n", r->given ? "gives away" : r->delta > 0 ? "takes" : "releases", text(e, r->key),
+			r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "", r->api ? r->api : "");
+	}
+}
+
+void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct model *m, const char *function)
+{
+	struct arena *a = arena_new();
+	struct engine_stats stats = {0};
+	struct finding_list findings = {.arena = a};
+	struct engine e = {.out = &findings, .stats = &stats};
+
+	prepare(&e, a, u, m, NULL);
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		const struct ir_function *f = &u->functions[i];
+		const struct summary *s;
+
+		if (!f->has_body || (function ? strcmp(f->name, function) != 0 : !f->in_main_file))
+			continue;
+		s = engine_summary(&e, i);
+		fprintf(out, "%s: %u cases\n", f->name, s ? s->cases.n : 0);
+		for (unsigned int k = 0; s && k < s->cases.n; k++)
+			dump_case(out, &e, &s->cases.v[k]);
+	}
+	arena_free(a);
+}

@@ -1,0 +1,303 @@
+/* Instructions: what each does to a state. Calls are in call.c. */
+#include "engine/fn.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct range fn_type_range(const struct fn *fn, uint32_t type)
+{
+	const struct ir_type *t;
+
+	if (type == IR_NONE)
+		return range_any;
+	t = &fn->e->unit->types[type];
+	if (t->kind == IR_T_PTR)
+		return range_pointer;
+	if (t->is_bool)
+		return (struct range){0, 1, false};
+	return t->kind == IR_T_INT ? range_of_int(t->size, t->is_signed) : range_any;
+}
+
+uint32_t fn_fresh(struct fn *fn, const struct state *st, uint32_t ins, uint32_t sub, struct range r)
+{
+	return sym_fresh(fn->e->pool, fn->index, ins, st->epoch, sub, r);
+}
+
+static uint32_t value(const struct fn *fn, const struct cursor *c, uint32_t ins)
+{
+	return c->val[ins - fn->f->blocks[c->block].first];
+}
+
+static void check_access(struct fn *fn, struct state *st, uint32_t addr, uint32_t ins)
+{
+	int64_t offset;
+	uint32_t obj = sym_split(fn->e->pool, addr, &offset), base;
+	const struct resource *dead;
+
+	while (obj_at(fn->e->pool, obj)->kind == OBJ_ELEM)
+		obj = sym_split(fn->e->pool, obj_at(fn->e->pool, obj)->a, &offset);
+	if (obj_at(fn->e->pool, obj)->kind != OBJ_PTR)
+		return;
+	base = obj_at(fn->e->pool, obj)->a;
+	if (sym_at(fn->e->pool, base)->kind == SYM_PARAM)
+		pmap_put(fn->w.arena, &st->used, base, 1);
+	dead = (const struct resource *)(uintptr_t)pmap_get(&st->res, (uint64_t)base << 16 | 0xffff);
+	for (unsigned int i = 0; engine_checks[i]; i++) {
+		if (dead && engine_checks[i]->use)
+			engine_checks[i]->use(fn, st, dead, ins);
+		if (engine_checks[i]->deref)
+			engine_checks[i]->deref(fn, st, base, ins);
+	}
+}
+
+static int64_t truncated(const struct ir_type *t, int64_t k)
+{
+	if (t->is_bool)
+		return k != 0;
+	if (t->kind != IR_T_INT || t->size <= 0 || t->size >= 8)
+		return k;
+	if (t->is_signed)
+		return (int64_t)((uint64_t)k << (64 - t->size * 8)) >> (64 - t->size * 8);
+	return k & (((int64_t)1 << (t->size * 8)) - 1);
+}
+
+/* Casts keep the value's identity, so that an error code survives PTR_ERR and (long)ptr; constants are truncated. */
+static uint32_t cast(struct fn *fn, const struct ir_ins *in, uint32_t v)
+{
+	const struct ir_type *t = in->type == IR_NONE ? NULL : &fn->e->unit->types[in->type];
+	int64_t k;
+
+	if (!t)
+		return v;
+	if (sym_is_const(fn->e->pool, v, &k))
+		return sym_const(fn->e->pool, truncated(t, k));
+	return t->is_bool ? sym_op(fn->e->pool, IR_NE, v, sym_const(fn->e->pool, 0)) : v;
+}
+
+static uint32_t array_index(struct fn *fn, const struct state *st, uint32_t addr, uint32_t index, int64_t scale)
+{
+	struct range r = state_range(&fn->w, st, index);
+
+	return sym_addr_index(fn->e->pool, addr, r.lo == r.hi ? sym_const(fn->e->pool, r.lo) : index, scale);
+}
+
+static uint32_t load(struct fn *fn, struct cursor *c, uint32_t i)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+	uint32_t addr = value(fn, c, in->a[0]);
+
+	check_access(fn, &c->st, addr, i);
+	return state_load(&fn->w, &c->st, addr, fn_type_range(fn, in->type));
+}
+
+/* Remembers where the last variable that held a resource was overwritten, to tell a leak by it. */
+static void note_lost(struct fn *fn, struct state *st, uint32_t addr, uint32_t v, uint32_t ins)
+{
+	uint32_t old = state_peek(&fn->w, st, addr);
+	struct pmap_iter it;
+
+	if (!old || old == v || sym_at(fn->e->pool, old)->kind == SYM_CONST)
+		return;
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == old && r->state == RES_OWNED && (it.key & 0xffff) != 0xffff) {
+			struct resource lost = *r;
+
+			lost.lost_ins = ins;
+			state_set_resource(&fn->w, st, lost);
+		}
+	}
+}
+
+static void store(struct fn *fn, struct cursor *c, uint32_t i)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+	uint32_t addr = value(fn, c, in->a[0]), v = value(fn, c, in->a[1]);
+
+	check_access(fn, &c->st, addr, i);
+	note_lost(fn, &c->st, addr, v, i);
+	state_store(&fn->w, &c->st, addr, v);
+	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH)
+		pool_name_value(fn->e->pool, v, addr);
+}
+
+static uint32_t begin_epoch(const struct state *st, uint32_t ins)
+{
+	return 2 + (ins << 6 | (st->epoch & 63));
+}
+
+static uint32_t address_of_local(struct fn *fn, uint32_t local)
+{
+	uint32_t addr = sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0);
+
+	pool_name_place(fn->e->pool, addr, 0, fn->f->locals[local].name);
+	return addr;
+}
+
+static uint32_t address_of_global(struct fn *fn, uint32_t global)
+{
+	uint32_t addr = sym_addr(fn->e->pool, obj_global(fn->e->pool, global), 0);
+
+	pool_name_place(fn->e->pool, addr, 0, fn->e->unit->globals[global].name);
+	return addr;
+}
+
+static uint32_t field(struct fn *fn, const struct cursor *c, const struct ir_ins *in)
+{
+	uint32_t base = value(fn, c, in->a[0]), addr = sym_addr_add(fn->e->pool, base, in->imm);
+
+	pool_name_place(fn->e->pool, addr, base, in->str);
+	return addr;
+}
+
+static void zero(struct fn *fn, struct cursor *c, const struct ir_ins *in)
+{
+	int64_t offset;
+	uint32_t obj = sym_split(fn->e->pool, value(fn, c, in->a[0]), &offset);
+
+	if (offset == 0)
+		state_reset_object(&fn->w, &c->st, obj, EPOCH_ZERO);
+}
+
+static bool exec_call(struct fn *fn, struct cursor *c, uint32_t i, struct cursor_stack *more)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+	const struct ir_block *b = &fn->f->blocks[c->block];
+	struct outcomes out = {0};
+	struct call call = {.ins = i, .callee = in->sym, .n_args = in->n_args, .ret_range = fn_type_range(fn, in->type)};
+	uint32_t *args = ARENA_ARRAY(fn->w.arena, uint32_t, in->n_args + 1);
+
+	for (uint32_t k = 0; k < in->n_args; k++)
+		args[k] = value(fn, c, in->args[k]);
+	call.args = args;
+	call.ret_void = in->type == IR_NONE || fn->e->unit->types[in->type].kind == IR_T_VOID;
+	if (call.callee == IR_NONE) {
+		const struct sym *f = sym_at(fn->e->pool, value(fn, c, in->a[0]));
+
+		if (f->kind == SYM_ADDR && obj_at(fn->e->pool, f->a)->kind == OBJ_FUNC)
+			call.callee = obj_at(fn->e->pool, f->a)->a;
+	}
+	call_execute(fn, &c->st, &call, &out);
+	for (unsigned int k = 1; k < out.all.n; k++) {
+		struct cursor next = {out.all.v[k].st, c->block, i + 1, ARENA_ARRAY(fn->w.arena, uint32_t, b->n)};
+
+		memcpy(next.val, c->val, b->n * sizeof(*next.val));
+		next.val[i - b->first] = out.all.v[k].ret;
+		vec_push(fn->w.arena, &more->all, next);
+	}
+	if (!out.all.n)
+		return false;
+	c->st = out.all.v[0].st;
+	c->val[i - b->first] = out.all.v[0].ret;
+	return true;
+}
+
+static void exec_opaque(struct fn *fn, struct cursor *c, uint32_t i)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+	uint32_t *args = ARENA_ARRAY(fn->w.arena, uint32_t, in->n_args + 1);
+	struct call call = {.ins = i, .callee = IR_NONE, .args = args, .n_args = in->n_args, .ret_range = range_any};
+
+	for (uint32_t k = 0; k < in->n_args; k++)
+		args[k] = value(fn, c, in->args[k]);
+	call_unknown(fn, &c->st, &call);
+}
+
+static uint32_t exec_value(struct fn *fn, struct cursor *c, uint32_t i)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+	struct pool *p = fn->e->pool;
+
+	switch (in->op) {
+	case IR_CONST:
+		return sym_const(p, in->imm);
+	case IR_STR:
+		return sym_addr(p, obj_str(p, in->str), 0);
+	case IR_FUNC:
+		return sym_addr(p, obj_func(p, in->sym), 0);
+	case IR_LOCAL:
+		return address_of_local(fn, in->sym);
+	case IR_GLOBAL:
+		return address_of_global(fn, in->sym);
+	case IR_FIELD:
+		return field(fn, c, in);
+	case IR_INDEX:
+		return array_index(fn, &c->st, value(fn, c, in->a[0]), value(fn, c, in->a[1]), in->imm);
+	case IR_LOAD:
+		return load(fn, c, i);
+	case IR_CAST:
+		return cast(fn, in, value(fn, c, in->a[0]));
+	case IR_NEG:
+	case IR_NOT:
+	case IR_LNOT:
+		return sym_op(p, (int)in->op, value(fn, c, in->a[0]), 0);
+	case IR_ADD:
+	case IR_SUB:
+	case IR_MUL:
+	case IR_DIV:
+	case IR_REM:
+	case IR_AND:
+	case IR_OR:
+	case IR_XOR:
+	case IR_SHL:
+	case IR_SHR:
+	case IR_EQ:
+	case IR_NE:
+	case IR_LT:
+	case IR_LE:
+	case IR_GT:
+	case IR_GE:
+		return sym_op(p, (int)in->op, value(fn, c, in->a[0]), value(fn, c, in->a[1]));
+	default:
+		return fn_fresh(fn, &c->st, i, 0, fn_type_range(fn, in->type));
+	}
+}
+
+static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
+{
+	const struct ir_ins *in = &fn->f->ins[i];
+
+	switch (in->op) {
+	case IR_STORE:
+		store(fn, c, i);
+		break;
+	case IR_COPY:
+		check_access(fn, &c->st, value(fn, c, in->a[0]), i);
+		check_access(fn, &c->st, value(fn, c, in->a[1]), i);
+		state_copy(&fn->w, &c->st, value(fn, c, in->a[0]), value(fn, c, in->a[1]), in->imm);
+		break;
+	case IR_ZERO:
+		zero(fn, c, in);
+		break;
+	case IR_BEGIN:
+		state_reset_object(&fn->w, &c->st, obj_local(fn->e->pool, fn->index, in->sym), begin_epoch(&c->st, i));
+		break;
+	default:
+		break;
+	}
+}
+
+bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *more)
+{
+	const struct ir_block *b = &fn->f->blocks[c->block];
+
+	for (; c->ip < b->first + b->n; c->ip++) {
+		const struct ir_ins *in = &fn->f->ins[c->ip];
+
+		if (ir_ops[in->op].terminator)
+			return true;
+		if (in->op == IR_CALL) {
+			if (!exec_call(fn, c, c->ip, more))
+				return false;
+		} else if (ir_ops[in->op].defines) {
+			if (in->op == IR_ASM || in->op == IR_UNKNOWN)
+				exec_opaque(fn, c, c->ip);
+			c->val[c->ip - b->first] = exec_value(fn, c, c->ip);
+		} else {
+			exec_effect(fn, c, c->ip);
+		}
+	}
+	assert(!"block without terminator");
+	return false;
+}

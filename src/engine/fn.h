@@ -1,0 +1,201 @@
+/*
+ * Inside the engine: one unit's analysis (struct engine), one function's (struct fn), and the hooks that checks fill.
+ */
+#ifndef ENGINE_FN_H
+#define ENGINE_FN_H
+
+#include "engine/engine.h"
+#include "engine/state.h"
+
+#include <glib.h>
+
+enum exit_class { EXIT_SUCCESS_CLASS, EXIT_ERROR, EXIT_VOID };
+
+/* A state that leaves the function. */
+struct fn_exit {
+	struct state st;
+	uint32_t ins; /* the RETURN */
+	uint32_t ret; /* value, 0: void */
+	enum exit_class class;
+};
+
+/* What a call does to a resource of the caller, in the callee's own values. */
+struct sum_resource {
+	uint32_t key;
+	const struct family *family;
+	int delta; /* > 0: taken so often; -1: released */
+	uint32_t device;
+	const char *api; /* the call that does it in the end */
+	int given; /* GIVEN_*: ownership goes out of sight; family is NULL */
+};
+
+struct sum_write {
+	uint32_t obj;
+	int64_t offset;
+	uint32_t value;
+};
+
+struct sum_constraint {
+	uint32_t sym;
+	struct range range;
+};
+
+struct sum_case {
+	enum exit_class class;
+	uint32_t ret; /* 0: void */
+	struct range ret_range;
+	VEC(struct sum_constraint) pre;
+	VEC(struct sum_write) writes;
+	VEC(struct sum_resource) resources;
+	VEC(uint32_t) zeroed; /* objects that are fresh and zero */
+	VEC(uint32_t) used;   /* parameters whose memory is accessed: must not be dead */
+	int atomic;
+};
+
+struct summary {
+	VEC(struct sum_case) cases;
+	bool takes_or_releases; /* some case has resources */
+};
+
+/* A pair guessed from names: calls of `acquire` are undone by calls of `release`. */
+struct mined_pair {
+	uint32_t acquire, release; /* function indices */
+	struct family family;
+};
+
+struct engine {
+	struct arena *arena;
+	const struct ir_unit *unit;
+	const struct model *model;
+	struct engine_options opt;
+	struct pool *pool;
+	struct finding_list *out;
+	struct engine_stats *stats;
+	const struct api **apis;      /* by function index; NULL: no rule */
+	struct summary **summaries;   /* by function index; NULL: not there (yet) */
+	bool *visiting;
+	uint32_t *n_callers;	      /* known call sites in this unit */
+	VEC(struct mined_pair *) mined;
+};
+
+/* One (block, state) to be executed, and what is known of values inside the block. */
+struct cursor {
+	struct state st;
+	uint32_t block, ip;
+	uint32_t *val; /* by instruction - block's first */
+};
+
+struct outcome {
+	struct state st;
+	uint32_t ret;
+};
+struct outcomes {
+	VEC(struct outcome) all;
+};
+
+struct fn {
+	struct engine *e;
+	struct world w;
+	const struct ir_function *f;
+	uint32_t index;
+	VEC(struct fn_exit) exits;
+	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
+	struct loop_info *loops;
+	unsigned int steps;
+	GHashTable *reported;	   /* of (rule, instruction, instruction) */
+	bool out_of_steps;
+};
+
+/* engine.c */
+struct summary *engine_summary(struct engine *e, uint32_t function);
+
+/* explore.c: runs the function from its entry; fills fn->exits. */
+void fn_explore(struct fn *fn);
+
+/* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
+struct cursor_stack {
+	VEC(struct cursor) all;
+};
+/* FALSE: the path ends here (noreturn call, infeasible). */
+bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *more);
+struct range fn_type_range(const struct fn *fn, uint32_t type);
+uint32_t fn_fresh(struct fn *fn, const struct state *st, uint32_t ins, uint32_t sub, struct range r);
+
+/* call.c */
+struct call {
+	uint32_t ins;
+	uint32_t callee; /* function index or IR_NONE */
+	const struct api *api;
+	const uint32_t *args;
+	uint32_t n_args;
+	struct range ret_range;
+	bool ret_void;
+};
+void call_execute(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
+/* A callee of which nothing is known but its declaration: arguments may escape, locals whose address is passed change. */
+void call_unknown(struct fn *fn, struct state *st, const struct call *c);
+const char *call_name(const struct fn *fn, uint32_t callee);
+
+/* rule.c */
+void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
+void resource_acquire(struct fn *fn, struct state *st, uint32_t key, const struct family *f, uint32_t ins, const char *api,
+		      uint32_t device, bool mined);
+void resource_release(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families, unsigned int n,
+		      uint32_t ins, const char *api, const struct api *rule, int arg);
+/* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
+void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
+
+/* summary.c */
+struct summary *summary_build(struct fn *fn);
+void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out);
+
+/* mine.c */
+void mine_pairs(struct fn *fn);
+void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool callee_known);
+
+/* reach.c */
+struct reach;
+/* Which values are reachable from outside the function at this exit: from parameters, globals and the returned value. */
+struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret);
+bool reach_has(const struct reach *r, uint32_t sym);
+/* Does the value come from the caller (parameters, globals, what they point to)? */
+bool sym_from_caller(struct pool *p, uint32_t sym);
+/* Is `sym` computed from `base` (a member's contents, an address inside)? */
+bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
+/* Marks every resource that is `sym` or is reachable in memory from it as escaped. `all_kinds`: references and counts too. */
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds);
+
+/* report.c: a finding with the path told from the state's trace. */
+struct report {
+	const char *rule;
+	enum confidence confidence;
+	const struct state *st;
+	const struct resource *res;
+	uint32_t ins;	     /* where */
+	const char *message;
+	const char *exit_kind;
+	uint32_t sibling_ins; /* a release on a sibling path, IR_NONE: none */
+	const char *at_text;  /* message of the last event */
+};
+void fn_report(struct fn *fn, const struct report *r);
+const char *resource_text(struct fn *fn, const struct resource *r);
+
+/* Checks: one small file each in check/, called through this table. A NULL hook is skipped. */
+struct check {
+	const char *name;
+	/* All paths have ended. */
+	void (*exits)(struct fn *fn);
+	/* `res`, known on this path (any state; NULL when nothing is), is about to be released as one of `families`. */
+	void (*release)(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
+			const struct family *const *families, unsigned int n, uint32_t ins, const char *api,
+			const struct api *rule, int arg);
+	/* Memory at `addr` is read or written; `dead` was released on this path. */
+	void (*use)(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins);
+	/* Memory behind `base` is read or written, and base may be NULL or an error as far as this path knows. */
+	void (*deref)(struct fn *fn, const struct state *st, uint32_t base, uint32_t ins);
+	/* A branch tests `cond`. */
+	void (*branch)(struct fn *fn, const struct state *st, uint32_t cond, uint32_t ins);
+};
+extern const struct check *const engine_checks[]; /* NULL-terminated; defined in check/ */
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * Pairs nobody wrote a rule for: two functions whose names are counterparts (foo_create/foo_destroy), both called in the
+ * function at hand. A call of the first takes something, a call of the second gives it back; whether leaving without it
+ * is worth a finding is decided by the sibling paths (Hector: Saha et al., DSN 2013; check/leak.c).
+ */
+#include "engine/fn.h"
+
+#include <string.h>
+
+static bool has_resource_rule(const struct api *api)
+{
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_ACQUIRE || api->effects[i].kind == EFFECT_RELEASE ||
+		    api->effects[i].kind == EFFECT_ARM)
+			return true;
+	return api && api->intrinsic;
+}
+
+static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t release)
+{
+	struct mined_pair *p;
+
+	for (unsigned int i = 0; i < e->mined.n; i++)
+		if (e->mined.v[i]->acquire == acquire && e->mined.v[i]->release == release)
+			return e->mined.v[i];
+	p = ARENA_NEW(e->arena, struct mined_pair);
+	p->acquire = acquire;
+	p->release = release;
+	p->family = (struct family){.name = "mined",
+				    .resource = "other",
+				    .noun = arena_printf(e->arena, "effect of %s()", e->unit->functions[acquire].name),
+				    .release = e->unit->functions[release].name,
+				    .kind = FAMILY_COUNT,
+				    .leak_at_root = false,
+				    .index = model_n_families(e->model) + e->mined.n};
+	vec_push(e->arena, &e->mined, p);
+	return p;
+}
+
+void mine_pairs(struct fn *fn)
+{
+	const struct ir_function *f = fn->f;
+	struct engine *e = fn->e;
+	VEC(uint32_t) callees = {0};
+	struct pmap seen = {0};
+
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		uint32_t callee = f->ins[i].op == IR_CALL ? f->ins[i].sym : IR_NONE;
+
+		if (callee == IR_NONE || pmap_get(&seen, callee) || has_resource_rule(e->apis[callee]))
+			continue;
+		pmap_put(fn->w.arena, &seen, callee, 1);
+		vec_push(fn->w.arena, &callees, callee);
+	}
+	for (unsigned int r = 0; r < callees.n; r++) {
+		const char *release = e->unit->functions[callees.v[r]].name;
+
+		for (unsigned int a = 0; a < callees.n; a++)
+			if (a != r && model_is_pair(e->model, e->unit->functions[callees.v[a]].name, release))
+				vec_push(fn->w.arena, &fn->pairs, pair_for(e, callees.v[a], callees.v[r]));
+	}
+}
+
+static void take(struct fn *fn, struct state *st, const struct call *c, const struct mined_pair *p, uint32_t key)
+{
+	resource_acquire(fn, st, key, &p->family, c->ins, call_name(fn, c->callee), 0, true);
+}
+
+/* The pointer that the call returns, else its first argument that is no constant, else the call itself. */
+static uint32_t key_of(struct fn *fn, const struct call *c, uint32_t ret)
+{
+	const struct ir_type *t = &fn->e->unit->types[fn->e->unit->functions[c->callee].type];
+
+	if (t->kind == IR_T_PTR && ret)
+		return ret;
+	for (uint32_t i = 0; i < c->n_args; i++)
+		if (sym_at(fn->e->pool, c->args[i])->kind != SYM_CONST)
+			return c->args[i];
+	return sym_const(fn->e->pool, c->callee);
+}
+
+static void mined_acquire(struct fn *fn, const struct call *c, const struct mined_pair *p, struct outcomes *out)
+{
+	unsigned int n = out->all.n;
+
+	for (unsigned int i = 0; i < n; i++) {
+		struct outcome o = out->all.v[i];
+		const struct ir_type *t = &fn->e->unit->types[fn->e->unit->functions[c->callee].type];
+		struct range r = o.ret ? state_range(&fn->w, &o.st, o.ret) : range_any;
+		uint32_t key = key_of(fn, c, o.ret);
+
+		if (t->kind == IR_T_INT && t->is_signed && o.ret && r.hi < 0)
+			continue;
+		if (t->kind == IR_T_INT && t->is_signed && o.ret && r.lo < 0) {
+			struct outcome failed = o;
+
+			if (state_narrow(&fn->w, &failed.st, o.ret, (struct range){-4095, -1, true}))
+				vec_push(fn->w.arena, &out->all, failed);
+			if (!state_narrow(&fn->w, &o.st, o.ret, (struct range){0, INT64_MAX, false}))
+				continue;
+		}
+		take(fn, &o.st, c, p, key);
+		out->all.v[i] = o;
+	}
+}
+
+static void mined_release(struct fn *fn, const struct call *c, const struct mined_pair *p, struct state *st)
+{
+	struct pmap_iter it;
+	bool matched = false;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) == 0xffff || r.family != &p->family || r.state != RES_OWNED)
+			continue;
+		for (uint32_t i = 0; i < c->n_args; i++)
+			matched |= c->args[i] == r.key;
+		/* Another argument than was taken: it may be the same thing under another name. */
+		r.state = matched || c->n_args == 0 ? RES_RELEASED : RES_ESCAPED;
+		r.count = 0;
+		r.release_ins = c->ins;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool callee_known)
+{
+	for (unsigned int k = 0; k < fn->pairs.n; k++) {
+		const struct mined_pair *p = fn->pairs.v[k];
+
+		if (p->acquire == c->callee && !callee_known)
+			mined_acquire(fn, c, p, out);
+		if (p->release == c->callee)
+			for (unsigned int i = 0; i < out->all.n; i++)
+				mined_release(fn, c, p, &out->all.v[i].st);
+	}
+}

@@ -1,0 +1,173 @@
+/* Reachability in memory: who holds what when a function is left or a pointer is given away. */
+#include "engine/fn.h"
+
+struct reach {
+	struct world *w;
+	struct pmap set; /* value -> 1 */
+	const struct state *st;
+};
+
+static bool owned_here(const struct reach *r, uint32_t sym)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &r->st->res); pmap_next(&it);) {
+		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
+
+		if (res->key == sym && (it.key & 0xffff) != 0xffff && res->state == RES_OWNED &&
+		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
+			return true;
+	}
+	return false;
+}
+
+/* Can code outside this function get at the object? */
+static bool object_outside(const struct reach *r, uint32_t obj)
+{
+	const struct obj *o = obj_at(r->w->pool, obj);
+	int64_t offset;
+
+	switch (o->kind) {
+	case OBJ_LOCAL:
+		return false;
+	case OBJ_ELEM:
+		return object_outside(r, sym_split(r->w->pool, o->a, &offset));
+	case OBJ_PTR:
+		return pmap_get(&r->set, o->a) || !owned_here(r, o->a);
+	default:
+		return true;
+	}
+}
+
+static bool add(struct reach *r, uint32_t value)
+{
+	uint32_t base = sym_base(r->w->pool, value);
+
+	if (!value || pmap_get(&r->set, base))
+		return false;
+	pmap_put(r->w->arena, &r->set, base, 1);
+	return true;
+}
+
+struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret)
+{
+	struct reach *r = ARENA_NEW(fn->w.arena, struct reach);
+	bool changed = true;
+
+	r->w = &fn->w;
+	r->st = st;
+	add(r, ret);
+	while (changed) {
+		struct pmap_iter it;
+
+		changed = false;
+		for (pmap_first(&it, &st->mem); pmap_next(&it);)
+			if (object_outside(r, mem_obj(it.key)))
+				changed |= add(r, (uint32_t)it.value);
+	}
+	return r;
+}
+
+bool reach_has(const struct reach *r, uint32_t sym)
+{
+	return pmap_get(&r->set, sym_base(r->w->pool, sym)) != 0;
+}
+
+static bool obj_from_caller(struct pool *p, uint32_t obj)
+{
+	const struct obj *o = obj_at(p, obj);
+
+	switch (o->kind) {
+	case OBJ_LOCAL:
+		return false;
+	case OBJ_PTR:
+	case OBJ_ELEM:
+		return sym_from_caller(p, o->a);
+	default:
+		return true;
+	}
+}
+
+bool sym_from_caller(struct pool *p, uint32_t sym)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	switch (s->kind) {
+	case SYM_FRESH:
+		return false;
+	case SYM_ADDR:
+	case SYM_INIT:
+		return obj_from_caller(p, s->a);
+	case SYM_OP:
+		return sym_from_caller(p, s->a) && (!s->b || sym_from_caller(p, s->b));
+	default:
+		return true;
+	}
+}
+
+bool sym_derives(struct pool *p, uint32_t sym, uint32_t base)
+{
+	for (int depth = 0; depth < 16; depth++) {
+		const struct sym *s = sym_at(p, sym);
+		const struct obj *o;
+
+		if (sym == base)
+			return true;
+		if (s->kind != SYM_ADDR && s->kind != SYM_INIT)
+			return false;
+		o = obj_at(p, s->a);
+		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
+			return false;
+		sym = o->a;
+	}
+	return false;
+}
+
+static bool escape_resource(struct fn *fn, struct state *st, uint32_t base, bool all_kinds)
+{
+	struct pmap_iter it;
+	bool any = false;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.key != base)
+			continue;
+		if (r.family->kind != FAMILY_OWNED && !all_kinds)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+		any = true;
+	}
+	return any;
+}
+
+static void escape_from(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, struct pmap *seen)
+{
+	int64_t offset;
+	uint32_t base = sym_base(fn->e->pool, sym), obj = sym_split(fn->e->pool, sym, &offset);
+	struct pmap_iter it;
+
+	if (pmap_get(seen, obj))
+		return;
+	pmap_put(fn->w.arena, seen, obj, 1);
+	escape_resource(fn, st, base, all_kinds);
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		const struct sym *v = sym_at(fn->e->pool, (uint32_t)it.value);
+
+		/* Who gets the container gets what it holds, whatever its kind. */
+		if (mem_obj(it.key) == obj && v->kind != SYM_CONST)
+			escape_from(fn, st, (uint32_t)it.value, true, seen);
+	}
+}
+
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds)
+{
+	struct pmap seen = {0};
+
+	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
+		return;
+	if (sym_from_caller(fn->e->pool, sym))
+		pmap_put(fn->w.arena, &st->given, sym, all_kinds ? GIVEN_ALL : GIVEN_MEMORY);
+	escape_from(fn, st, sym, all_kinds, &seen);
+}

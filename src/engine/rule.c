@@ -1,0 +1,474 @@
+/* Calls of functions that a rule describes: its effects on the caller's state, one outcome for success, one for failure. */
+#include "engine/fn.h"
+
+#include <string.h>
+
+/* ---- places ---- */
+
+/* Offset of a member by name: learnt from how the unit itself uses members of that record. -1: nobody does. */
+static int64_t member_offset(const struct fn *fn, uint32_t callee, int arg, const char *member)
+{
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_function *decl = &u->functions[callee];
+	uint32_t want = IR_NONE;
+
+	if (decl->param_types && (uint32_t)arg < decl->n_params && decl->param_types[arg] != IR_NONE)
+		want = u->types[decl->param_types[arg]].target;
+	for (uint32_t k = 0; k < u->n_functions; k++)
+		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {
+			const struct ir_ins *in = &u->functions[k].ins[i];
+			const struct ir_type *t;
+
+			if (in->op != IR_FIELD || strcmp(in->str, member) != 0)
+				continue;
+			t = &u->types[u->functions[k].ins[in->a[0]].type];
+			if (want == IR_NONE || t->target == want || t->kind != IR_T_PTR ||
+			    (t->target != IR_NONE && u->types[t->target].name && u->types[want].name &&
+			     strcmp(u->types[t->target].name, u->types[want].name) == 0))
+				return in->imm;
+		}
+	return -1;
+}
+
+/* Value at a place of a call; for places in memory the address, too. 0: not there. */
+static uint32_t place_value(struct fn *fn, struct state *st, const struct call *c, const struct place *pl, uint32_t ret,
+			    uint32_t *addr)
+{
+	uint32_t v;
+
+	*addr = 0;
+	if (pl->root == PLACE_RETURN)
+		return ret;
+	if (pl->root != PLACE_ARG || (uint32_t)pl->arg >= c->n_args)
+		return 0;
+	v = c->args[pl->arg];
+	if (pl->field) {
+		int64_t offset = member_offset(fn, c->callee, pl->arg, pl->field);
+
+		if (offset < 0)
+			return 0;
+		*addr = sym_addr_add(fn->e->pool, v, offset);
+	} else if (pl->deref) {
+		*addr = v;
+	} else {
+		return v;
+	}
+	return state_load(&fn->w, st, *addr, range_pointer);
+}
+
+/* ---- resources ---- */
+
+static void set_dead(struct fn *fn, struct state *st, uint32_t key, const struct resource *r)
+{
+	uint64_t k = (uint64_t)key << 16 | 0xffff;
+
+	if (r)
+		pmap_put(fn->w.arena, &st->res, k, (uint64_t)(uintptr_t)r);
+	else
+		pmap_drop(fn->w.arena, &st->res, k);
+}
+
+void resource_acquire(struct fn *fn, struct state *st, uint32_t key, const struct family *f, uint32_t ins, const char *api,
+		      uint32_t device, bool mined)
+{
+	const struct resource *old = state_resource(st, key, f);
+	struct resource r = {.key = key,
+			     .family = f,
+			     .state = RES_OWNED,
+			     .count = 1,
+			     .acquire_ins = ins,
+			     .release_ins = IR_NONE,
+			     .lost_ins = IR_NONE,
+			     .device = device,
+			     .acquire = api,
+			     .release = f->release,
+			     .mined = mined};
+
+	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && old->count < 8) {
+		r = *old;
+		r.count++;
+	}
+	set_dead(fn, st, key, NULL);
+	state_set_resource(&fn->w, st, r);
+}
+
+static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
+					    const struct family *const *families, unsigned int n)
+{
+	struct pmap_iter it;
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct resource *r = state_resource(st, key, families[i]);
+
+		if (r)
+			return r;
+	}
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == key && (it.key & 0xffff) != 0xffff && r->family->kind == FAMILY_OWNED &&
+		    families[0]->kind == FAMILY_OWNED && !r->mined)
+			return r;
+	}
+	(void)fn;
+	return NULL;
+}
+
+/* Released through a pointer whose origin is out of sight: it may be any of those that memory outside still holds. */
+static void release_unknown(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n)
+{
+	const struct reach *reach = reach_compute(fn, st, 0);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+		bool fits = false;
+
+		for (unsigned int i = 0; i < n; i++)
+			fits |= r.family == families[i];
+		if (!fits || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !reach_has(reach, r.key))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+static bool origin_unknown(const struct fn *fn, uint32_t key)
+{
+	const struct sym *s = sym_at(fn->e->pool, key);
+
+	for (int depth = 0; depth < 16; depth++) {
+		const struct obj *o;
+
+		if (s->kind == SYM_FRESH || s->kind == SYM_OP)
+			return true;
+		if (s->kind != SYM_ADDR && s->kind != SYM_INIT)
+			return false;
+		if (s->kind == SYM_INIT && s->b > EPOCH_ZERO)
+			return true;
+		o = obj_at(fn->e->pool, s->a);
+		if (o->kind == OBJ_ELEM)
+			return true;
+		if (o->kind != OBJ_PTR)
+			return false;
+		s = sym_at(fn->e->pool, o->a);
+	}
+	return true;
+}
+
+static void tell_release(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
+			 const struct family *const *families, unsigned int n, uint32_t ins, const char *api,
+			 const struct api *rule, int arg)
+{
+	for (unsigned int i = 0; engine_checks[i]; i++)
+		if (engine_checks[i]->release)
+			engine_checks[i]->release(fn, st, key, res, families, n, ins, api, rule, arg);
+}
+
+void resource_release(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families, unsigned int n,
+		      uint32_t ins, const char *api, const struct api *rule, int arg)
+{
+	const struct resource *old = find_resource(fn, st, key, families, n);
+	struct range v = state_range(&fn->w, st, key);
+	struct resource r = {.key = key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE};
+
+	tell_release(fn, st, key, old, families, n, ins, api, rule, arg);
+	if (range_is_null(v) || range_is_error(v))
+		return;
+	if (!old && origin_unknown(fn, key))
+		release_unknown(fn, st, families, n);
+	if (old)
+		r = *old;
+	if (old && old->state == RES_OWNED && old->count > 1) {
+		r.count--;
+		state_set_resource(&fn->w, st, r);
+		return;
+	}
+	r.state = RES_RELEASED;
+	r.count = 0;
+	r.release_ins = ins;
+	r.release = api;
+	state_set_resource(&fn->w, st, r);
+	if (r.family->dead_after_release)
+		set_dead(fn, st, key, state_resource(st, key, r.family));
+}
+
+/* ---- effects ---- */
+
+static bool applies(enum effect_when when, bool failed)
+{
+	return when == WHEN_ALWAYS || (when == WHEN_FAILURE) == failed;
+}
+
+static void acquire(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret, uint32_t sub)
+{
+	uint32_t addr, device = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
+
+	if (!key)
+		return;
+	if (addr && e->at.root == PLACE_ARG) {
+		key = fn_fresh(fn, st, c->ins, sub + 1, (struct range){1, INT64_MAX, true});
+		state_store(&fn->w, st, addr, key);
+		pool_name_value(fn->e->pool, key, addr);
+	}
+	if (e->device.root != PLACE_NONE) {
+		uint32_t at;
+
+		device = place_value(fn, st, c, &e->device, ret, &at);
+	}
+	if (range_is_null(state_range(&fn->w, st, key)))
+		return;
+	resource_acquire(fn, st, key, e->family, c->ins, call_name(fn, c->callee), device, false);
+}
+
+static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
+			 uint32_t sub)
+{
+	uint32_t addr, v;
+
+	switch (e->kind) {
+	case EFFECT_ACQUIRE:
+	case EFFECT_ARM:
+		acquire(fn, st, c, e, ret, sub);
+		break;
+	case EFFECT_RELEASE:
+		v = place_value(fn, st, c, &e->at, ret, &addr);
+		if (v)
+			resource_release(fn, st, v, e->families, e->n_families, c->ins, call_name(fn, c->callee), c->api,
+					 e->at.arg);
+		break;
+	case EFFECT_KEEP:
+		v = place_value(fn, st, c, &e->at, ret, &addr);
+		if (v)
+			escape(fn, st, v, true);
+		break;
+	case EFFECT_FILL:
+		place_value(fn, st, c, &e->at, ret, &addr);
+		if (addr)
+			state_store(&fn->w, st, addr, fn_fresh(fn, st, c->ins, sub + 1, range_any));
+		break;
+	case EFFECT_STORE:
+		place_value(fn, st, c, &e->at, ret, &addr);
+		v = place_value(fn, st, c, &e->value, ret, &sub);
+		if (addr && v)
+			state_store(&fn->w, st, addr, v);
+		break;
+	case EFFECT_DEFER:
+	case EFFECT_CALL: {
+		uint32_t callee = place_value(fn, st, c, &e->value, ret, &addr);
+		uint32_t with = place_value(fn, st, c, &e->with, ret, &addr);
+
+		if (callee && with)
+			call_action(fn, st, callee, with, c->ins, e->kind == EFFECT_DEFER);
+		break;
+	}
+	}
+}
+
+static struct range outcome_range(const struct api *api, bool failed, struct range type)
+{
+	struct range r = type;
+
+	switch (api->fails) {
+	case FAILS_ERRNO:
+		range_intersect(&r, failed ? (struct range){-4095, -1, true}
+					   : (struct range){0, api->returns_positive ? INT64_MAX : 0, false});
+		break;
+	case FAILS_NULL:
+		range_intersect(&r, failed ? (struct range){0, 0, false} : (struct range){1, INT64_MAX, true});
+		break;
+	case FAILS_ERRPTR:
+		range_intersect(&r, failed ? (struct range){-4095, -1, true}
+					   : (struct range){api->may_be_null ? 0 : 1, INT64_MAX, !api->may_be_null});
+		break;
+	case FAILS_NULL_OR_ERRPTR:
+		range_intersect(&r, failed ? (struct range){-4095, 0, false} : (struct range){1, INT64_MAX, true});
+		break;
+	case FAILS_ZERO:
+		range_intersect(&r, failed ? (struct range){0, 0, false} : (struct range){INT64_MIN, INT64_MAX, true});
+		break;
+	case FAILS_NONZERO:
+		range_intersect(&r, failed ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false});
+		break;
+	default:
+		break;
+	}
+	return r;
+}
+
+/* Only pointers to fresh resources can stay undecided: whether they are there is read off the pointer. */
+static bool must_split(const struct api *api)
+{
+	bool pointer = api->fails == FAILS_NULL || api->fails == FAILS_ERRPTR || api->fails == FAILS_NULL_OR_ERRPTR;
+
+	if (api->fails == FAILS_NEVER || api->fails == FAILS_UNKNOWN)
+		return false;
+	for (unsigned int i = 0; i < api->n_effects; i++) {
+		const struct effect *e = &api->effects[i];
+
+		if (e->when != WHEN_ALWAYS && !(pointer && e->kind == EFFECT_ACQUIRE && e->at.root == PLACE_RETURN))
+			return true;
+	}
+	return false;
+}
+
+/* Arguments that point to variables of ours may be written; everything else stays with the caller. */
+static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
+{
+	const struct ir_function *decl = &fn->e->unit->functions[c->callee];
+
+	for (uint32_t i = 0; i < c->n_args; i++) {
+		int64_t offset;
+		uint32_t obj = sym_split(fn->e->pool, c->args[i], &offset), t;
+
+		if (obj_at(fn->e->pool, obj)->kind != OBJ_LOCAL)
+			continue;
+		t = decl->param_types && i < decl->n_params ? decl->param_types[i] : IR_NONE;
+		if (t != IR_NONE && fn->e->unit->types[t].target != IR_NONE &&
+		    fn->e->unit->types[fn->e->unit->types[t].target].is_const)
+			continue;
+		state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, 1000 + i, range_any));
+	}
+}
+
+static void one_outcome(struct fn *fn, const struct state *before, const struct call *c, uint32_t ret, int failed,
+			struct outcomes *out)
+{
+	struct outcome o = {*before, ret};
+
+	if (!c->ret_void && failed >= 0 &&
+	    !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
+		return;
+	fill_locals(fn, &o.st, c);
+	for (unsigned int i = 0; i < c->api->n_effects; i++)
+		if (failed < 0 ? c->api->effects[i].when != WHEN_FAILURE : applies(c->api->effects[i].when, failed))
+			apply_effect(fn, &o.st, c, &c->api->effects[i], ret, i);
+	if (c->api->zeroed && failed != 1)
+		pmap_put(fn->w.arena, &o.st.objs, obj_ptr(fn->e->pool, ret), EPOCH_ZERO);
+	if (c->api->context == CONTEXT_ENTER_ATOMIC)
+		o.st.atomic++;
+	else if (c->api->context == CONTEXT_LEAVE_ATOMIC && o.st.atomic > 0)
+		o.st.atomic--;
+	vec_push(fn->w.arena, &out->all, o);
+}
+
+static uint32_t returned(struct fn *fn, const struct state *st, const struct call *c)
+{
+	const struct api *api = c->api;
+	struct range r = c->ret_range;
+
+	switch (api->fails) {
+	case FAILS_NULL:
+		range_intersect(&r, (struct range){0, INT64_MAX, false});
+		break;
+	case FAILS_ERRPTR:
+		r.not_zero = !api->may_be_null;
+		break;
+	case FAILS_ERRNO:
+		range_intersect(&r, (struct range){-4095, INT64_MAX, false});
+		if (!api->returns_positive)
+			r.hi = 0;
+		break;
+	default:
+		break;
+	}
+	return fn_fresh(fn, st, c->ins, 0, r);
+}
+
+/* TRUE when the rule says all there is to say about the returned value. */
+static bool intrinsic(struct fn *fn, const struct state *before, const struct call *c, struct outcomes *out)
+{
+	struct pool *p = fn->e->pool;
+	struct outcome o = {*before, 0};
+	uint32_t a0 = c->n_args > 0 ? c->args[0] : 0, a1 = c->n_args > 1 ? c->args[1] : 0;
+	int arg = c->api->intrinsic_arg;
+
+	switch (c->api->intrinsic) {
+	case INTRINSIC_IS_ERR:
+		o.ret = a0 ? sym_op(p, SYM_OP_IS_ERR, a0, 0) : 0;
+		break;
+	case INTRINSIC_IS_ERR_OR_NULL:
+		o.ret = a0 ? sym_op(p, SYM_OP_IS_ERR_OR_NULL, a0, 0) : 0;
+		break;
+	case INTRINSIC_PTR_ERR:
+		o.ret = a0;
+		break;
+	case INTRINSIC_PTR_ERR_OR_ZERO: {
+		struct outcome err = {*before, a0}, ok = {*before, sym_const(p, 0)};
+		uint32_t cond = a0 ? sym_op(p, SYM_OP_IS_ERR, a0, 0) : 0;
+
+		if (!a0)
+			return false;
+		if (state_assume(&fn->w, &err.st, cond, true))
+			vec_push(fn->w.arena, &out->all, err);
+		if (state_assume(&fn->w, &ok.st, cond, false))
+			vec_push(fn->w.arena, &out->all, ok);
+		return true;
+	}
+	case INTRINSIC_RETURNS_ARG:
+		o.ret = arg >= 0 && (uint32_t)arg < c->n_args ? c->args[arg] : 0;
+		break;
+	case INTRINSIC_RETURNS_CONST:
+		o.ret = sym_const(p, c->api->intrinsic_value);
+		break;
+	case INTRINSIC_NORETURN:
+		return true;
+	case INTRINSIC_LOAD:
+		o.ret = a0 ? state_load(&fn->w, &o.st, a0, c->ret_range) : 0;
+		break;
+	case INTRINSIC_XCHG:
+		if (a0 && a1) {
+			o.ret = state_load(&fn->w, &o.st, a0, c->ret_range);
+			state_store(&fn->w, &o.st, a0, a1);
+		}
+		break;
+	default:
+		return false;
+	}
+	if (!o.ret)
+		return false;
+	/* A function may both return its argument and take a reference to it. */
+	for (unsigned int i = 0; i < c->api->n_effects; i++)
+		apply_effect(fn, &o.st, c, &c->api->effects[i], o.ret, i);
+	vec_push(fn->w.arena, &out->all, o);
+	return true;
+}
+
+static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcomes *out)
+{
+	int64_t n, zero, offset;
+
+	if (c->n_args < 3 || !sym_is_const(fn->e->pool, c->args[2], &n))
+		n = -1;
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		struct state *st = &out->all.v[i].st;
+
+		if (c->api->intrinsic == INTRINSIC_COPY && n > 0)
+			state_copy(&fn->w, st, c->args[0], c->args[1], n);
+		if (c->api->intrinsic == INTRINSIC_ZERO && c->n_args > 1 && sym_is_const(fn->e->pool, c->args[1], &zero) && !zero) {
+			uint32_t obj = sym_split(fn->e->pool, c->args[0], &offset);
+
+			if (offset == 0)
+				state_reset_object(&fn->w, st, obj, EPOCH_ZERO);
+		}
+		out->all.v[i].ret = c->n_args ? c->args[0] : out->all.v[i].ret;
+	}
+}
+
+void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out)
+{
+	const struct api *api = c->api;
+	uint32_t ret;
+
+	if (api->intrinsic && intrinsic(fn, st, c, out))
+		return;
+	ret = returned(fn, st, c);
+	if (must_split(api)) {
+		one_outcome(fn, st, c, ret, 0, out);
+		one_outcome(fn, st, c, ret, 1, out);
+	} else {
+		one_outcome(fn, st, c, ret, -1, out);
+	}
+	if (api->intrinsic == INTRINSIC_COPY || api->intrinsic == INTRINSIC_ZERO)
+		memory_intrinsic(fn, c, out);
+}

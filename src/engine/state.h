@@ -1,0 +1,134 @@
+/*
+ * The state of one path: memory, constraints on values, resources, and the trace that tells how it came here.
+ * A state is a small struct of persistent maps: copying it is an assignment, and nothing it points to is edited.
+ */
+#ifndef ENGINE_STATE_H
+#define ENGINE_STATE_H
+
+#include "base/pmap.h"
+#include "engine/sym.h"
+#include "model/model.h"
+
+enum resource_state {
+	RES_OWNED,    /* must be released by somebody */
+	RES_RELEASED, /* was released on this path */
+	RES_ESCAPED,  /* ownership is out of sight: not this path's business any more */
+};
+
+/*
+ * What is known of one resource on one path; immutable and hash-consed, so equal facts are equal pointers.
+ * A resource is named by a value (the pointer that was returned, the clock that was enabled) and its family.
+ */
+struct resource {
+	uint32_t key;
+	const struct family *family;
+	enum resource_state state;
+	int count;		/* OWNED: times taken; starts at 1 */
+	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */
+	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
+	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
+	uint32_t device;	/* managed by this device value; 0: unmanaged */
+	const char *acquire;	/* API name as users know it */
+	const char *release;	/* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
+	bool mined;		/* the pair is guessed from names, no rule or body says so */
+	bool looped;		/* taken in a loop that has been widened */
+};
+
+/* How a value was given away: memory it points to only, or every kind of resource reachable from it. */
+enum { GIVEN_MEMORY = 1, GIVEN_ALL = 2 };
+
+/* One step of a path, newest first. */
+enum step_kind { STEP_BRANCH, STEP_SWITCH, STEP_CALL };
+struct step {
+	const struct step *before;
+	enum step_kind kind;
+	uint32_t ins;
+	uint32_t way; /* BRANCH: 0 condition true, 1 false; SWITCH: successor; CALL: case of the summary */
+};
+
+struct state {
+	struct pmap mem;   /* place (object, offset) -> value */
+	struct pmap cons;  /* value -> struct range * */
+	struct pmap res;   /* (value, family) -> struct resource * */
+	struct pmap objs;  /* object -> epoch of its untouched contents, 1: zero */
+	struct pmap loops; /* loop header -> visits */
+	struct pmap given; /* caller's value -> GIVEN_*: passed to where ownership cannot be followed */
+	struct pmap used;  /* parameter value -> 1: memory behind it was accessed */
+	const struct step *trace;
+	uint32_t epoch;	   /* loop iterations taken: tells results of one call instruction apart */
+	int atomic;	   /* depth of locks and the like that forbid sleeping */
+};
+
+/* The function being executed: arena and tables that live as long as its analysis. */
+struct world {
+	struct arena *arena;
+	struct pool *pool;
+	uint32_t function;
+	struct {
+		const void **slots;
+		uint32_t size, used;
+	} ranges, resources;
+};
+
+void world_init(struct world *w, struct arena *a, struct pool *p, uint32_t function);
+
+bool state_same(const struct state *x, const struct state *y);
+uint64_t state_hash(const struct state *s);
+
+/* Memory. What was never written reads as its contents at entry (INIT), or zero if the object is known to be zeroed. */
+uint32_t state_load(struct world *w, struct state *s, uint32_t addr, struct range type);
+/* The value if something was stored there, else 0. */
+uint32_t state_peek(struct world *w, const struct state *s, uint32_t addr);
+void state_store(struct world *w, struct state *s, uint32_t addr, uint32_t value);
+/* Contents become unknown and different from before; zero if `zeroed`. Values stored in members are forgotten. */
+void state_reset_object(struct world *w, struct state *s, uint32_t obj, uint32_t epoch);
+enum { EPOCH_ENTRY = 0, EPOCH_ZERO = 1 }; /* other epochs: any number above */
+void state_copy(struct world *w, struct state *s, uint32_t to, uint32_t from, int64_t bytes);
+
+static inline uint64_t mem_key(uint32_t obj, int64_t offset)
+{
+	return (uint64_t)obj << 32 | (uint32_t)(int32_t)offset;
+}
+static inline uint32_t mem_obj(uint64_t key)
+{
+	return (uint32_t)(key >> 32);
+}
+static inline int64_t mem_offset(uint64_t key)
+{
+	return (int32_t)(uint32_t)key;
+}
+
+/* Constraints. */
+struct range state_range(struct world *w, const struct state *s, uint32_t sym);
+/* Narrows a value; false when nothing is left (the path is infeasible). */
+bool state_narrow(struct world *w, struct state *s, uint32_t sym, struct range r);
+/* Takes the condition as true or false; false when that is infeasible. */
+bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth);
+/* 1: certainly non-zero, 0: certainly zero, -1: either. */
+int state_truth(struct world *w, const struct state *s, uint32_t cond);
+bool range_intersect(struct range *r, struct range with);
+struct range range_join(struct range x, struct range y);
+static inline bool range_is_error(struct range r)
+{
+	return r.lo >= -4095 && r.hi < 0;
+}
+static inline bool range_is_null(struct range r)
+{
+	return r.lo == 0 && r.hi == 0;
+}
+const struct range *world_range(struct world *w, struct range r);
+
+/* Resources. */
+static inline uint64_t res_key(uint32_t sym, const struct family *f)
+{
+	return (uint64_t)sym << 16 | (f->index + 1);
+}
+const struct resource *state_resource(const struct state *s, uint32_t key, const struct family *f);
+void state_set_resource(struct world *w, struct state *s, struct resource r);
+void state_drop_resource(struct world *w, struct state *s, uint32_t key, const struct family *f);
+/* Is the resource really there on this path: a pointer that is known to be NULL or an error owns nothing. */
+bool state_resource_live(struct world *w, const struct state *s, const struct resource *r);
+
+void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way);
+
+#endif

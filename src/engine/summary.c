@@ -1,0 +1,357 @@
+/*
+ * Summaries: what a function does, as cases of (what must hold at entry, what is written, taken and released, what is
+ * returned), in terms of its parameters and the memory they reach; and their application at a call, where every value of
+ * the callee is translated into the caller's.
+ */
+#include "engine/fn.h"
+
+#include <string.h>
+
+enum { MAX_CASES = 10, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
+
+/* ---- building ---- */
+
+static bool is_local_object(struct pool *p, uint32_t obj)
+{
+	const struct obj *o = obj_at(p, obj);
+
+	for (int depth = 0; o->kind == OBJ_ELEM && depth < MAX_DEPTH; depth++) {
+		int64_t offset;
+
+		o = obj_at(p, sym_split(p, o->a, &offset));
+	}
+	return o->kind == OBJ_LOCAL || o->kind == OBJ_STR || o->kind == OBJ_FUNC;
+}
+
+static void collect_writes(struct fn *fn, const struct state *st, struct sum_case *c)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it) && c->writes.n < MAX_WRITES;) {
+		struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
+		const struct sym *v = sym_at(fn->e->pool, w.value);
+
+		if (is_local_object(fn->e->pool, w.obj))
+			continue;
+		if (v->kind == SYM_INIT && v->a == w.obj && v->k == w.offset && v->b == EPOCH_ENTRY)
+			continue;
+		vec_push(fn->e->arena, &c->writes, w);
+	}
+	for (pmap_first(&it, &st->objs); pmap_next(&it);)
+		if (it.value == EPOCH_ZERO && !is_local_object(fn->e->pool, (uint32_t)it.key))
+			vec_push(fn->e->arena, &c->zeroed, (uint32_t)it.key);
+}
+
+static void collect_constraints(struct fn *fn, const struct state *st, struct sum_case *c)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->cons); pmap_next(&it) && c->pre.n < MAX_PRE;) {
+		struct sum_constraint k = {(uint32_t)it.key, *(const struct range *)(uintptr_t)it.value};
+
+		if (sym_from_caller(fn->e->pool, k.sym))
+			vec_push(fn->e->arena, &c->pre, k);
+	}
+}
+
+static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum_case *c)
+{
+	const struct reach *reach = reach_compute(fn, &e->st, e->ret);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+		struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .api = r->acquire};
+
+		if ((it.key & 0xffff) == 0xffff || r->mined || r->state == RES_ESCAPED)
+			continue;
+		if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && state_resource_live(&fn->w, &e->st, r) &&
+		    (r->device || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key)))
+			s.delta = r->count;
+		else if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(fn->e->pool, r->key)) {
+			s.delta = -1;
+			s.api = r->release;
+		}
+		if (s.delta)
+			vec_push(fn->e->arena, &c->resources, s);
+	}
+	for (pmap_first(&it, &e->st.given); pmap_next(&it);) {
+		struct sum_resource s = {.key = (uint32_t)it.key, .given = (int)it.value};
+
+		vec_push(fn->e->arena, &c->resources, s);
+	}
+	for (pmap_first(&it, &e->st.used); pmap_next(&it);)
+		vec_push(fn->e->arena, &c->used, (uint32_t)it.key);
+}
+
+static bool same_resources(const struct sum_case *x, const struct sum_case *y)
+{
+	if (x->resources.n != y->resources.n)
+		return false;
+	for (unsigned int i = 0; i < x->resources.n; i++) {
+		const struct sum_resource *a = &x->resources.v[i], *b = &y->resources.v[i];
+
+		if (a->key != b->key || a->family != b->family || a->delta != b->delta || a->given != b->given)
+			return false;
+	}
+	return true;
+}
+
+static void join_constraints(struct fn *fn, struct sum_case *x, const struct sum_case *y)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < x->pre.n; i++)
+		for (unsigned int j = 0; j < y->pre.n; j++)
+			if (x->pre.v[i].sym == y->pre.v[j].sym) {
+				x->pre.v[kept] = x->pre.v[i];
+				x->pre.v[kept].range = range_join(x->pre.v[i].range, y->pre.v[j].range);
+				kept++;
+				break;
+			}
+	x->pre.n = kept;
+	(void)fn;
+}
+
+/* What only one of the two writes may be written: it becomes unknown. */
+static void join_writes(struct fn *fn, struct sum_case *x, const struct sum_case *y)
+{
+	for (unsigned int i = 0; i < x->writes.n; i++) {
+		struct sum_write *w = &x->writes.v[i];
+		bool same = false;
+
+		for (unsigned int j = 0; j < y->writes.n && !same; j++)
+			same = y->writes.v[j].obj == w->obj && y->writes.v[j].offset == w->offset &&
+			       y->writes.v[j].value == w->value;
+		if (!same)
+			w->value = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 0, w->obj * 131 + (uint32_t)w->offset, range_any);
+	}
+}
+
+static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++) {
+		struct sum_case *x = &s->cases.v[i];
+		bool same_ret = x->ret == c.ret;
+
+		if (x->class != c.class || x->atomic != c.atomic || !same_resources(x, &c))
+			continue;
+		if (s->cases.n < MAX_CASES && !(same_ret && c.class == EXIT_ERROR))
+			continue;
+		x->ret_range = range_join(x->ret_range, c.ret_range);
+		if (!same_ret)
+			x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 1, i, range_any);
+		join_constraints(fn, x, &c);
+		join_writes(fn, x, &c);
+		return;
+	}
+	if (s->cases.n < MAX_CASES * 2)
+		vec_push(fn->e->arena, &s->cases, c);
+}
+
+struct summary *summary_build(struct fn *fn)
+{
+	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
+
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		struct sum_case c = {.class = e->class, .ret = e->ret, .atomic = e->st.atomic};
+
+		if (e->ret)
+			c.ret_range = state_range(&fn->w, &e->st, e->ret);
+		collect_constraints(fn, &e->st, &c);
+		collect_writes(fn, &e->st, &c);
+		collect_resources(fn, e, &c);
+		for (unsigned int k = 0; k < c.resources.n; k++)
+			s->takes_or_releases |= c.resources.v[k].family != NULL;
+		add_case(fn, s, c);
+	}
+	return s;
+}
+
+/* ---- applying ---- */
+
+struct translation {
+	struct fn *fn;
+	const struct call *call;
+	struct state *before; /* the caller's state at the call: what the callee's INIT values are read from */
+	struct pmap memo;
+	int depth;
+};
+
+static uint32_t translate(struct translation *t, uint32_t sym);
+
+static uint32_t translate_address(struct translation *t, uint32_t obj, int64_t offset)
+{
+	struct pool *p = t->fn->e->pool;
+	struct obj o = *obj_at(p, obj);
+	uint32_t base;
+
+	switch (o.kind) {
+	case OBJ_PTR:
+		base = translate(t, o.a);
+		return base ? sym_addr_add(p, base, offset) : 0;
+	case OBJ_ELEM: {
+		uint32_t index = translate(t, o.b);
+
+		base = translate(t, o.a);
+		return base && index ? sym_addr_add(p, sym_addr_index(p, base, index, o.k), offset) : 0;
+	}
+	case OBJ_LOCAL:
+		return 0;
+	default:
+		return sym_addr(p, obj, offset);
+	}
+}
+
+static uint32_t translate_new(struct translation *t, uint32_t sym)
+{
+	return fn_fresh(t->fn, t->before, t->call->ins, sym, sym_at(t->fn->e->pool, sym)->type);
+}
+
+static uint32_t translate_one(struct translation *t, uint32_t sym)
+{
+	struct pool *p = t->fn->e->pool;
+	struct sym s = *sym_at(p, sym);
+	uint32_t a, b;
+
+	switch (s.kind) {
+	case SYM_CONST:
+		return sym;
+	case SYM_PARAM:
+		return s.a < t->call->n_args ? t->call->args[s.a] : translate_new(t, sym);
+	case SYM_ADDR:
+		a = translate_address(t, s.a, s.k);
+		return a ? a : translate_new(t, sym);
+	case SYM_INIT:
+		a = s.b == EPOCH_ENTRY ? translate_address(t, s.a, s.k) : 0;
+		return a ? state_load(&t->fn->w, t->before, a, s.type) : translate_new(t, sym);
+	case SYM_OP:
+		a = translate(t, s.a);
+		b = s.b ? translate(t, s.b) : 0;
+		return sym_op(p, s.op, a, b);
+	default:
+		return translate_new(t, sym);
+	}
+}
+
+static uint32_t translate(struct translation *t, uint32_t sym)
+{
+	uint32_t to = (uint32_t)pmap_get(&t->memo, sym);
+
+	if (to)
+		return to;
+	if (t->depth > MAX_DEPTH)
+		return translate_new(t, sym);
+	t->depth++;
+	to = translate_one(t, sym);
+	t->depth--;
+	pmap_put(t->fn->w.arena, &t->memo, sym, to);
+	return to;
+}
+
+static bool require(struct fn *fn, struct state *st, uint32_t sym, struct range r)
+{
+	const struct sym *s = sym_at(fn->e->pool, sym);
+
+	if (s->kind == SYM_OP && s->type.lo == 0 && s->type.hi == 1 && (r.not_zero || r.hi == 0 || r.lo > 0))
+		return state_assume(&fn->w, st, sym, r.hi != 0);
+	return state_narrow(&fn->w, st, sym, r);
+}
+
+struct place_value {
+	uint32_t addr, value;
+};
+
+static void apply_writes(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct fn *fn = t->fn;
+	struct place_value *todo = ARENA_ARRAY(fn->w.arena, struct place_value, c->writes.n + 1);
+
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		todo[i].addr = translate_address(t, c->writes.v[i].obj, c->writes.v[i].offset);
+		todo[i].value = translate(t, c->writes.v[i].value);
+	}
+	for (unsigned int i = 0; i < c->zeroed.n; i++) {
+		uint32_t addr = translate_address(t, c->zeroed.v[i], 0);
+		int64_t offset;
+
+		if (addr)
+			pmap_put(fn->w.arena, &st->objs, sym_split(fn->e->pool, addr, &offset), EPOCH_ZERO);
+	}
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		if (!todo[i].addr)
+			continue;
+		state_store(&fn->w, st, todo[i].addr, todo[i].value);
+		if (sym_at(fn->e->pool, todo[i].value)->kind == SYM_FRESH)
+			pool_name_value(fn->e->pool, todo[i].value, todo[i].addr);
+	}
+}
+
+static void apply_resources(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct fn *fn = t->fn;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (unsigned int i = 0; i < c->resources.n; i++) {
+			const struct sum_resource *r = &c->resources.v[i];
+			uint32_t key = translate(t, r->key);
+
+			/* Releases first: what is taken afterwards may bear the same name. */
+			if (pass == 0 && r->delta < 0)
+				resource_release(fn, st, key, &r->family, 1, t->call->ins, r->api, NULL, 0);
+			else if (pass == 1 && r->given)
+				escape(fn, st, key, r->given == GIVEN_ALL);
+			else if (pass == 1 && r->delta > 0)
+				resource_acquire(fn, st, key, r->family, t->call->ins, r->api,
+						 r->device ? translate(t, r->device) : 0, false);
+		}
+}
+
+static void tell_uses(struct translation *t, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->used.n; i++) {
+		uint32_t base = sym_base(t->fn->e->pool, translate(t, c->used.v[i]));
+		uint64_t dead = pmap_get(&t->before->res, (uint64_t)base << 16 | 0xffff);
+
+		if (sym_at(t->fn->e->pool, base)->kind == SYM_PARAM)
+			pmap_put(t->fn->w.arena, &t->before->used, base, 1);
+		for (unsigned int k = 0; dead && engine_checks[k]; k++)
+			if (engine_checks[k]->use)
+				engine_checks[k]->use(t->fn, t->before, (const struct resource *)(uintptr_t)dead, t->call->ins);
+	}
+}
+
+static void apply_case(struct fn *fn, const struct state *before, const struct call *c, const struct sum_case *sc,
+		       uint32_t index, struct outcomes *out)
+{
+	struct state pre = *before;
+	struct translation t = {fn, c, &pre, {0}, 0};
+	struct outcome o = {*before, 0};
+
+	for (unsigned int i = 0; i < sc->pre.n; i++)
+		if (!require(fn, &pre, translate(&t, sc->pre.v[i].sym), sc->pre.v[i].range))
+			return;
+	tell_uses(&t, sc);
+	o.st = pre;
+	if (sc->ret) {
+		o.ret = translate(&t, sc->ret);
+		if (!require(fn, &o.st, o.ret, sc->ret_range))
+			return;
+	}
+	apply_writes(&t, &o.st, sc);
+	apply_resources(&t, &o.st, sc);
+	o.st.atomic += sc->atomic;
+	(void)index;
+	vec_push(fn->w.arena, &out->all, o);
+}
+
+void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out)
+{
+	for (unsigned int i = 0; i < sum->cases.n; i++)
+		apply_case(fn, st, c, &sum->cases.v[i], i, out);
+	if (!c->ret_void)
+		for (unsigned int i = 0; i < out->all.n; i++)
+			if (!out->all.v[i].ret)
+				out->all.v[i].ret = fn_fresh(fn, st, c->ins, 0, c->ret_range);
+}
