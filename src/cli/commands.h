@@ -12,6 +12,7 @@ enum exit_code {
 	EXIT_INCOMPLETE = 3,
 };
 
+int cmd_capture(int argc, char **argv);
 int cmd_scan(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_diff(int argc, char **argv);

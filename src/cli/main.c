@@ -12,6 +12,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+	{"capture", "write a tree's compile commands without compiling", cmd_capture},
 	{"scan", "analyse files, directories or a whole kernel tree", cmd_scan},
 	{"report", "print a stored run in another format", cmd_report},
 	{"diff", "compare two runs or databases: new, gone, same", cmd_diff},
