@@ -1,0 +1,27 @@
+#include <linux/gfp.h>
+
+int load_page(unsigned long page);
+
+int page_bad(void)
+{
+	unsigned long page = __get_free_pages(GFP_KERNEL, 1);
+
+	if (!page)
+		return -ENOMEM;
+	if (load_page(page))
+		return -EIO; /* expect: leak/error-path memory */
+	free_pages(page, 1);
+	return 0;
+}
+
+int page_ok(void)
+{
+	unsigned long page = get_zeroed_page(GFP_KERNEL);
+	int ret;
+
+	if (!page)
+		return -ENOMEM;
+	ret = load_page(page);
+	free_page(page);
+	return ret;
+}
