@@ -4,6 +4,6 @@
 
 #include "engine/fn.h"
 
-extern const struct check check_leak, check_release, check_use, check_result;
+extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed;
 
 #endif

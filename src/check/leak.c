@@ -118,7 +118,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 
 static void leak_exits(struct fn *fn)
 {
-	for (unsigned int i = 0; i < fn->exits.n; i++) {
+	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
 		const struct reach *reach = NULL;
 		struct pmap_iter it;

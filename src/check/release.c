@@ -84,24 +84,25 @@ static void error_pointer(struct fn *fn, const struct state *st, uint32_t key, c
 	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", api), "error pointer released here");
 }
 
-static void on_release(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
-		       const struct family *const *families, unsigned int n, uint32_t ins, const char *api, const struct api *rule,
-		       int arg)
+static void on_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
+		       unsigned int n, const struct deed *d)
 {
-	struct range v = state_range(&fn->w, st, key);
+	struct range v = state_range(&fn->w, st, d->key);
 
-	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && rule && !(rule->err_ok >> arg & 1)) {
-		error_pointer(fn, st, key, families[0], ins, api);
+	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && d->rule && !(d->rule->err_ok >> d->arg & 1)) {
+		error_pointer(fn, st, d->key, families[0], d->ins, d->api);
 		return;
 	}
 	if (!res || range_is_null(v) || range_is_error(v))
 		return;
+	if (d->by_core)
+		return;
 	if (res->device && res->state == RES_OWNED)
-		managed(fn, st, res, ins, api, rule);
+		managed(fn, st, res, d->ins, d->api, d->rule);
 	else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
-		wrong_kind(fn, st, res, ins, api);
+		wrong_kind(fn, st, res, d->ins, d->api);
 	else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
-		twice(fn, st, res, ins, api);
+		twice(fn, st, res, d->ins, d->api);
 }
 
 const struct check check_release = {.name = "release", .release = on_release};

@@ -13,6 +13,14 @@ static void run_checks(struct fn *fn)
 			engine_checks[i]->exits(fn);
 }
 
+static const struct harness *harness_of(const struct engine *e, uint32_t function)
+{
+	for (unsigned int i = 0; i < e->opt.n_harnesses; i++)
+		if (e->opt.harnesses[i].function == function)
+			return &e->opt.harnesses[i];
+	return NULL;
+}
+
 static struct summary *analyse(struct engine *e, uint32_t function)
 {
 	struct arena *scratch = arena_new();
@@ -21,12 +29,11 @@ static struct summary *analyse(struct engine *e, uint32_t function)
 
 	e->stats->functions++;
 	world_init(&fn.w, scratch, e->pool, function);
-	fn.reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	fn.harness = harness_of(e, function);
 	mine_pairs(&fn);
 	fn_explore(&fn);
 	run_checks(&fn);
 	s = summary_build(&fn);
-	g_hash_table_destroy(fn.reported);
 	arena_free(scratch);
 	return s;
 }
@@ -58,6 +65,8 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	if (!e->opt.max_steps)
 		e->opt.max_steps = DEFAULT_STEPS;
 	e->pool = pool_new(a);
+	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->apis = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
@@ -70,6 +79,12 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
 				e->n_callers[f->ins[k].sym]++;
 	}
+}
+
+static void finish(struct engine *e)
+{
+	g_hash_table_destroy(e->reported);
+	g_hash_table_destroy(e->told);
 }
 
 static void run(struct engine *e)
@@ -87,6 +102,7 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 
 	prepare(&e, a, u, m, opt);
 	run(&e);
+	finish(&e);
 }
 
 /* ---- dump ---- */
@@ -141,5 +157,6 @@ void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct mode
 		for (unsigned int k = 0; s && k < s->cases.n; k++)
 			dump_case(out, &e, &s->cases.v[k]);
 	}
+	finish(&e);
 	arena_free(a);
 }

@@ -8,7 +8,22 @@
 #include "ir/ir.h"
 #include "model/model.h"
 
+/* A function of the unit that lifecycle/ has made: callbacks called in the kernel's order, nothing owned at the end. */
+struct harness {
+	uint32_t function;
+	uint32_t begin, end;	     /* functions in the slots; IR_NONE: the slot is empty */
+	uint32_t begin_ins, end_ins; /* their calls in the harness */
+	bool detach;		     /* ends with the release of managed resources */
+	bool module;		     /* globals end with it */
+	const char *rule;	     /* of what is left over after `end` */
+	const char *what;	     /* "platform driver" */
+	const char *begin_slot, *end_slot;
+	const char *ends;	     /* "at detach" */
+};
+
 struct engine_options {
+	const struct harness *harnesses;
+	unsigned int n_harnesses;
 	unsigned int max_disjuncts; /* states kept per program point; 0: default */
 	unsigned int max_steps;	    /* block visits per function; 0: default */
 };

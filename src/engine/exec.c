@@ -270,6 +270,9 @@ static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
 	case IR_ZERO:
 		zero(fn, c, in);
 		break;
+	case IR_DETACH:
+		detach(fn, &c->st, i);
+		break;
 	case IR_BEGIN:
 		state_reset_object(&fn->w, &c->st, obj_local(fn->e->pool, fn->index, in->sym), begin_epoch(&c->st, i));
 		break;

@@ -80,7 +80,7 @@ static struct state merge(struct fn *fn, const struct state *x, const struct sta
 static bool mergeable(const struct state *x, const struct state *y)
 {
 	return pmap_equal(&x->res, &y->res) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
-	       pmap_equal(&x->given, &y->given) && x->epoch == y->epoch && x->atomic == y->atomic;
+	       pmap_equal(&x->given, &y->given) && x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic;
 }
 
 static bool merge_one_pair(struct explorer *x, uint32_t block)

@@ -25,7 +25,9 @@ struct sum_resource {
 	const struct family *family;
 	int delta; /* > 0: taken so often; -1: released */
 	uint32_t device;
-	const char *api; /* the call that does it in the end */
+	uint32_t with;	 /* armed: what the callback gets; 0: none known */
+	const char *api; /* the call that does it in the end, and where it stands */
+	struct origin at;
 	int given; /* GIVEN_*: ownership goes out of sight; family is NULL */
 };
 
@@ -50,6 +52,8 @@ struct sum_case {
 	VEC(uint32_t) zeroed; /* objects that are fresh and zero */
 	VEC(uint32_t) used;   /* parameters whose memory is accessed: must not be dead */
 	int atomic;
+	uint32_t exit_ins;	   /* the RETURN */
+	VEC(struct step) path;	   /* last branches before it, newest first */
 };
 
 struct summary {
@@ -74,6 +78,8 @@ struct engine {
 	const struct api **apis;      /* by function index; NULL: no rule */
 	struct summary **summaries;   /* by function index; NULL: not there (yet) */
 	bool *visiting;
+	GHashTable *reported;	      /* of (rule, where taken, where told) */
+	GHashTable *told;	      /* of the places whose leak has been told: one finding, not one at every level */
 	uint32_t *n_callers;	      /* known call sites in this unit */
 	VEC(struct mined_pair *) mined;
 };
@@ -101,8 +107,8 @@ struct fn {
 	VEC(struct fn_exit) exits;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
+	const struct harness *harness; /* NULL: an ordinary function */
 	unsigned int steps;
-	GHashTable *reported;	   /* of (rule, instruction, instruction) */
 	bool out_of_steps;
 };
 
@@ -138,12 +144,26 @@ const char *call_name(const struct fn *fn, uint32_t callee);
 
 /* rule.c */
 void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
-void resource_acquire(struct fn *fn, struct state *st, uint32_t key, const struct family *f, uint32_t ins, const char *api,
-		      uint32_t device, bool mined);
-void resource_release(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families, unsigned int n,
-		      uint32_t ins, const char *api, const struct api *rule, int arg);
+/* One taking or giving back. `ins` is the call in this function, `at` the call that does it in the end. */
+struct deed {
+	uint32_t key;
+	uint32_t ins;
+	struct origin at;
+	const char *api;
+	uint32_t device;	 /* taken: managed by this device value, 0: unmanaged */
+	uint32_t with;		 /* armed: what the callback gets */
+	bool mined;
+	bool by_core;		 /* released by the driver core, not by hand */
+	const struct api *rule;	 /* released: by this rule, NULL: by a summary */
+	int arg;
+};
+void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
+void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d);
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
+
+/* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
+void detach(struct fn *fn, struct state *st, uint32_t ins);
 
 /* summary.c */
 struct summary *summary_build(struct fn *fn);
@@ -157,6 +177,8 @@ void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool c
 struct reach;
 /* Which values are reachable from outside the function at this exit: from parameters, globals and the returned value. */
 struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret);
+/* The same, but only what globals hold on to. */
+struct reach *reach_from_globals(struct fn *fn, const struct state *st);
 bool reach_has(const struct reach *r, uint32_t sym);
 /* Does the value come from the caller (parameters, globals, what they point to)? */
 bool sym_from_caller(struct pool *p, uint32_t sym);
@@ -164,6 +186,9 @@ bool sym_from_caller(struct pool *p, uint32_t sym);
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
 /* Marks every resource that is `sym` or is reachable in memory from it as escaped. `all_kinds`: references and counts too. */
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds);
+
+/* The case of the callee's summary that this path took at the call; NULL when the trace does not say. */
+const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins);
 
 /* report.c: a finding with the path told from the state's trace. */
 struct report {
@@ -174,10 +199,15 @@ struct report {
 	uint32_t ins;	     /* where */
 	const char *message;
 	const char *exit_kind;
+	bool elsewhere;			/* the finding stands at `at`, not at `ins` of this function */
+	struct origin at;
+	const struct sum_case *in_case; /* the path inside at.function, to be told too; may be NULL */
 	uint32_t sibling_ins; /* a release on a sibling path, IR_NONE: none */
 	const char *at_text;  /* message of the last event */
 };
-void fn_report(struct fn *fn, const struct report *r);
+void fn_report(struct fn *fn, const struct report *given);
+/* Has a leak of what this was taken by been told already? */
+bool leak_told(struct fn *fn, const struct resource *r);
 const char *resource_text(struct fn *fn, const struct resource *r);
 
 /* Checks: one small file each in check/, called through this table. A NULL hook is skipped. */
@@ -186,9 +216,8 @@ struct check {
 	/* All paths have ended. */
 	void (*exits)(struct fn *fn);
 	/* `res`, known on this path (any state; NULL when nothing is), is about to be released as one of `families`. */
-	void (*release)(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
-			const struct family *const *families, unsigned int n, uint32_t ins, const char *api,
-			const struct api *rule, int arg);
+	void (*release)(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
+			unsigned int n, const struct deed *d);
 	/* Memory at `addr` is read or written; `dead` was released on this path. */
 	void (*use)(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins);
 	/* Memory behind `base` is read or written, and base may be NULL or an error as far as this path knows. */

@@ -63,7 +63,12 @@ void mine_pairs(struct fn *fn)
 
 static void take(struct fn *fn, struct state *st, const struct call *c, const struct mined_pair *p, uint32_t key)
 {
-	resource_acquire(fn, st, key, &p->family, c->ins, call_name(fn, c->callee), 0, true);
+	resource_acquire(fn, st, &p->family,
+			 &(struct deed){.key = key,
+					.ins = c->ins,
+					.at = {fn->index, c->ins},
+					.api = call_name(fn, c->callee),
+					.mined = true});
 }
 
 /* The pointer that the call returns, else its first argument that is no constant, else the call itself. */
@@ -120,6 +125,7 @@ static void mined_release(struct fn *fn, const struct call *c, const struct mine
 		r.state = matched || c->n_args == 0 ? RES_RELEASED : RES_ESCAPED;
 		r.count = 0;
 		r.release_ins = c->ins;
+		r.released = (struct origin){fn->index, c->ins};
 		state_set_resource(&fn->w, st, r);
 	}
 }

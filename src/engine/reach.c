@@ -68,6 +68,27 @@ struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret)
 	return r;
 }
 
+struct reach *reach_from_globals(struct fn *fn, const struct state *st)
+{
+	struct reach *r = ARENA_NEW(fn->w.arena, struct reach);
+	bool changed = true;
+
+	r->w = &fn->w;
+	r->st = st;
+	while (changed) {
+		struct pmap_iter it;
+
+		changed = false;
+		for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+			const struct obj *o = obj_at(fn->e->pool, mem_obj(it.key));
+
+			if (o->kind == OBJ_GLOBAL || (o->kind == OBJ_PTR && pmap_get(&r->set, o->a)))
+				changed |= add(r, (uint32_t)it.value);
+		}
+	}
+	return r;
+}
+
 bool reach_has(const struct reach *r, uint32_t sym)
 {
 	return pmap_get(&r->set, sym_base(r->w->pool, sym)) != 0;

@@ -11,13 +11,46 @@ struct events {
 	uint32_t n;
 };
 
+static void event_at(struct events *ev, const char *kind, struct origin at, const char *message)
+{
+	const struct ir_unit *u = ev->fn->e->unit;
+	const struct ir_loc *loc = &u->functions[at.function].ins[at.ins].loc;
+
+	if (ev->n < MAX_EVENTS && loc->line)
+		ev->v[ev->n++] = (struct finding_event){kind, u->files[loc->file], loc->line, loc->column, message};
+}
+
 static void event(struct events *ev, const char *kind, uint32_t ins, const char *message)
 {
-	const struct ir_loc *loc = &ev->fn->f->ins[ins].loc;
+	event_at(ev, kind, (struct origin){ev->fn->index, ins}, message);
+}
 
-	if (ev->n == MAX_EVENTS || !loc->line)
-		return;
-	ev->v[ev->n++] = (struct finding_event){kind, ev->fn->e->unit->files[loc->file], loc->line, loc->column, message};
+/* Taken or released by a call: where the call stands, and where it is done in the end if that is in a callee. */
+static void deed(struct events *ev, const char *kind, const char *verb, uint32_t ins, struct origin at, const char *api)
+{
+	struct arena *a = ev->fn->w.arena;
+	const struct ir_function *f = &ev->fn->e->unit->functions[at.function];
+
+	if (at.ins != IR_NONE && at.function != ev->fn->index && f->in_main_file) {
+		event_at(ev, kind, at, arena_printf(a, "%s here by %s() in %s()", verb, api, f->name));
+		event(ev, "called", ins, arena_printf(a, "%s() is called here", f->name));
+	} else {
+		event(ev, kind, ins, arena_printf(a, "%s here by %s()", verb, api));
+	}
+}
+
+static const char *way_text(const struct step *s)
+{
+	if (s->kind == STEP_SWITCH)
+		return "this case is taken";
+	return s->way == 0 ? "this condition holds" : "this condition does not hold";
+}
+
+/* The branches inside a callee whose summary was applied, oldest first. */
+static void branches_in(struct events *ev, uint32_t function, const struct sum_case *c)
+{
+	for (unsigned int i = c->path.n; i-- > 0;)
+		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, way_text(&c->path.v[i]));
 }
 
 /* Branch steps from the acquisition on, oldest first; only the newest that fit. */
@@ -32,13 +65,8 @@ static void branches(struct events *ev, const struct step *s, uint32_t acquire_i
 		if (s->kind != STEP_CALL)
 			way[n++] = s;
 	}
-	while (n--) {
-		const char *text = way[n]->kind == STEP_SWITCH ? "this case is taken"
-				   : way[n]->way == 0		? "this condition holds"
-								: "this condition does not hold";
-
-		event(ev, "branch", way[n]->ins, text);
-	}
+	while (n--)
+		event(ev, "branch", way[n]->ins, way_text(way[n]));
 }
 
 const char *resource_text(struct fn *fn, const struct resource *r)
@@ -48,40 +76,53 @@ const char *resource_text(struct fn *fn, const struct resource *r)
 	return t ? t : "";
 }
 
-static bool seen(struct fn *fn, const char *rule, uint32_t a, uint32_t b)
+static bool seen(struct fn *fn, const char *rule, struct origin a, struct origin b)
 {
-	char *key = g_strdup_printf("%s %u %u", rule, a, b);
+	return !g_hash_table_add(fn->e->reported,
+				 g_strdup_printf("%s %u %u %u %u", rule, a.function, a.ins, b.function, b.ins));
+}
 
-	return !g_hash_table_add(fn->reported, key);
+static char *told_key(const struct resource *r)
+{
+	return g_strdup_printf("%u %u", r->taken.function, r->taken.ins);
+}
+
+bool leak_told(struct fn *fn, const struct resource *r)
+{
+	char *key = told_key(r);
+	bool told = g_hash_table_contains(fn->e->told, key);
+
+	g_free(key);
+	return told;
 }
 
 static void events_of(struct events *ev, const struct report *r)
 {
-	struct arena *a = ev->fn->w.arena;
 	const struct resource *res = r->res;
 
 	if (res && res->acquire_ins != IR_NONE)
-		event(ev, "acquired", res->acquire_ins, arena_printf(a, "taken here by %s()", res->acquire));
+		deed(ev, "acquired", "taken", res->acquire_ins, res->taken, res->acquire);
 	branches(ev, r->st->trace, res ? res->acquire_ins : IR_NONE);
 	if (res && res->lost_ins != IR_NONE)
 		event(ev, "note", res->lost_ins, "the pointer to it is overwritten here");
 	if (res && res->state == RES_RELEASED && res->release_ins != IR_NONE)
-		event(ev, "released", res->release_ins, arena_printf(a, "released here by %s()", res->release));
-	event(ev, strncmp(r->rule, "leak/", 5) == 0 ? "leaves" : "used", r->ins, r->at_text);
+		deed(ev, "released", "released", res->release_ins, res->released, res->release);
+	if (r->in_case)
+		branches_in(ev, r->at.function, r->in_case);
+	event_at(ev, strncmp(r->rule, "leak/", 5) == 0 ? "leaves" : "used", r->at, r->at_text);
 	if (r->sibling_ins != IR_NONE)
 		event(ev, "sibling", r->sibling_ins, "another path does release it here");
 }
 
-void fn_report(struct fn *fn, const struct report *r)
+static void tell(struct fn *fn, const struct report *r, const struct ir_function *place, const struct ir_loc *loc,
+		 struct events *ev)
 {
-	const struct ir_loc *loc = &fn->f->ins[r->ins].loc;
-	struct events ev = {.fn = fn};
 	struct finding f = {.rule = r->rule,
 			    .confidence = r->confidence,
 			    .file = fn->e->unit->files[loc->file],
 			    .line = loc->line,
 			    .column = loc->column,
-			    .function = fn->f->name,
+			    .function = place->name,
 			    .message = r->message,
 			    .exit_kind = r->exit_kind ? r->exit_kind : "",
 			    .resource = r->res ? r->res->family->resource : "",
@@ -89,10 +130,26 @@ void fn_report(struct fn *fn, const struct report *r)
 			    .release = r->res && r->res->release ? r->res->release : "",
 			    .expression = r->res ? resource_text(fn, r->res) : ""};
 
-	if (!fn->f->in_main_file || seen(fn, r->rule, r->res ? r->res->acquire_ins : r->ins, r->ins))
-		return;
-	events_of(&ev, r);
-	f.events = ev.v;
-	f.n_events = ev.n;
+	events_of(ev, r);
+	f.events = ev->v;
+	f.n_events = ev->n;
 	finding_list_add(fn->e->out, &f);
+}
+
+void fn_report(struct fn *fn, const struct report *given)
+{
+	struct report copy = *given, *r = &copy;
+	const struct ir_function *place;
+	const struct ir_loc *loc;
+	struct events ev = {.fn = fn};
+
+	if (!r->elsewhere)
+		r->at = (struct origin){fn->index, r->ins};
+	place = &fn->e->unit->functions[r->at.function];
+	loc = &place->ins[r->at.ins].loc;
+	if (!place->in_main_file || seen(fn, r->rule, r->res ? r->res->taken : r->at, r->at))
+		return;
+	if (r->res && strncmp(r->rule, "leak/", 5) == 0)
+		g_hash_table_add(fn->e->told, told_key(r->res));
+	tell(fn, r, place, loc, &ev);
 }

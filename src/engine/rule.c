@@ -68,28 +68,32 @@ static void set_dead(struct fn *fn, struct state *st, uint32_t key, const struct
 		pmap_drop(fn->w.arena, &st->res, k);
 }
 
-void resource_acquire(struct fn *fn, struct state *st, uint32_t key, const struct family *f, uint32_t ins, const char *api,
-		      uint32_t device, bool mined)
+void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
 {
-	const struct resource *old = state_resource(st, key, f);
-	struct resource r = {.key = key,
+	const struct resource *old = state_resource(st, d->key, f);
+	struct resource r = {.key = d->key,
 			     .family = f,
 			     .state = RES_OWNED,
 			     .count = 1,
-			     .acquire_ins = ins,
+			     .acquire_ins = d->ins,
 			     .release_ins = IR_NONE,
 			     .lost_ins = IR_NONE,
-			     .device = device,
-			     .acquire = api,
+			     .taken = d->at,
+			     .released = {fn->index, IR_NONE},
+			     .device = d->device,
+			     .with = d->with,
+			     .order = d->device ? ++st->n_managed : 0,
+			     .acquire = d->api,
 			     .release = f->release,
-			     .mined = mined};
+			     .mined = d->mined};
 
 	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && old->count < 8) {
 		r = *old;
 		r.count++;
 	}
-	set_dead(fn, st, key, NULL);
+	set_dead(fn, st, d->key, NULL);
 	state_set_resource(&fn->w, st, r);
+	state_step(&fn->w, st, STEP_CALL, d->ins, 0);
 }
 
 static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
@@ -156,26 +160,25 @@ static bool origin_unknown(const struct fn *fn, uint32_t key)
 	return true;
 }
 
-static void tell_release(struct fn *fn, const struct state *st, uint32_t key, const struct resource *res,
-			 const struct family *const *families, unsigned int n, uint32_t ins, const char *api,
-			 const struct api *rule, int arg)
+static void tell_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
+			 unsigned int n, const struct deed *d)
 {
 	for (unsigned int i = 0; engine_checks[i]; i++)
 		if (engine_checks[i]->release)
-			engine_checks[i]->release(fn, st, key, res, families, n, ins, api, rule, arg);
+			engine_checks[i]->release(fn, st, res, families, n, d);
 }
 
-void resource_release(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families, unsigned int n,
-		      uint32_t ins, const char *api, const struct api *rule, int arg)
+void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d)
 {
-	const struct resource *old = find_resource(fn, st, key, families, n);
-	struct range v = state_range(&fn->w, st, key);
-	struct resource r = {.key = key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE};
+	const struct resource *old = find_resource(fn, st, d->key, families, n);
+	struct range v = state_range(&fn->w, st, d->key);
+	struct resource r = {.key = d->key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE,
+			     .taken = {fn->index, IR_NONE}};
 
-	tell_release(fn, st, key, old, families, n, ins, api, rule, arg);
+	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
 		return;
-	if (!old && origin_unknown(fn, key))
+	if (!old && origin_unknown(fn, d->key))
 		release_unknown(fn, st, families, n);
 	if (old)
 		r = *old;
@@ -186,11 +189,12 @@ void resource_release(struct fn *fn, struct state *st, uint32_t key, const struc
 	}
 	r.state = RES_RELEASED;
 	r.count = 0;
-	r.release_ins = ins;
-	r.release = api;
+	r.release_ins = d->ins;
+	r.released = d->at;
+	r.release = d->api;
 	state_set_resource(&fn->w, st, r);
 	if (r.family->dead_after_release)
-		set_dead(fn, st, key, state_resource(st, key, r.family));
+		set_dead(fn, st, d->key, state_resource(st, d->key, r.family));
 }
 
 /* ---- effects ---- */
@@ -202,7 +206,7 @@ static bool applies(enum effect_when when, bool failed)
 
 static void acquire(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret, uint32_t sub)
 {
-	uint32_t addr, device = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
+	uint32_t addr, at, device = 0, with = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
 
 	if (!key)
 		return;
@@ -211,14 +215,19 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 		state_store(&fn->w, st, addr, key);
 		pool_name_value(fn->e->pool, key, addr);
 	}
-	if (e->device.root != PLACE_NONE) {
-		uint32_t at;
-
+	if (e->device.root != PLACE_NONE)
 		device = place_value(fn, st, c, &e->device, ret, &at);
-	}
+	if (e->with.root != PLACE_NONE)
+		with = place_value(fn, st, c, &e->with, ret, &at);
 	if (range_is_null(state_range(&fn->w, st, key)))
 		return;
-	resource_acquire(fn, st, key, e->family, c->ins, call_name(fn, c->callee), device, false);
+	resource_acquire(fn, st, e->family,
+			 &(struct deed){.key = key,
+					.ins = c->ins,
+					.at = {fn->index, c->ins},
+					.api = call_name(fn, c->callee),
+					.device = device,
+					.with = with});
 }
 
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
@@ -234,8 +243,13 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_RELEASE:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
-			resource_release(fn, st, v, e->families, e->n_families, c->ins, call_name(fn, c->callee), c->api,
-					 e->at.arg);
+			resource_release(fn, st, e->families, e->n_families,
+					 &(struct deed){.key = v,
+							.ins = c->ins,
+							.at = {fn->index, c->ins},
+							.api = call_name(fn, c->callee),
+							.rule = c->api,
+							.arg = e->at.arg});
 		break;
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);

@@ -48,7 +48,7 @@ static const void *cons(struct arena *a, const void ***slots, uint32_t *size, ui
 
 bool state_same(const struct state *x, const struct state *y)
 {
-	return x->epoch == y->epoch && x->atomic == y->atomic && pmap_equal(&x->mem, &y->mem) &&
+	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic && pmap_equal(&x->mem, &y->mem) &&
 	       pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) && pmap_equal(&x->objs, &y->objs) &&
 	       pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);
 }
@@ -157,7 +157,11 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.acquire_ins = r.acquire_ins;
 	clean.release_ins = r.release_ins;
 	clean.lost_ins = r.lost_ins;
+	clean.taken = r.taken;
+	clean.released = r.released;
 	clean.device = r.device;
+	clean.order = r.order;
+	clean.with = r.with;
 	clean.acquire = r.acquire;
 	clean.release = r.release;
 	clean.mined = r.mined;

@@ -19,6 +19,10 @@ enum resource_state {
  * What is known of one resource on one path; immutable and hash-consed, so equal facts are equal pointers.
  * A resource is named by a value (the pointer that was returned, the clock that was enabled) and its family.
  */
+struct origin {
+	uint32_t function, ins; /* the instruction of the call that takes or releases in the end; ins IR_NONE: not known */
+};
+
 struct resource {
 	uint32_t key;
 	const struct family *family;
@@ -27,7 +31,10 @@ struct resource {
 	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */
 	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
 	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
+	struct origin taken, released; /* the same, followed into callees */
 	uint32_t device;	/* managed by this device value; 0: unmanaged */
+	uint32_t order;		/* managed: position on the stack of what the device releases, from 1 */
+	uint32_t with;		/* armed: value that the callback gets; 0: none known */
 	const char *acquire;	/* API name as users know it */
 	const char *release;	/* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
 	bool mined;		/* the pair is guessed from names, no rule or body says so */
@@ -56,6 +63,7 @@ struct state {
 	struct pmap used;  /* parameter value -> 1: memory behind it was accessed */
 	const struct step *trace;
 	uint32_t epoch;	   /* loop iterations taken: tells results of one call instruction apart */
+	uint32_t n_managed; /* managed resources taken so far */
 	int atomic;	   /* depth of locks and the like that forbid sleeping */
 };
 

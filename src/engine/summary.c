@@ -61,7 +61,8 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 
 	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
-		struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .api = r->acquire};
+		struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with,
+					 .api = r->acquire, .at = r->taken};
 
 		if ((it.key & 0xffff) == 0xffff || r->mined || r->state == RES_ESCAPED)
 			continue;
@@ -71,6 +72,7 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 		else if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(fn->e->pool, r->key)) {
 			s.delta = -1;
 			s.api = r->release;
+			s.at = r->released;
 		}
 		if (s.delta)
 			vec_push(fn->e->arena, &c->resources, s);
@@ -155,7 +157,11 @@ struct summary *summary_build(struct fn *fn)
 
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
-		struct sum_case c = {.class = e->class, .ret = e->ret, .atomic = e->st.atomic};
+		struct sum_case c = {.class = e->class, .ret = e->ret, .atomic = e->st.atomic, .exit_ins = e->ins};
+
+		for (const struct step *k = e->st.trace; k && c.path.n < 8; k = k->before)
+			if (k->kind != STEP_CALL)
+				vec_push(fn->e->arena, &c.path, *k);
 
 		if (e->ret)
 			c.ret_range = state_range(&fn->w, &e->st, e->ret);
@@ -295,16 +301,20 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
-			uint32_t key = translate(t, r->key);
+			struct deed d = {.key = translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
-				resource_release(fn, st, key, &r->family, 1, t->call->ins, r->api, NULL, 0);
+				resource_release(fn, st, &r->family, 1, &d);
 			else if (pass == 1 && r->given)
-				escape(fn, st, key, r->given == GIVEN_ALL);
-			else if (pass == 1 && r->delta > 0)
-				resource_acquire(fn, st, key, r->family, t->call->ins, r->api,
-						 r->device ? translate(t, r->device) : 0, false);
+				escape(fn, st, d.key, r->given == GIVEN_ALL);
+			if (pass == 0 || r->delta <= 0)
+				continue;
+			if (r->device)
+				d.device = translate(t, r->device);
+			if (r->with)
+				d.with = translate(t, r->with);
+			resource_acquire(fn, st, r->family, &d);
 		}
 }
 
@@ -342,8 +352,19 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_writes(&t, &o.st, sc);
 	apply_resources(&t, &o.st, sc);
 	o.st.atomic += sc->atomic;
-	(void)index;
+	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1);
 	vec_push(fn->w.arena, &out->all, o);
+}
+
+const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins)
+{
+	uint32_t callee = fn->f->ins[call_ins].sym;
+
+	for (const struct step *s = st->trace; s; s = s->before)
+		if (s->kind == STEP_CALL && s->ins == call_ins && s->way && fn->e->summaries[callee] &&
+		    s->way <= fn->e->summaries[callee]->cases.n)
+			return &fn->e->summaries[callee]->cases.v[s->way - 1];
+	return NULL;
 }
 
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out)

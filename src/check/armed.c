@@ -1,0 +1,55 @@
+/*
+ * Memory that goes while something may still call back into it: a timer, work, interrupt or urb that is armed and is
+ * part of that memory or gets it as its argument.
+ */
+#include "check/checks.h"
+
+static bool reaches_into(struct fn *fn, const struct resource *armed, uint32_t key)
+{
+	return sym_derives(fn->e->pool, armed->key, key) || (armed->with && sym_derives(fn->e->pool, armed->with, key));
+}
+
+static void tell(struct fn *fn, const struct state *st, const struct resource *armed, const struct resource *memory,
+		 const struct deed *d)
+{
+	const char *what = memory ? resource_text(fn, memory) : "";
+	struct report r = {.rule = armed->device ? "devm/order" : "free/use-after",
+			   .confidence = CONF_MEDIUM,
+			   .st = st,
+			   .res = armed,
+			   .ins = d->ins,
+			   .elsewhere = d->at.ins != IR_NONE && !d->by_core,
+			   .at = d->at,
+			   .sibling_ins = IR_NONE,
+			   .exit_kind = "armed",
+			   .at_text = "freed here"};
+
+	if (d->by_core) {
+		r.elsewhere = true;
+		r.at = armed->taken;
+		r.at_text = "armed here";
+	}
+	r.message = arena_printf(fn->w.arena, "%s%s%s%s is freed by %s%s while the %s from %s() may still use it%s",
+				 *what ? "'" : "", *what ? what : "memory", *what ? "'" : "", "", d->api, d->by_core ? "" : "()",
+				 armed->family->noun, armed->acquire,
+				 armed->device ? ": it is stopped only when the managed resources are released" : "");
+	fn_report(fn, &r);
+}
+
+static void on_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
+		       unsigned int n, const struct deed *d)
+{
+	struct pmap_iter it;
+
+	if (families[0]->kind != FAMILY_OWNED || !families[0]->dead_after_release || sym_at(fn->e->pool, d->key)->kind == SYM_CONST)
+		return;
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) != 0xffff && a->family->kind == FAMILY_ARMED && a->state == RES_OWNED &&
+		    a->acquire_ins != IR_NONE && reaches_into(fn, a, d->key))
+			tell(fn, st, a, res, d);
+	}
+}
+
+const struct check check_armed = {.name = "armed", .release = on_release};

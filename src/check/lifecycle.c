@@ -1,0 +1,168 @@
+/*
+ * What is left over when a pair of callbacks has run: the end of a harness (lifecycle/), where nothing may be owned.
+ * What another callback, outside the pair, is seen to release is that one's business and not told.
+ */
+#include "check/checks.h"
+
+#include <string.h>
+
+/* ---- released elsewhere ---- */
+
+static void mark_callees(const struct ir_unit *u, uint32_t function, bool *seen)
+{
+	const struct ir_function *f;
+
+	if (function == IR_NONE || seen[function])
+		return;
+	seen[function] = true;
+	f = &u->functions[function];
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE)
+			mark_callees(u, f->ins[i].sym, seen);
+}
+
+/* Offset of the member that a value was read from or is the address of. */
+static bool last_offset(struct pool *p, uint32_t sym, int64_t *offset)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	*offset = s->k;
+	return s->kind == SYM_INIT || s->kind == SYM_ADDR;
+}
+
+static bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
+			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
+			int64_t at;
+
+			if (r->delta < 0 && r->family == f && last_offset(fn->e->pool, r->key, &at) && at == offset)
+				return true;
+		}
+	return false;
+}
+
+static bool offset_released_elsewhere(struct fn *fn, const struct family *f, int64_t offset, const bool *in_pair)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (u->functions[i].in_main_file && !in_pair[i] && fn->e->summaries[i] &&
+		    summary_releases(fn, fn->e->summaries[i], f, offset))
+			return true;
+	return false;
+}
+
+static bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *in_pair = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+	struct pmap_iter it;
+	int64_t offset;
+
+	mark_callees(u, fn->harness->begin, in_pair);
+	mark_callees(u, fn->harness->end, in_pair);
+	in_pair[fn->index] = true;
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+		in_pair[fn->e->opt.harnesses[i].function] = true;
+	if (last_offset(fn->e->pool, r->key, &offset) && offset_released_elsewhere(fn, r->family, offset, in_pair))
+		return true;
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    offset_released_elsewhere(fn, r->family, mem_offset(it.key), in_pair))
+			return true;
+	return false;
+}
+
+/* ---- telling ---- */
+
+static const char *quoted(struct fn *fn, const struct resource *r)
+{
+	const char *what = resource_text(fn, r);
+
+	return *what ? arena_printf(fn->w.arena, " ('%s')", what) : "";
+}
+
+static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+	const struct sum_case *c = case_taken(fn, &e->st, h->begin_ins);
+	struct report rep = {.rule = "leak/error-path", .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
+			     .elsewhere = true, .at = {h->begin, c ? c->exit_ins : 0}, .in_case = c, .exit_kind = "error",
+			     .sibling_ins = IR_NONE, .at_text = "fails here without releasing it"};
+
+	if (!c)
+		return;
+	rep.message = arena_printf(fn->w.arena, "%s from %s()%s is not released when %s() fails: no callback runs after a failed %s",
+				   r->family->noun, r->acquire, quoted(fn, r), fn->e->unit->functions[h->begin].name, h->begin_slot);
+	fn_report(fn, &rep);
+}
+
+static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
+	struct report rep = {.rule = h->rule, .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
+			     .elsewhere = true, .at = r->taken, .in_case = c, .exit_kind = "end", .sibling_ins = IR_NONE,
+			     .at_text = "taken here"};
+
+	if (c) {
+		rep.at = (struct origin){h->end, c->exit_ins};
+		rep.at_text = "ends here without releasing it";
+	}
+	rep.message = arena_printf(fn->w.arena, "%s from %s()%s, taken in %s, is still held %s: %s%s%s", r->family->noun,
+				   r->acquire, quoted(fn, r), h->begin_slot, h->ends,
+				   h->end == IR_NONE ? "there is no " : "", h->end == IR_NONE ? h->end_slot : fn->e->unit->functions[h->end].name,
+				   h->end == IR_NONE ? "" : "() does not release it");
+	fn_report(fn, &rep);
+}
+
+/* Managed resources taken in a callback that runs again and again pile up until the device goes. */
+static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+	struct report rep = {.rule = "devm/open-path", .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
+			     .elsewhere = true, .at = r->taken, .exit_kind = "open", .sibling_ins = IR_NONE, .at_text = "taken here"};
+
+	rep.message = arena_printf(fn->w.arena,
+				   "%s from %s() is taken in %s of %s: every call adds one, and only unbinding the device releases them",
+				   r->family->noun, r->acquire, h->begin_slot, h->what);
+	fn_report(fn, &rep);
+}
+
+static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *globals, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+
+	if (r->device) {
+		if (!h->detach && !h->module)
+			tell_managed_in_open(fn, e, r);
+		return;
+	}
+	if (leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
+		return;
+	if (e->class == EXIT_ERROR)
+		tell_failed_begin(fn, e, r);
+	else
+		tell_left_over(fn, e, r);
+}
+
+static void lifecycle_exits(struct fn *fn)
+{
+	for (unsigned int i = 0; fn->harness && i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		const struct reach *globals = reach_from_globals(fn, &e->st);
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins &&
+			    !r->mined && state_resource_live(&fn->w, &e->st, r))
+				judge(fn, e, globals, r);
+		}
+	}
+}
+
+const struct check check_lifecycle = {.name = "lifecycle", .exits = lifecycle_exits};
