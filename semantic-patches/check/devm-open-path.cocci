@@ -1,0 +1,57 @@
+// what: a managed resource is acquired in a callback that runs again and again without unbind
+// why: each run adds one more, and all are released only when the driver is unbound: what an open file or a started stream
+//	takes is never given back while the device is in use
+// caveats: callbacks are known by the slot of an operations structure in the same file; when the same function, or the
+//	counterpart, releases with the managed twin the growth does not happen, so files that use one are left out
+// confidence: medium
+// rule: devm/open-path
+// tokens: devm_*
+// match: \bdevm_(k[mzc]alloc|kmalloc_array|kmemdup|kstrdup|kasprintf|request_irq|request_threaded_irq|ioremap|clk_get|gpiod_get|regulator_get|get_free_pages|reset_control_get)
+
+@open_ops@
+identifier ops, fn;
+identifier type = {file_operations, net_device_ops, snd_pcm_ops, snd_soc_dai_ops, vb2_ops, uart_ops, tty_operations, tty_port_operations, block_device_operations, v4l2_file_operations, usb_gadget_ops, snd_soc_ops, snd_compress_ops, snd_compr_ops, rtc_class_ops, watchdog_ops, ata_port_operations, hwrng};
+identifier slot = {open, ndo_open, hw_params, startup, prepare, trigger, start_streaming, buf_prepare, buf_init, queue_setup, set_termios, ndo_start_xmit, ndo_set_rx_mode, ndo_change_mtu, unlocked_ioctl, ioctl, read, write, start, read_time, set_time, activate, udc_start};
+@@
+
+ struct type ops = {
+	.slot = fn,
+ };
+
+@open_managed exists@
+identifier open_ops.fn;
+identifier acquire =~ "^devm_(k[mzc]alloc|kmalloc_array|kmemdup|kstrdup|kasprintf|request_irq|request_threaded_irq|ioremap|clk_get|gpiod_get|regulator_get|get_free_pages|reset_control_get)";
+identifier twin =~ "^devm_(kfree|free_irq|iounmap|clk_put|gpiod_put|regulator_put|free_pages|krealloc)$";
+position p;
+@@
+
+ fn(...)
+ {
+ ... when any
+     when != twin(...)
+ acquire@p(...)
+ ... when any
+     when != twin(...)
+ }
+
+@open_twin@
+identifier twin =~ "^devm_(kfree|free_irq|iounmap|clk_put|gpiod_put|regulator_put|free_pages|release_action|remove_action)$";
+position t;
+@@
+
+ twin@t(...)
+
+@script:python open_has_twin@
+t << open_twin.t;
+@@
+open_twin_files = globals().setdefault("open_twin_files", set())
+open_twin_files.add(t[0].file)
+
+@script:python@
+p << open_managed.p;
+fn << open_ops.fn;
+slot << open_ops.slot;
+acquire << open_managed.acquire;
+@@
+if p[0].file not in globals().get("open_twin_files", set()):
+	coccilib.report.print_report(p[0], "%s() in %s(), which runs at each %s: every run adds one, released only at unbind {acquire: %s}" % (acquire, fn, slot, acquire))

@@ -1,0 +1,44 @@
+// what: kfree() of the address of a member or of a local object
+// why: only the address that the allocator returned can be freed; an embedded member goes with its structure
+// caveats: right by accident when the member is the first of its structure
+// confidence: medium
+// rule: free/unowned
+// resource: memory
+// release: kfree
+// tokens: kfree|kvfree|vfree|kfree_sensitive
+// match: free(_sensitive)?\s*\(\s*&
+
+@free_address@
+expression x;
+identifier fld;
+identifier release = {kfree, kvfree, vfree, kfree_sensitive};
+position p;
+@@
+
+ release@p(\(&x->fld\|&x.fld\))
+
+@script:python@
+p << free_address.p;
+x << free_address.x;
+fld << free_address.fld;
+release << free_address.release;
+@@
+coccilib.report.print_report(p[0], "%s() of the address of the member '%s', which lies inside another object {expr: %s->%s} {release: %s}" % (release, fld, x, fld, release))
+
+@free_local@
+type T;
+identifier x;
+identifier release = {kfree, kvfree, vfree, kfree_sensitive};
+position p;
+@@
+
+ T x;
+ ...
+ release@p(&x)
+
+@script:python@
+p << free_local.p;
+x << free_local.x;
+release << free_local.release;
+@@
+coccilib.report.print_report(p[0], "%s() of the local variable '%s' {expr: %s} {release: %s} {confidence: high}" % (release, x, x, release))

@@ -1,0 +1,31 @@
+// what: memory from a zeroing allocator that is cleared once more before anything was written to it
+// why: the second clearing does nothing; it costs time and suggests to readers that the memory could be dirty
+// caveats: memory for DMA counts as zeroed since 5.0; drivers that must also build on older kernels may keep the call
+// confidence: medium
+// rule: alloc/zero
+// resource: memory
+// tokens: memset & kzalloc|kcalloc|kvzalloc|kvcalloc|vzalloc|devm_kzalloc|devm_kcalloc|dma_alloc_coherent|dmam_alloc_coherent|dma_pool_zalloc|kmem_cache_zalloc
+
+@zalloc_again exists@
+expression x, y, size;
+type T;
+identifier fld, fn;
+identifier alloc = {kzalloc, kcalloc, kvzalloc, kvcalloc, vzalloc, devm_kzalloc, devm_kcalloc, dma_alloc_coherent, dmam_alloc_coherent, dma_pool_zalloc, kmem_cache_zalloc};
+position p, q;
+@@
+
+(
+ x = alloc@p(...);
+|
+ x = (T)alloc@p(...);
+)
+ ... when != \(x->fld\|x[...]\|*x\|fn(..., x, ...)\|x = y\|y = x\|y = (T)x\)
+ memset@q(x, 0, size);
+
+@script:python@
+p << zalloc_again.p;
+q << zalloc_again.q;
+x << zalloc_again.x;
+alloc << zalloc_again.alloc;
+@@
+coccilib.report.print_report(q[0], "%s() has cleared this memory already {expr: %s} {acquire: %s} {note: %s: allocated here}" % (alloc, x, alloc, p[0].line))

@@ -1,0 +1,23 @@
+int self_bad(struct host *host, size_t n)
+{
+	host->ring = krealloc(host->ring, n, GFP_KERNEL);
+	if (!host->ring)
+		return -ENOMEM;
+	return 0;
+}
+
+int other_ok(struct host *host, size_t n)
+{
+	void *ring = krealloc(host->ring, n, GFP_KERNEL);
+
+	if (!ring)
+		return -ENOMEM;
+	host->ring = ring;
+	return 0;
+}
+
+int managed_ok(struct host *host, size_t n)
+{
+	host->ring = devm_krealloc(host->dev, host->ring, n, GFP_KERNEL);
+	return host->ring ? 0 : -ENOMEM;
+}
