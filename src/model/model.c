@@ -1,42 +1,12 @@
 /* Loading a directory of rules, and the lookups that are plain table reads. */
 #include "model/tables.h"
+#include "model/yaml.h"
 
 #include <string.h>
 
 GQuark model_error_quark(void)
 {
 	return g_quark_from_static_string("drvcheck-model");
-}
-
-static gint compare_paths(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Paths of the rule files in name order, or NULL. */
-static GPtrArray *list_files(const char *directory, GError **err)
-{
-	GDir *dir = g_dir_open(directory, 0, err);
-	GPtrArray *paths;
-	const char *name;
-
-	if (!dir) {
-		g_prefix_error(err, "%s:0: ", directory);
-		return NULL;
-	}
-	paths = g_ptr_array_new_with_free_func(g_free);
-	while ((name = g_dir_read_name(dir))) {
-		if (g_str_has_suffix(name, ".yaml") && name[0] != '.')
-			g_ptr_array_add(paths, g_build_filename(directory, name, NULL));
-	}
-	g_dir_close(dir);
-	g_ptr_array_sort(paths, compare_paths);
-	if (!paths->len) {
-		g_set_error(err, MODEL_ERROR, 0, "%s:0: no rule files (*.yaml) here", directory);
-		g_ptr_array_unref(paths);
-		return NULL;
-	}
-	return paths;
 }
 
 static struct model *model_new(void)
@@ -78,18 +48,9 @@ void model_free(struct model *m)
 
 static bool read_file(struct rule_file *f, const char *path, GError **err)
 {
-	GError *why = NULL;
-
 	f->text.path = intern_str(f->model->strings, path);
-	if (!g_file_get_contents(path, &f->text.data, &f->text.length, &why)) {
-		g_set_error(err, MODEL_ERROR, 0, "%s:0: %s", path, why->message);
-		g_error_free(why);
+	if (!yaml_read(&f->text, err))
 		return false;
-	}
-	if (strlen(f->text.data) != f->text.length) {
-		g_set_error(err, MODEL_ERROR, 0, "%s:0: holds a nul byte", path);
-		return false;
-	}
 	f->raw = raw_load(&f->text, err);
 	return f->raw != NULL;
 }
@@ -136,7 +97,7 @@ static gint compare_apis(gconstpointer a, gconstpointer b)
 
 struct model *model_load(const char *directory, GError **err)
 {
-	GPtrArray *paths = list_files(directory, err);
+	GPtrArray *paths = yaml_files(directory, err);
 	struct model *m;
 
 	if (!paths)

@@ -1,9 +1,7 @@
-/* The schema of rule files for libcyaml, and its log turned into one message with file and line. */
+/* The schema of rule files for libcyaml. */
 #include "model/raw.h"
 
-#include <cyaml/cyaml.h>
-#include <stdlib.h>
-#include <string.h>
+#include "model/yaml.h"
 
 enum { OPTIONAL = CYAML_FLAG_OPTIONAL, OPTIONAL_PTR = CYAML_FLAG_OPTIONAL | CYAML_FLAG_POINTER };
 
@@ -166,72 +164,12 @@ static const cyaml_schema_field_t file_fields[] = {
 };
 static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_file, file_fields)};
 
-/* libcyaml says what is wrong in its first log line and where in the backtrace below it. */
-static void collect_log(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-{
-	if (ctx)
-		g_string_append_vprintf(ctx, fmt, args);
-}
-
-static cyaml_config_t loader_config(GString *log)
-{
-	return (cyaml_config_t){
-		.log_fn = collect_log,
-		.log_ctx = log,
-		.mem_fn = cyaml_mem,
-		.log_level = CYAML_LOG_ERROR,
-		.flags = CYAML_CFG_NO_ALIAS,
-	};
-}
-
-static char *log_reason(const char *log, cyaml_err_t code)
-{
-	static const char prefix[] = "Load: ";
-	const char *end = strchr(log, '\n');
-
-	if (code == CYAML_ERR_ALIAS)
-		return g_strdup("a place that begins with * must be quoted");
-	if (!g_str_has_prefix(log, prefix) || g_str_has_prefix(log, "Load: Backtrace") || !end)
-		return g_strdup(cyaml_strerror(code));
-	return g_strndup(log + strlen(prefix), (size_t)(end - log) - strlen(prefix));
-}
-
-/* The backtrace names the line where the value or its container begins; a word quoted by the reason stands at or below.
- */
-static unsigned int log_line(const char *log, const char *reason, const struct text *t)
-{
-	const char *mark = strstr(log, "(line: "), *word = strrchr(reason, ' ');
-	unsigned int line = mark ? (unsigned int)strtoul(mark + strlen("(line: "), NULL, 10) : 1;
-	struct text_cursor at = text_line(t, line);
-
-	if (word && strstr(reason, ": ") && text_find(t, &at, word + 1))
-		return at.line;
-	return line;
-}
-
 struct raw_file *raw_load(const struct text *t, GError **err)
 {
-	GString *log = g_string_new(NULL);
-	cyaml_config_t config = loader_config(log);
-	struct raw_file *file = NULL;
-	cyaml_err_t code = cyaml_load_data((const uint8_t *)t->data, t->length, &config, &file_schema,
-					   (cyaml_data_t **)&file, NULL);
-
-	if (code != CYAML_OK) {
-		char *reason = log_reason(log->str, code);
-
-		g_set_error(err, MODEL_ERROR, 0, "%s:%u: %s", t->path, log_line(log->str, reason, t), reason);
-		g_free(reason);
-	} else if (!file) {
-		g_set_error(err, MODEL_ERROR, 0, "%s:1: holds no rules", t->path);
-	}
-	g_string_free(log, TRUE);
-	return file;
+	return yaml_parse(t, &file_schema, err);
 }
 
 void raw_free(struct raw_file *f)
 {
-	cyaml_config_t config = loader_config(NULL);
-
-	cyaml_free(&config, &file_schema, f, 0);
+	yaml_free(&file_schema, f);
 }
