@@ -28,6 +28,9 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		 "text json sarif html gitlab checkstyle github mail", "F"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the report there", "FILE"},
 		{"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "show findings of low confidence too", NULL},
+		{"diff", 0, 0, G_OPTION_ARG_STRING, &o->diff, "only what the work tree brings in over this commit",
+		 "REF"},
+		{"staged", 0, 0, G_OPTION_ARG_NONE, &o->staged, "only what the index brings in over HEAD", NULL},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &o->fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
@@ -83,6 +86,15 @@ static gboolean check_numbers(const struct scan_options *o)
 	return TRUE;
 }
 
+static gboolean check_change(const struct scan_options *o)
+{
+	if (o->diff && o->staged) {
+		say("--diff and --staged exclude each other");
+		return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 {
 	bool color;
@@ -91,7 +103,7 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 				   .unit_timeout = DEFAULT_TIMEOUT_S,
 				   .unit_memory = DEFAULT_MEMORY_MB};
 	o->flags = units_split_flags(&argc, argv);
-	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !parse_fail_on(o))
+	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) || !parse_fail_on(o))
 		return FALSE;
 	if (!output_color(o->color, stdout, &color))
 		return FALSE;
@@ -102,7 +114,7 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 void scan_options_clear(struct scan_options *o)
 {
 	char **strings[] = {&o->tree,  &o->compile_commands, &o->db,   &o->format, &o->output,
-			    &o->color, &o->fail_on,	     &o->rules};
+			    &o->color, &o->fail_on,	     &o->diff, &o->rules};
 
 	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_clear_pointer(strings[i], g_free);

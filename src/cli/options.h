@@ -16,6 +16,8 @@ struct scan_options {
 	char *format, *output, *color;
 	gboolean strict, terse;
 	char *fail_on;
+	char *diff; /* only what is new since this commit */
+	gboolean staged;
 	char *rules;
 	gboolean no_pch, verify, verbose, quiet, stats;
 	int unit_timeout, unit_memory;

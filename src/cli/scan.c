@@ -3,6 +3,7 @@
  */
 #include "cli/scan.h"
 
+#include "cli/change.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tree.h"
@@ -19,16 +20,52 @@ struct command {
 	char *root;	  /* NULL: no tree */
 	char *names_root; /* root, else the current directory */
 	struct model *model;
+	GPtrArray *change; /* --diff, --staged: struct changed_file; NULL: neither */
 	struct units *units;
 	struct parser *parser;
 	struct arena *arena;
 };
 
+/* --diff and --staged put the changed files in the place of the paths; a changed file that nothing compiles is left
+ * out. */
+static char **changed_paths(struct command *c, GError **err)
+{
+	const struct scan_options *o = &c->o;
+	guint n = o->paths ? g_strv_length(o->paths) : 0;
+	char **below = g_new0(char *, n + 1), **paths = NULL;
+
+	for (guint i = 0; i < n; i++)
+		below[i] = tree_resolve(c->root, o->paths[i]);
+	c->change = change_files(c->names_root, o->diff, below, err);
+	if (c->change) {
+		paths = g_new0(char *, c->change->len + 1);
+		for (guint i = 0; i < c->change->len; i++)
+			paths[i] = g_strdup(((struct changed_file *)c->change->pdata[i])->path);
+	}
+	g_strfreev(below);
+	return paths;
+}
+
+static gboolean select_units(struct command *c, GError **err)
+{
+	const struct scan_options *o = &c->o;
+	char **paths = o->diff || o->staged ? changed_paths(c, err) : g_strdupv(o->paths);
+	const struct units_options units = {c->root, o->compile_commands, paths, o->flags, o->jobs};
+
+	if (c->change && c->change->len == 0)
+		c->units = units_none();
+	else if (!*err)
+		c->units = units_select(&units, err);
+	if (c->units && c->change)
+		g_ptr_array_set_size(c->units->without, 0);
+	g_strfreev(paths);
+	return c->units != NULL;
+}
+
 static gboolean prepare(struct command *c, GError **err)
 {
 	const struct scan_options *o = &c->o;
 	const struct parser_options parser = {.no_pch = o->no_pch};
-	struct units_options units = {NULL, o->compile_commands, o->paths, o->flags, o->jobs};
 	char *rules = tree_rules(o->rules, err);
 
 	if (!rules)
@@ -41,13 +78,54 @@ static gboolean prepare(struct command *c, GError **err)
 	if (!c->root && o->tree)
 		return FALSE;
 	c->names_root = c->root ? g_strdup(c->root) : g_get_current_dir();
-	units.root = c->root;
-	c->units = units_select(&units, err);
-	if (!c->units)
+	if (!select_units(c, err))
 		return FALSE;
 	c->parser = parser_new(&parser);
 	parser_prepare(c->parser, c->units->entries, PCH_MIN_UNITS);
 	return TRUE;
+}
+
+static const struct changed_file *change_of(const struct command *c, const char *file)
+{
+	for (guint i = 0; c->change && i < c->change->len; i++) {
+		const struct changed_file *f = c->change->pdata[i];
+
+		if (strcmp(f->path, file) == 0)
+			return f;
+	}
+	return NULL;
+}
+
+/* The units as they are now, or (`before`) those that were there before the change, as they were. */
+static guint list_units(struct command *c, gboolean before, struct scan_unit **units)
+{
+	guint n = 0;
+
+	*units = ARENA_ARRAY(c->arena, struct scan_unit, c->units->entries->len);
+	for (guint i = 0; i < c->units->entries->len; i++) {
+		const struct cdb_entry *e = c->units->entries->pdata[i];
+		const struct changed_file *f = change_of(c, e->file);
+
+		if (!before)
+			(*units)[n++] = (struct scan_unit){e, f ? f->now : NULL};
+		else if (f && f->before)
+			(*units)[n++] = (struct scan_unit){e, f->before};
+	}
+	return n;
+}
+
+/* What the change brings in: found now and not found in what was there before. */
+static void subtract_before(struct command *c, const struct scan_setup *setup, struct scan_result *result)
+{
+	struct finding_list fresh = {.arena = c->arena};
+	struct scan_result before;
+	struct scan_unit *units;
+	guint n = list_units(c, TRUE, &units);
+
+	scan_units(setup, c->arena, units, n, &before);
+	finding_list_diff(&before.findings, &result->findings, &fresh, NULL, NULL);
+	result->findings = fresh;
+	g_ptr_array_unref(before.analysed);
 }
 
 static void analyse(struct command *c, struct scan_result *result)
@@ -64,12 +142,12 @@ static void analyse(struct command *c, struct scan_result *result)
 		.verbose = o->verbose,
 		.quiet = o->quiet,
 	};
-	guint n = c->units->entries->len;
-	struct scan_unit *units = ARENA_ARRAY(c->arena, struct scan_unit, n);
+	struct scan_unit *units;
+	guint n = list_units(c, FALSE, &units);
 
-	for (guint i = 0; i < n; i++)
-		units[i].entry = c->units->entries->pdata[i];
 	scan_units(&setup, c->arena, units, n, result);
+	if (c->change && !result->interrupted)
+		subtract_before(c, &setup, result);
 }
 
 static int by_file(const void *a, const void *b)
@@ -181,7 +259,8 @@ static int scan(struct command *c)
 		return fault(err);
 	analyse(c, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
-	if (!c->o.no_db)
+	/* A scan of a change tells only a part of what is there: it is no run to compare others with. */
+	if (!c->o.no_db && !c->change)
 		bad = save(c, &run, &result);
 	hidden = output_filter(&result.findings, c->o.shown);
 	bad = MAX(bad, print_report(c, &run, &result.findings));
@@ -200,6 +279,8 @@ int cmd_scan(int argc, char **argv)
 	if (c.parser)
 		parser_free(c.parser);
 	units_free(c.units);
+	if (c.change)
+		g_ptr_array_unref(c.change);
 	if (c.model)
 		model_free(c.model);
 	g_free(c.names_root);

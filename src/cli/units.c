@@ -162,14 +162,21 @@ static gboolean select_compiled(struct units *u, const struct units_options *opt
 	return ok;
 }
 
-struct units *units_select(const struct units_options *opt, GError **err)
+struct units *units_none(void)
 {
 	struct units *u = g_new0(struct units, 1);
-	gboolean plain = opt->flags || (!opt->root && !opt->database);
 
 	u->entries = g_ptr_array_new();
 	u->without = g_ptr_array_new_with_free_func(g_free);
 	u->own = g_ptr_array_new_with_free_func(entry_free);
+	return u;
+}
+
+struct units *units_select(const struct units_options *opt, GError **err)
+{
+	struct units *u = units_none();
+	gboolean plain = opt->flags || (!opt->root && !opt->database);
+
 	if (!(plain ? select_plain(u, opt, err) : select_compiled(u, opt, err))) {
 		units_free(u);
 		return NULL;

@@ -26,6 +26,7 @@ struct units {
  * *.c files below a directory, compiled with nothing but the flags.
  */
 struct units *units_select(const struct units_options *opt, GError **err);
+struct units *units_none(void);
 void units_free(struct units *u);
 
 /* Cuts `-- ...` off argv and returns what stood behind it (pointing into argv), NULL when there is no `--`. */
