@@ -25,9 +25,9 @@ struct finding_event {
 };
 
 struct finding {
-	int64_t id;	    /* in the store; 0 before */
+	int64_t id;		 /* in the store; 0 before */
 	const char *fingerprint; /* 16 hex digits; set by finding_list_finish() */
-	const char *rule;   /* "leak/error-path", ... */
+	const char *rule;	 /* "leak/error-path", ... */
 	enum confidence confidence;
 	const char *file;
 	unsigned int line, column;
@@ -37,7 +37,8 @@ struct finding {
 	const char *release;
 	const char *message;
 	const char *expression; /* normalised resource expression for the fingerprint ("priv->buf"), "" if none */
-	const char *exit_kind;	/* how control leaves: "error", "success", "void", "loop", "use" ... for the fingerprint */
+	const char
+		*exit_kind; /* how control leaves: "error", "success", "void", "loop", "use" ... for the fingerprint */
 	struct finding_event *events;
 	uint32_t n_events;
 };
@@ -58,16 +59,18 @@ bool finding_list_read(struct finding_list *l, const void *blob, size_t size);
 /* The first event of this kind, or NULL. */
 const struct finding_event *finding_event_of_kind(const struct finding *f, const char *kind);
 /*
- * Compares two finished lists by fingerprint: copies of what only `after` has go to `fresh`, of what only `before` has to
- * `gone`, of what both have (as `after` tells it) to `same`. Each of the three may be NULL.
+ * Compares two finished lists by fingerprint: copies of what only `after` has go to `fresh`, of what only `before` has
+ * to `gone`, of what both have (as `after` tells it) to `same`. Each of the three may be NULL.
  */
 void finding_list_diff(const struct finding_list *before, const struct finding_list *after, struct finding_list *fresh,
 		       struct finding_list *gone, struct finding_list *same);
 
-/* The stable rule ids with a one-line title and a help text each, NULL-terminated; finding_rule() is NULL for an unknown id. */
+/* The stable rule ids with a one-line title and a help text each, NULL-terminated; finding_rule() is NULL for an
+ * unknown id. */
 struct finding_rule {
 	const char *id, *title;
 	const char *help; /* a paragraph: what is wrong, what comes of it, what a fix looks like */
+	unsigned int cwe; /* Common Weakness Enumeration, 0 when none fits */
 };
 extern const struct finding_rule finding_rules[];
 const struct finding_rule *finding_rule(const char *id);

@@ -11,6 +11,7 @@ struct report_options {
 	const char *root; /* tree root, for reading source lines; may be NULL */
 	bool color;
 	bool terse;
+	struct store *store; /* for history and decisions in the HTML; may be NULL */
 };
 
 struct report_format {

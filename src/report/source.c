@@ -7,12 +7,20 @@ enum { MAX_FILES = 32 };
 
 struct source_cache {
 	char *root;
-	GHashTable *files; /* path -> GStrv, NULL when unreadable */
+	GHashTable *files; /* path -> struct lines */
+};
+
+struct lines {
+	char **text; /* NULL when the file cannot be read */
+	unsigned int n;
 };
 
 static void free_lines(gpointer lines)
 {
-	g_strfreev(lines);
+	struct lines *l = lines;
+
+	g_strfreev(l->text);
+	g_free(l);
 }
 
 struct source_cache *source_cache_new(const char *root)
@@ -31,45 +39,51 @@ void source_cache_free(struct source_cache *c)
 	g_free(c);
 }
 
-static char **read_lines(const char *root, const char *file)
+static void tidy_line(char **line)
+{
+	if (!g_utf8_validate(*line, -1, NULL)) {
+		char *valid = g_utf8_make_valid(*line, -1);
+
+		g_free(*line);
+		*line = valid;
+	}
+	if (g_str_has_suffix(*line, "\r"))
+		(*line)[strlen(*line) - 1] = '\0';
+}
+
+static struct lines *read_lines(const char *root, const char *file)
 {
 	g_autofree char *path = g_path_is_absolute(file) ? g_strdup(file) : g_build_filename(root, file, NULL);
 	g_autofree char *text = NULL;
-	char **lines;
-	size_t size;
+	struct lines *l = g_new0(struct lines, 1);
 
-	if (!g_file_get_contents(path, &text, &size, NULL))
-		return NULL;
-	lines = g_strsplit(text, "\n", -1);
-	for (char **l = lines; *l; l++) {
-		if (!g_utf8_validate(*l, -1, NULL)) {
-			char *valid = g_utf8_make_valid(*l, -1);
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return l;
+	l->text = g_strsplit(text, "\n", -1);
+	for (; l->text[l->n]; l->n++)
+		tidy_line(&l->text[l->n]);
+	return l;
+}
 
-			g_free(*l);
-			*l = valid;
-		}
-		if (g_str_has_suffix(*l, "\r"))
-			(*l)[strlen(*l) - 1] = '\0';
-	}
-	return lines;
+static struct lines *lines_of(struct source_cache *c, const char *file)
+{
+	struct lines *l = g_hash_table_lookup(c->files, file);
+
+	if (l)
+		return l;
+	if (g_hash_table_size(c->files) >= MAX_FILES)
+		g_hash_table_remove_all(c->files);
+	l = read_lines(c->root, file);
+	g_hash_table_insert(c->files, g_strdup(file), l);
+	return l;
 }
 
 const char *source_line(struct source_cache *c, const char *file, unsigned int n)
 {
-	gpointer found = NULL;
-	char **lines;
+	const struct lines *l;
 
-	if (!c->root || !*file || !n)
+	if (!c->root || !file || !*file || !n)
 		return NULL;
-	if (!g_hash_table_lookup_extended(c->files, file, NULL, &found)) {
-		if (g_hash_table_size(c->files) >= MAX_FILES)
-			g_hash_table_remove_all(c->files);
-		found = read_lines(c->root, file);
-		g_hash_table_insert(c->files, g_strdup(file), found);
-	}
-	lines = found;
-	for (unsigned int i = 0; lines && lines[i]; i++)
-		if (i + 1 == n)
-			return lines[i];
-	return NULL;
+	l = lines_of(c, file);
+	return n <= l->n ? l->text[n - 1] : NULL;
 }

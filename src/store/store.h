@@ -6,6 +6,7 @@
 #define STORE_STORE_H
 
 #include "finding/finding.h"
+#include "finding/triage.h"
 
 #include <glib.h>
 
@@ -57,6 +58,25 @@ gboolean store_load_run(struct store *s, struct arena *a, int64_t id, struct sto
 
 /* One finding by its id, as the last run that reported it told it. */
 gboolean store_load_finding(struct store *s, struct arena *a, int64_t id, struct finding *out, GError **err);
+
+/* Records a decision; earlier ones stay in the table, the newest counts. */
+gboolean store_triage_set(struct store *s, const struct triage_mark *m, GError **err);
+/* FALSE without *err set when nobody has decided. Memory in `a`. */
+gboolean store_triage_lookup(struct store *s, struct arena *a, const char *fingerprint, struct triage_mark *out, GError **err);
+/* The newest mark of each fingerprint, sorted by fingerprint. */
+gboolean store_triage_all(struct store *s, struct arena *a, struct triage_list *out, GError **err);
+
+/* One row a run, oldest first: for pictures of how things went. */
+struct store_history_row {
+	int64_t run;
+	const char *tree_version;
+	unsigned int counts[CONF_HIGH + 1];
+};
+struct store_history {
+	VEC(struct store_history_row) all;
+};
+/* The newest `limit` runs. */
+gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit, struct store_history *out, GError **err);
 
 /* Runs any read-only SQL and prints rows as tab-separated text with a header line. */
 gboolean store_query(struct store *s, const char *sql, FILE *out, GError **err);

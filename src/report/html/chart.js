@@ -1,0 +1,171 @@
+/* Pictures: treemap, stacked bars, trend. Each has its numbers as text too, so that nothing is told by colour alone. */
+
+/*
+ * Squarified treemap (Bruls, Huizing, van Wijk 2000): rectangles as close to squares as their order allows.
+ * items: [{size}], descending; gives each x, y, w, h.
+ */
+function squarify(items, x, y, w, hgt) {
+	let total = items.reduce((s, i) => s + i.size, 0), at = 0;
+
+	while (at < items.length) {
+		const side = Math.min(w, hgt), scale = (w * hgt) / total;
+		let n = 1, sum = items[at].size, worst = ratio(items, at, 1, sum * scale, side, scale);
+
+		while (at + n < items.length) {
+			const more = sum + items[at + n].size, r = ratio(items, at, n + 1, more * scale, side, scale);
+
+			if (r > worst)
+				break;
+			worst = r;
+			sum = more;
+			n++;
+		}
+		const thick = (sum * scale) / side;
+		let along = 0;
+
+		for (let i = at; i < at + n; i++) {
+			const len = (items[i].size * scale) / thick;
+
+			Object.assign(items[i], w >= hgt ? {x, y: y + along, w: thick, h: len} : {x: x + along, y, w: len, h: thick});
+			along += len;
+		}
+		if (w >= hgt) {
+			x += thick;
+			w -= thick;
+		} else {
+			y += thick;
+			hgt -= thick;
+		}
+		total -= sum;
+		at += n;
+	}
+	return items;
+}
+
+function ratio(items, at, n, area, side, scale) {
+	const big = items[at].size * scale, small = items[at + n - 1].size * scale, s2 = side * side, a2 = area * area;
+
+	return Math.max((s2 * big) / a2, a2 / (s2 * small));
+}
+
+/* What lies directly below a directory, with counts; a single child is walked through. */
+function childrenOf(prefix) {
+	for (;;) {
+		const map = new Map();
+
+		for (let i = 0; i < N; i++) {
+			const file = str("file", i);
+
+			if (!file.startsWith(prefix))
+				continue;
+			const rest = file.slice(prefix.length), slash = rest.indexOf("/");
+			const name = slash < 0 ? rest : rest.slice(0, slash + 1);
+			let c = map.get(name);
+
+			if (!c)
+				map.set(name, c = {name, size: 0, high: 0});
+			c.size++;
+			c.high += D.cols.conf[i] === 2;
+		}
+		const items = [...map.values()].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
+
+		if (items.length !== 1 || !items[0].name.endsWith("/"))
+			return {prefix, items};
+		prefix += items[0].name;
+	}
+}
+
+function treemapCell(box, prefix, c, open) {
+	const path = prefix + c.name, share = c.size ? c.high / c.size : 0, small = c.w < 34 || c.h < 20;
+	const text = `${path}: ${number(c.size)} findings, ${number(c.high)} of high confidence`;
+
+	return h("button", {
+		type: "button", title: text, "aria-label": text, onclick: () => open(path),
+		style: `left:${c.x}px;top:${c.y}px;width:${c.w}px;height:${c.h}px;` +
+			`background:color-mix(in oklab, color-mix(in oklab, var(--high) 55%, var(--panel)) ${Math.round(share * 100)}%, var(--low-bg))`,
+	}, small ? null : h("b", {}, c.name.replace(/\/$/, "")), small || c.h < 38 ? null : number(c.size));
+}
+
+/* Beyond this many, cells are too small to hit: the rest becomes one. */
+const MAX_CELLS = 60;
+
+function drawTreemap(box, prefix, open) {
+	const {prefix: at, items} = childrenOf(prefix);
+	const rest = items.slice(MAX_CELLS);
+	const shown = items.slice(0, MAX_CELLS);
+
+	box.replaceChildren();
+	if (rest.length) {
+		const sum = rest.reduce((s, c) => ({size: s.size + c.size, high: s.high + c.high}), {size: 0, high: 0});
+
+		shown.push({name: `${rest.length} more`, rest: true, ...sum});
+		shown.sort((a, b) => b.size - a.size);
+	}
+	for (const c of squarify(shown, 0, 0, box.clientWidth, box.clientHeight))
+		box.append(treemapCell(box, at, c, c.rest ? () => { location.hash = listAddress({path: at}); } : open));
+	return at;
+}
+
+/* rows: [{name, href, title, counts: [low, medium, high]}] */
+function bars(rows) {
+	const most = Math.max(1, ...rows.map((r) => r.counts[0] + r.counts[1] + r.counts[2]));
+	const box = h("div", {class: "bars"});
+
+	for (const r of rows) {
+		const sum = r.counts[0] + r.counts[1] + r.counts[2];
+
+		box.append(
+			h("a", {class: "name mono", href: r.href, title: r.title}, r.name),
+			h("span", {class: "track", "aria-hidden": "true"}, [2, 1, 0].filter((c) => r.counts[c]).map((c) =>
+				h("i", {class: "fill-" + CONF[c], style: `width:${(100 * r.counts[c]) / most}%`, title: `${CONF[c]}: ${number(r.counts[c])}`}))),
+			h("span", {class: "n"}, number(sum)));
+	}
+	return box;
+}
+
+function legend() {
+	return h("span", {class: "legend"}, [2, 1, 0].map((c) => h("span", {}, h("i", {class: "fill-" + CONF[c]}), CONF[c])));
+}
+
+/* Stacked columns, one a run. history: [[run, release, low, medium, high]] */
+function trend(history) {
+	const ns = "http://www.w3.org/2000/svg", w = 900, hgt = 180, left = 46, bottom = 22;
+	const most = Math.max(1, ...history.map((r) => r[2] + r[3] + r[4])), step = (w - left) / history.length;
+	const svg = document.createElementNS(ns, "svg");
+	const add = (tag, attrs, text) => {
+		const e = document.createElementNS(ns, tag);
+
+		for (const k in attrs)
+			e.setAttribute(k, attrs[k]);
+		if (text)
+			e.append(text);
+		svg.append(e);
+		return e;
+	};
+
+	svg.setAttribute("viewBox", `0 0 ${w} ${hgt}`);
+	svg.setAttribute("class", "trend");
+	svg.setAttribute("role", "img");
+	svg.setAttribute("aria-label", "findings by run: " + history.map((r) => `run ${r[0]}: ${r[2] + r[3] + r[4]}`).join(", "));
+	add("text", {x: left - 6, y: 14, "text-anchor": "end"}, number(most));
+	add("text", {x: left - 6, y: hgt - bottom, "text-anchor": "end"}, "0");
+	history.forEach((r, i) => {
+		let y = hgt - bottom;
+		const bar = Math.min(step * 0.7, 48), x = left + i * step + (step - bar) / 2;
+
+		for (const c of [2, 1, 0]) {
+			const part = (r[2 + c] / most) * (hgt - bottom - 8);
+			const rect = add("rect", {x, y: y - part, width: bar, height: part, class: "fill-" + CONF[c]});
+			const title = document.createElementNS(ns, "title");
+
+			rect.style.fill = `var(--${CONF[c]})`;
+			rect.style.opacity = c === 2 ? 1 : c === 1 ? 0.75 : 0.45;
+			title.append(`run ${r[0]} ${r[1]}: ${r[2 + c]} ${CONF[c]}`);
+			rect.append(title);
+			y -= part;
+		}
+		if (step > 26 || i % Math.ceil(26 / step) === 0)
+			add("text", {x: x + bar / 2, y: hgt - 6, "text-anchor": "middle"}, String(r[0]));
+	});
+	return svg;
+}

@@ -1,0 +1,12 @@
+# Embeds the files of the HTML report as C arrays: template.h in the build tree, made again when one of them changes.
+set(template_dir ${CMAKE_CURRENT_LIST_DIR}/html)
+set(template "/* Generated from src/report/html/. */\n")
+foreach(name page.html style.css base.js chart.js overview.js table.js finding.js main.js)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${template_dir}/${name})
+  file(READ ${template_dir}/${name} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
+  string(REPLACE "." "_" symbol ${name})
+  string(APPEND template "static const char template_${symbol}[] = {${hex}0};\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/report/template.h CONTENT "${template}" @ONLY)
+target_include_directories(drv_report PRIVATE ${CMAKE_BINARY_DIR}/generated)
