@@ -48,22 +48,17 @@ static u8 *gizmo_make_table(size_t len)
 
 static int gizmo_alloc_buffers(struct gizmo *g)
 {
-	g->rx = kzalloc(g->len, GFP_KERNEL);
+	g->rx = devm_kzalloc(g->dev, g->len, GFP_KERNEL);
 	if (!g->rx)
 		return -ENOMEM;
 
 	g->tx = kzalloc(g->len, GFP_KERNEL);
-	if (!g->tx) {
-		kfree(g->rx);
-		return -ENOMEM;
-	}
-	return 0;
+	return g->tx ? 0 : -ENOMEM;
 }
 
 static void gizmo_free_buffers(struct gizmo *g)
 {
 	kfree(g->tx);
-	kfree(g->rx);
 }
 
 static int gizmo_load_table(struct gizmo *g)

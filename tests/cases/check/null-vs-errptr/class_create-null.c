@@ -5,7 +5,7 @@ struct class *cls;
 int class_bad(void)
 {
 	cls = class_create("x");
-	if (!cls) /* expect: check/null-vs-errptr registration */
+	if (!cls) /* expect: check/null-vs-errptr */
 		return -ENOMEM;
 	return 0;
 }

@@ -6,7 +6,7 @@ int map_bad(struct device *dev, struct resource *res)
 {
 	void __iomem *regs = devm_ioremap_resource(dev, res);
 
-	if (!regs) /* expect: check/null-vs-errptr iomap */
+	if (!regs) /* expect: check/null-vs-errptr */
 		return -ENOMEM;
 	return readl(regs);
 }

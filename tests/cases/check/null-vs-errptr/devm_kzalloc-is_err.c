@@ -9,7 +9,7 @@ int probe_bad(struct platform_device *pdev)
 {
 	struct priv *p = devm_kzalloc(&pdev->dev, sizeof(*p), GFP_KERNEL);
 
-	if (IS_ERR(p)) /* expect: check/null-vs-errptr memory */
+	if (IS_ERR(p)) /* expect: check/null-vs-errptr */
 		return PTR_ERR(p);
 	platform_set_drvdata(pdev, p);
 	return 0;

@@ -4,7 +4,7 @@ struct dma_chan *chan_bad(struct device *dev)
 {
 	struct dma_chan *chan = dma_request_chan(dev, "rx");
 
-	if (!chan) /* expect: check/null-vs-errptr dma */
+	if (!chan) /* expect: check/null-vs-errptr */
 		return NULL;
 	return chan;
 }

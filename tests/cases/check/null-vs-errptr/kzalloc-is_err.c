@@ -5,7 +5,7 @@ u8 *alloc_bad(void)
 {
 	u8 *p = kzalloc(8, GFP_KERNEL);
 
-	if (IS_ERR(p)) /* expect: check/null-vs-errptr memory */
+	if (IS_ERR(p)) /* expect: check/null-vs-errptr */
 		return NULL;
 	return p;
 }

@@ -4,7 +4,7 @@ int handle_bad(struct device_node *np)
 {
 	struct device_node *n = of_parse_phandle(np, "x", 0);
 
-	if (IS_ERR(n)) /* expect: check/null-vs-errptr of_node */
+	if (IS_ERR(n)) /* expect: check/null-vs-errptr */
 		return PTR_ERR(n);
 	of_node_put(n);
 	return 0;

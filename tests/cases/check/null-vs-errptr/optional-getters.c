@@ -32,7 +32,7 @@ int mandatory_bad(struct device *dev)
 {
 	struct gpio_desc *reset = devm_gpiod_get(dev, "reset", GPIOD_OUT_LOW);
 
-	if (!reset) /* expect: check/null-vs-errptr gpio */
+	if (!reset) /* expect: check/null-vs-errptr */
 		return -ENODEV;
 	gpiod_set_value(reset, 1);
 	return 0;

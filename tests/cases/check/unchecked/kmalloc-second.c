@@ -8,7 +8,7 @@ int two_bad(void)
 	if (!a)
 		return -ENOMEM;
 	b = kmalloc(8, GFP_KERNEL);
-	b[0] = a[0]; /* expect: check/unchecked memory */
+	b[0] = a[0]; /* expect: check/unchecked */
 	kfree(b);
 	kfree(a);
 	return 0;

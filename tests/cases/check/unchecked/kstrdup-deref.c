@@ -4,7 +4,7 @@ char *upper_bad(const char *s)
 {
 	char *t = kstrdup(s, GFP_KERNEL);
 
-	t[0] -= 32; /* expect: check/unchecked memory */
+	t[0] -= 32; /* expect: check/unchecked */
 	return t;
 }
 

@@ -8,7 +8,7 @@ struct obj *fresh_bad(int id)
 {
 	struct obj *o = kzalloc(sizeof(*o), GFP_KERNEL);
 
-	o->id = id; /* expect: check/unchecked memory */
+	o->id = id; /* expect: check/unchecked */
 	return o;
 }
 

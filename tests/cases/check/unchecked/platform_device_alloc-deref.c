@@ -5,7 +5,7 @@ struct platform_device *child_bad(struct device *parent)
 {
 	struct platform_device *pdev = platform_device_alloc("child", 0);
 
-	pdev->dev.parent = parent; /* expect: check/unchecked device_ref */
+	pdev->dev.parent = parent; /* expect: check/unchecked */
 	return pdev;
 }
 

@@ -1,0 +1,35 @@
+/* open failing: release is not called for it. */
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+int power_up(void);
+
+static int open_bad(struct inode *inode, struct file *file)
+{
+	file->private_data = kzalloc(64, GFP_KERNEL);
+	if (!file->private_data)
+		return -ENOMEM;
+	return power_up(); /* expect: leak/error-path memory */
+}
+
+static int open_ok(struct inode *inode, struct file *file)
+{
+	int ret;
+
+	file->private_data = kzalloc(64, GFP_KERNEL);
+	if (!file->private_data)
+		return -ENOMEM;
+	ret = power_up();
+	if (ret)
+		kfree(file->private_data);
+	return ret;
+}
+
+static int release_any(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
+}
+
+const struct file_operations fops_bad = {.open = open_bad, .release = release_any};
+const struct file_operations fops_ok = {.open = open_ok, .release = release_any};

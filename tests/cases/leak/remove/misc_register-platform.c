@@ -1,0 +1,18 @@
+#include <linux/miscdevice.h>
+#include <linux/platform_device.h>
+
+static struct miscdevice misc = {.minor = MISC_DYNAMIC_MINOR, .name = "x"};
+
+static int probe_any(struct platform_device *pdev)
+{
+	return misc_register(&misc);
+}
+
+struct platform_driver driver_bad = {.probe = probe_any}; /* expect: leak/remove registration */
+
+static void remove_ok(struct platform_device *pdev)
+{
+	misc_deregister(&misc);
+}
+
+struct platform_driver driver_ok = {.probe = probe_any, .remove = remove_ok};
