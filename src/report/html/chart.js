@@ -48,62 +48,71 @@ function ratio(items, at, n, area, side, scale) {
 	return Math.max((s2 * big) / a2, a2 / (s2 * small));
 }
 
-/* What lies directly below a directory, with counts; a single child is walked through. */
-function childrenOf(prefix) {
-	for (;;) {
-		const map = new Map();
+/* What lies directly below a directory, with counts, most first. */
+function directChildren(prefix) {
+	const map = new Map();
 
-		for (let i = 0; i < N; i++) {
-			const file = str("file", i);
+	for (let i = 0; i < N; i++) {
+		const file = str("file", i);
 
-			if (!file.startsWith(prefix))
-				continue;
-			const rest = file.slice(prefix.length), slash = rest.indexOf("/");
-			const name = slash < 0 ? rest : rest.slice(0, slash + 1);
-			let c = map.get(name);
+		if (!file.startsWith(prefix))
+			continue;
+		const slash = file.indexOf("/", prefix.length), path = slash < 0 ? file : file.slice(0, slash + 1);
+		let c = map.get(path);
 
-			if (!c)
-				map.set(name, c = {name, size: 0, high: 0});
-			c.size++;
-			c.high += D.cols.conf[i] === 2;
-		}
-		const items = [...map.values()].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
-
-		if (items.length !== 1 || !items[0].name.endsWith("/"))
-			return {prefix, items};
-		prefix += items[0].name;
+		if (!c)
+			map.set(path, c = {path, size: 0, high: 0});
+		c.size++;
+		c.high += D.cols.conf[i] === 2;
 	}
+	return [...map.values()];
 }
 
-function treemapCell(box, prefix, c, open) {
-	const path = prefix + c.name, share = c.size ? c.high / c.size : 0, small = c.w < 34 || c.h < 20;
-	const text = `${path}: ${number(c.size)} findings, ${number(c.high)} of high confidence`;
+/* A directory that takes this much of the picture is shown as what is in it. */
+const OPEN_ABOVE = 0.4;
+
+function childrenOf(prefix) {
+	let items = directChildren(prefix);
+	const total = items.reduce((s, c) => s + c.size, 0);
+
+	for (;;) {
+		const wide = items.find((c) => c.path.endsWith("/") && c.size > OPEN_ABOVE * total);
+
+		if (!wide)
+			break;
+		items = items.filter((c) => c !== wide).concat(directChildren(wide.path));
+		if (items.length > MAX_CELLS)
+			break;
+	}
+	return items.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
+}
+
+function treemapCell(c, prefix, act) {
+	const share = c.size ? c.high / c.size : 0, small = c.w < 34 || c.h < 18;
+	const text = `${c.path}: ${number(c.size)} findings, ${number(c.high)} of high confidence`;
+	const below = (c.rest ? c.path : c.path.slice(prefix.length)).replace(/\/$/, ""), cut = below.lastIndexOf("/") + 1;
 
 	return h("button", {
-		type: "button", title: text, "aria-label": text, onclick: () => open(path),
+		type: "button", title: text, "aria-label": text, onclick: act,
 		style: `left:${c.x}px;top:${c.y}px;width:${c.w}px;height:${c.h}px;` +
 			`background:color-mix(in oklab, color-mix(in oklab, var(--high) 55%, var(--panel)) ${Math.round(share * 100)}%, var(--low-bg))`,
-	}, small ? null : h("b", {}, c.name.replace(/\/$/, "")), small || c.h < 38 ? null : number(c.size));
+	}, small ? null : h("b", {}, c.w > 110 && cut ? h("span", {class: "dir"}, below.slice(0, cut)) : null, below.slice(cut)),
+	small || c.h < 38 ? null : number(c.size));
 }
 
 /* Beyond this many, cells are too small to hit: the rest becomes one. */
-const MAX_CELLS = 60;
+const MAX_CELLS = 70;
 
 function drawTreemap(box, prefix, open) {
-	const {prefix: at, items} = childrenOf(prefix);
-	const rest = items.slice(MAX_CELLS);
-	const shown = items.slice(0, MAX_CELLS);
-
-	box.replaceChildren();
+	const items = childrenOf(prefix), rest = items.slice(MAX_CELLS), shown = items.slice(0, MAX_CELLS);
+	
 	if (rest.length) {
 		const sum = rest.reduce((s, c) => ({size: s.size + c.size, high: s.high + c.high}), {size: 0, high: 0});
 
-		shown.push({name: `${rest.length} more`, rest: true, ...sum});
-		shown.sort((a, b) => b.size - a.size);
+		shown.push({path: `${rest.length} more`, rest: true, ...sum});
 	}
-	for (const c of squarify(shown, 0, 0, box.clientWidth, box.clientHeight))
-		box.append(treemapCell(box, at, c, c.rest ? () => { location.hash = listAddress({path: at}); } : open));
-	return at;
+	box.replaceChildren(...squarify(shown, 0, 0, box.clientWidth, box.clientHeight).map((c) =>
+		treemapCell(c, prefix, () => (c.rest ? (location.hash = listAddress({path: prefix})) : open(c.path)))));
 }
 
 /* rows: [{name, href, title, counts: [low, medium, high]}] */

@@ -79,7 +79,7 @@ function sourceBlock(f, d, file, pieces) {
 			const n = first + k, here = d.events.filter((e) => e.file === file && e.line === n), own = file === f.file && n === f.line;
 
 			code.append(h("div", {class: "l" + (own ? " end" : here.length ? " hit" : "")}, h("i", {}, String(n)),
-				h("b", {}, ""), h("b", {}, ...highlight(text, state))));
+				h("b", {}, ...highlight(text, state))));
 			for (const e of here)
 				code.append(eventLine(e, e.step === last && own));
 			if (own && !here.length)

@@ -35,14 +35,16 @@ function treemapPanel() {
 			location.hash = listAddress({path});
 			return;
 		}
+		const parts = path.split("/").filter(Boolean);
+
 		at = path;
-		const reached = drawTreemap(box, path, show), parts = reached.split("/").filter(Boolean);
+		drawTreemap(box, path, show);
 
 		crumbs.replaceChildren(h("button", {type: "button", onclick: () => show("")}, "all"));
 		parts.forEach((p, i) => crumbs.append(" / ", h("button", {
 			type: "button", onclick: () => show(parts.slice(0, i + 1).join("/") + "/"),
 		}, p)));
-		all.href = listAddress({path: reached});
+		all.href = listAddress({path});
 	}
 	addEventListener("resize", () => box.isConnected && box.clientWidth && show(at));
 	return {
