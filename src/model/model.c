@@ -17,8 +17,7 @@ static struct model *model_new(void)
 	m->strings = intern_new(m->arena);
 	m->families = g_ptr_array_new();
 	m->apis = g_ptr_array_new();
-	m->borrow_prefixes = g_ptr_array_new();
-	m->borrow_suffixes = g_ptr_array_new();
+	m->borrow_patterns = g_ptr_array_new();
 	m->strip_suffixes = g_ptr_array_new();
 	m->family_by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	m->api_by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -34,8 +33,7 @@ void model_free(struct model *m)
 		return;
 	g_ptr_array_unref(m->families);
 	g_ptr_array_unref(m->apis);
-	g_ptr_array_unref(m->borrow_prefixes);
-	g_ptr_array_unref(m->borrow_suffixes);
+	g_ptr_array_unref(m->borrow_patterns);
 	g_ptr_array_unref(m->strip_suffixes);
 	g_hash_table_unref(m->family_by_name);
 	g_hash_table_unref(m->api_by_name);

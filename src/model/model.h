@@ -3,7 +3,8 @@
  *
  * A rule file holds `families` (kinds of resource), `functions` (effects of a call) and `pairs` (naming conventions by
  * which an unknown function's counterpart is recognised). Format: rules/README.md. A file with a mistake is refused
- * with file:line and reason. Names are matched after stripping the suffixes that rules/ lists as meaningless ("_noprof").
+ * with file:line and reason. Names are matched after stripping the suffixes that rules/ lists as meaningless
+ * ("_noprof").
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
@@ -25,14 +26,15 @@ enum family_kind {
 };
 
 struct family {
-	const char *name;	 /* "kmem" */
-	const char *resource;	 /* what findings call it: "memory" */
-	const char *noun;	 /* for messages: "memory", "clock enable", "reference to a device node" */
-	const char *release;	 /* the usual release function, for messages */
+	const char *name;     /* "kmem" */
+	const char *resource; /* what findings call it: "memory" */
+	const char *noun;     /* for messages: "memory", "clock enable", "reference to a device node" */
+	const char *release;  /* the usual release function, for messages */
 	enum family_kind kind;
-	bool report_success;	 /* owned and unreachable at a successful exit is a leak too (true for OWNED by default) */
+	bool report_success; /* owned and unreachable at a successful exit is a leak too (true for OWNED by default) */
 	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
-	bool leak_at_root;	 /* on a failing exit, owned and reachable only through parameters: still a leak when nobody above releases it (default: all) */
+	bool leak_at_root; /* on a failing exit, owned and reachable only through parameters: still a leak when nobody
+			      above releases it (default: all) */
 	unsigned int index;
 };
 
@@ -48,12 +50,12 @@ struct place {
 enum effect_kind {
 	EFFECT_ACQUIRE,
 	EFFECT_RELEASE,
-	EFFECT_KEEP,   /* the callee keeps the pointer: ownership leaves the caller */
-	EFFECT_FILL,   /* writes an unknown value to *place */
-	EFFECT_STORE,  /* *place = value */
-	EFFECT_DEFER,  /* calls `value` with `with` when `device`'s managed resources are released */
-	EFFECT_CALL,   /* calls `value` with `with` now or soon (callback runs before return) */
-	EFFECT_ARM,    /* `value` may be called with `with` until the family's release of `at` */
+	EFFECT_KEEP,  /* the callee keeps the pointer: ownership leaves the caller */
+	EFFECT_FILL,  /* writes an unknown value to *place */
+	EFFECT_STORE, /* *place = value */
+	EFFECT_DEFER, /* calls `value` with `with` when `device`'s managed resources are released */
+	EFFECT_CALL,  /* calls `value` with `with` now or soon (callback runs before return) */
+	EFFECT_ARM,   /* `value` may be called with `with` until the family's release of `at` */
 };
 enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
 
@@ -64,9 +66,9 @@ struct effect {
 	const struct family *family;	/* ACQUIRE, ARM: one; RELEASE: see families */
 	const struct family **families; /* RELEASE: any of these is right */
 	unsigned int n_families;
-	struct place device;		/* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
+	struct place device; /* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
 	struct place value, with;
-	bool last;			/* RELEASE of a reference: known to be the last one */
+	bool last; /* RELEASE of a reference: known to be the last one */
 };
 
 enum fails {
@@ -86,15 +88,15 @@ enum intrinsic {
 	INTRINSIC_NONE,
 	INTRINSIC_IS_ERR,
 	INTRINSIC_IS_ERR_OR_NULL,
-	INTRINSIC_PTR_ERR,	   /* also ERR_PTR, ERR_CAST: the same value */
+	INTRINSIC_PTR_ERR, /* also ERR_PTR, ERR_CAST: the same value */
 	INTRINSIC_PTR_ERR_OR_ZERO,
-	INTRINSIC_RETURNS_ARG,	   /* returns argument intrinsic_arg unchanged */
-	INTRINSIC_RETURNS_CONST,   /* returns intrinsic_value */
+	INTRINSIC_RETURNS_ARG,	 /* returns argument intrinsic_arg unchanged */
+	INTRINSIC_RETURNS_CONST, /* returns intrinsic_value */
 	INTRINSIC_NORETURN,
-	INTRINSIC_COPY,		   /* memcpy-like: *arg0 = *arg1 */
-	INTRINSIC_ZERO,		   /* memset-like with value arg1 */
-	INTRINSIC_LOAD,		   /* returns *arg0 ... READ_ONCE helpers */
-	INTRINSIC_XCHG,		   /* returns *arg0, then *arg0 = arg1 */
+	INTRINSIC_COPY, /* memcpy-like: *arg0 = *arg1 */
+	INTRINSIC_ZERO, /* memset-like with value arg1 */
+	INTRINSIC_LOAD, /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_XCHG, /* returns *arg0, then *arg0 = arg1 */
 };
 
 enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC };
@@ -102,21 +104,21 @@ enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC }
 struct api {
 	const char *name;
 	enum fails fails;
-	bool may_be_null;	  /* besides `fails`: NULL is a legal success ("_optional" getters) */
-	bool returns_positive;	  /* success may be > 0 (pm_runtime_get_sync, platform_get_irq) */
+	bool may_be_null;      /* besides `fails`: NULL is a legal success ("_optional" getters) */
+	bool returns_positive; /* success may be > 0 (pm_runtime_get_sync, platform_get_irq) */
 	const struct effect *effects;
 	unsigned int n_effects;
-	uint32_t null_ok;	  /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */
+	uint32_t null_ok; /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */
 	uint32_t err_ok;
 	enum sleeps sleeps;
-	int gfp_arg;		  /* SLEEPS_GFP, allocation flags; -1 none */
-	int size_arg, count_arg;  /* allocations: bytes, or bytes x count; -1 none */
-	bool zeroed;		  /* fresh memory is zero */
+	int gfp_arg;		 /* SLEEPS_GFP, allocation flags; -1 none */
+	int size_arg, count_arg; /* allocations: bytes, or bytes x count; -1 none */
+	bool zeroed;		 /* fresh memory is zero */
 	enum intrinsic intrinsic;
 	int intrinsic_arg;
 	int64_t intrinsic_value;
 	enum context_change context;
-	const char *file;	  /* where the rule stands */
+	const char *file; /* where the rule stands */
 	unsigned int line;
 };
 
@@ -138,9 +140,11 @@ const char *model_display_name(const struct model *m, const char *name);
 const struct family *model_family(const struct model *m, const char *name);
 unsigned int model_n_families(const struct model *m);
 const struct family *model_family_at(const struct model *m, unsigned int index);
-/* A function that only looks at what its arguments point to, by rule or by the name patterns in rules/ (of_property_*, dev_*). */
+/* A function that only looks at what its arguments point to, by rule or by the name patterns in rules/ (of_property_*,
+ * dev_*). */
 bool model_borrows(const struct model *m, const char *name);
-/* Is `release` by its name the counterpart of `acquire`? Same words but for one that a pair exchanges; "un"/"de" prefixes too. */
+/* Is `release` by its name the counterpart of `acquire`? Same words but for one that a pair exchanges; "un", "de",
+ * "dis" prefixes too. */
 bool model_is_pair(const struct model *m, const char *acquire, const char *release);
 /* Does any word of the name say that it releases (destroy, free, exit, ...)? */
 bool model_sounds_like_release(const struct model *m, const char *name);

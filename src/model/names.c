@@ -6,44 +6,63 @@
 
 enum { MAX_WORDS = 16 };
 
+static bool add_borrow_pattern(struct rule_file *f, const char *raw, const char *star, GError **err)
+{
+	struct model *m = f->model;
+	struct name_pattern *p = ARENA_NEW(m->arena, struct name_pattern);
+
+	if (strchr(star + 1, '*') || strlen(raw) < 3)
+		return rule_error(f, NULL, err, "%s: one star may stand for a part of a name", raw);
+	p->prefix_length = (size_t)(star - raw);
+	p->suffix_length = strlen(star + 1);
+	p->prefix = arena_strndup(m->arena, raw, p->prefix_length);
+	p->suffix = arena_strdup(m->arena, star + 1);
+	g_ptr_array_add(m->borrow_patterns, p);
+	return true;
+}
+
 static bool add_borrower(struct rule_file *f, const char *raw, GError **err)
 {
 	struct model *m = f->model;
 	const char *star = strchr(raw, '*');
-	size_t n = strlen(raw);
+	const struct api *api = g_hash_table_lookup(m->api_by_name, raw);
 
 	text_find(&f->text, &f->at, raw);
-	if (!star) {
-		const struct api *api = g_hash_table_lookup(m->api_by_name, raw);
-
-		if (api)
-			return rule_error(f, NULL, err, "%s has a rule at %s:%u: that says what it borrows", raw,
-					  api->file, api->line);
-		if (!g_hash_table_add(m->borrowers, (gpointer)intern_str(m->strings, raw)))
-			return rule_error(f, NULL, err, "%s is listed twice", raw);
-		return true;
-	}
-	if (n < 3 || strchr(star + 1, '*') || (star != raw && star != raw + n - 1))
-		return rule_error(f, NULL, err, "%s: the star stands for one end of a name", raw);
-	if (star == raw) {
-		g_ptr_array_add(m->borrow_suffixes, (gpointer)intern_str(m->strings, raw + 1));
-	} else {
-		g_ptr_array_add(m->borrow_prefixes, arena_strndup(m->arena, raw, n - 1));
-	}
+	if (star)
+		return add_borrow_pattern(f, raw, star, err);
+	if (api)
+		return rule_error(f, NULL, err, "%s has a rule at %s:%u: that says what it borrows", raw, api->file,
+				  api->line);
+	if (!g_hash_table_add(m->borrowers, (gpointer)intern_str(m->strings, raw)))
+		return rule_error(f, NULL, err, "%s is listed twice", raw);
 	return true;
 }
 
-static bool add_pair(struct rule_file *f, const struct raw_pair *raw, GError **err)
+static bool add_pair(struct rule_file *f, const char *raw, const char *acquire, const char *release, GError **err)
 {
 	struct model *m = f->model;
-	const char *key = intern_str(m->strings, arena_printf(m->arena, "%s %s", raw->words[0], raw->words[1]));
+	const char *key = intern_str(m->strings, arena_printf(m->arena, "%s %s", acquire, release));
 
-	text_find(&f->text, &f->at, raw->words[0]);
-	if (!strcmp(raw->words[0], raw->words[1]))
-		return rule_error(f, NULL, err, "%s cannot be its own counterpart", raw->words[0]);
+	if (!*acquire || !*release || !strcmp(acquire, release))
+		return rule_error(f, NULL, err, "%s is not a pair: acquire/release, or several releases", raw);
 	if (!g_hash_table_add(m->pairs, (gpointer)key))
-		return rule_error(f, NULL, err, "pair [%s, %s] is listed twice", raw->words[0], raw->words[1]);
+		return rule_error(f, NULL, err, "pair %s/%s is listed twice", acquire, release);
 	return true;
+}
+
+/* "init/exit/free": init is undone by exit or free. */
+static bool add_pairs(struct rule_file *f, const char *raw, GError **err)
+{
+	char **words = g_strsplit(raw, "/", 0);
+	bool ok = true;
+
+	text_find(&f->text, &f->at, raw);
+	if (!words[1])
+		ok = add_pair(f, raw, words[0], "", err);
+	for (unsigned int i = 1; ok && words[i]; i++)
+		ok = add_pair(f, raw, words[0], words[i], err);
+	g_strfreev(words);
+	return ok;
 }
 
 static bool build_suffixes(struct rule_file *f, GError **err)
@@ -72,7 +91,7 @@ bool build_names(struct rule_file *f, GError **err)
 	}
 	f->at = text_section(&f->text, "pairs");
 	for (unsigned int i = 0; i < f->raw->pairs_count; i++) {
-		if (!add_pair(f, &f->raw->pairs[i], err))
+		if (!add_pairs(f, f->raw->pairs[i], err))
 			return false;
 	}
 	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
@@ -121,20 +140,23 @@ const struct api *model_api(const struct model *m, const char *name)
 	return g_hash_table_lookup(m->api_by_name, plain);
 }
 
+static bool matches(const struct name_pattern *p, const char *name, size_t n)
+{
+	return n >= p->prefix_length + p->suffix_length && !memcmp(name, p->prefix, p->prefix_length) &&
+	       !memcmp(name + n - p->suffix_length, p->suffix, p->suffix_length);
+}
+
 bool model_borrows(const struct model *m, const char *name)
 {
 	const struct api *api = model_api(m, name);
+	size_t n = strlen(name);
 
 	if (api)
 		return api->n_effects == 0;
 	if (g_hash_table_contains(m->borrowers, name))
 		return true;
-	for (unsigned int i = 0; i < m->borrow_prefixes->len; i++) {
-		if (g_str_has_prefix(name, g_ptr_array_index(m->borrow_prefixes, i)))
-			return true;
-	}
-	for (unsigned int i = 0; i < m->borrow_suffixes->len; i++) {
-		if (g_str_has_suffix(name, g_ptr_array_index(m->borrow_suffixes, i)))
+	for (unsigned int i = 0; i < m->borrow_patterns->len; i++) {
+		if (matches(g_ptr_array_index(m->borrow_patterns, i), name, n))
 			return true;
 	}
 	return false;

@@ -148,17 +148,13 @@ static const cyaml_schema_field_t function_fields[] = {
 static const cyaml_schema_value_t function_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_function, function_fields),
 };
-static const cyaml_schema_value_t pair_schema = {
-	CYAML_VALUE_SEQUENCE_FIXED(CYAML_FLAG_DEFAULT, char *, &word_schema, 2),
-};
-
 static const cyaml_schema_field_t file_fields[] = {
 	CYAML_FIELD_SEQUENCE("families", OPTIONAL_PTR, struct raw_file, families, &family_schema, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("functions", OPTIONAL_PTR, struct raw_file, functions, &function_schema, 1,
 			     CYAML_UNLIMITED),
 	WORDS("borrowers", OPTIONAL, struct raw_file, borrowers),
 	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
-	CYAML_FIELD_SEQUENCE("pairs", OPTIONAL_PTR, struct raw_file, pairs, &pair_schema, 1, CYAML_UNLIMITED),
+	WORDS("pairs", OPTIONAL, struct raw_file, pairs),
 	WORDS("release_words", OPTIONAL, struct raw_file, release_words),
 	CYAML_FIELD_END,
 };
@@ -171,5 +167,5 @@ struct raw_file *raw_load(const struct text *t, GError **err)
 
 void raw_free(struct raw_file *f)
 {
-	yaml_free(&file_schema, f);
+	yaml_release(&file_schema, f);
 }

@@ -44,10 +44,6 @@ struct raw_function {
 	enum context_change context;
 };
 
-struct raw_pair {
-	char *words[2];
-};
-
 struct raw_file {
 	struct raw_family *families;
 	unsigned int families_count;
@@ -57,7 +53,7 @@ struct raw_file {
 	unsigned int borrowers_count;
 	char **strip_suffixes;
 	unsigned int strip_suffixes_count;
-	struct raw_pair *pairs;
+	char **pairs; /* "create/destroy" */
 	unsigned int pairs_count;
 	char **release_words;
 	unsigned int release_words_count;

@@ -6,6 +6,12 @@
 #include "model/model.h"
 #include "model/raw.h"
 
+/* "prefix*suffix" */
+struct name_pattern {
+	const char *prefix, *suffix;
+	size_t prefix_length, suffix_length;
+};
+
 struct model {
 	struct arena *arena;
 	struct intern *strings;
@@ -14,8 +20,7 @@ struct model {
 	GHashTable *api_by_name;
 	GPtrArray *apis;	    /* struct api, sorted by name once loaded */
 	GHashTable *borrowers;	    /* exact names */
-	GPtrArray *borrow_prefixes; /* interned strings, without the star */
-	GPtrArray *borrow_suffixes;
+	GPtrArray *borrow_patterns; /* struct name_pattern */
 	GPtrArray *strip_suffixes;
 	GHashTable *pairs; /* "create destroy" */
 	GHashTable *release_words;

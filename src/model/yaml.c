@@ -114,7 +114,7 @@ void *yaml_parse(const struct text *t, const cyaml_schema_value_t *schema, GErro
 	return parsed;
 }
 
-void yaml_free(const cyaml_schema_value_t *schema, void *parsed)
+void yaml_release(const cyaml_schema_value_t *schema, void *parsed)
 {
 	cyaml_config_t config = loader_config(NULL);
 

@@ -14,8 +14,9 @@
 GPtrArray *yaml_files(const char *directory, GError **err);
 /* Fills data and length from t->path; the caller frees t->data, also after a failure. */
 bool yaml_read(struct text *t, GError **err);
-/* What the schema, a pointer to a mapping, makes of the text; freed with yaml_free(). */
+/* What the schema, a pointer to a mapping, makes of the text; freed with yaml_release(), so called because libyaml
+ * exports a yaml_free. */
 void *yaml_parse(const struct text *t, const cyaml_schema_value_t *schema, GError **err);
-void yaml_free(const cyaml_schema_value_t *schema, void *parsed);
+void yaml_release(const cyaml_schema_value_t *schema, void *parsed);
 
 #endif
