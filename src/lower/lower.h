@@ -1,5 +1,6 @@
 /*
- * Lowering: one libclang translation unit -> one IR unit. Total: what cannot be expressed becomes UNKNOWN and is counted.
+ * Lowering: one libclang translation unit -> one IR unit. Total: what cannot be expressed becomes UNKNOWN and is
+ * counted.
  *
  * Lowered are the functions and globals of the main file, of other source files that it includes (*.c, *.h below the
  * driver's own directory), and, on demand, static inline functions of headers that lowered code calls and for which
@@ -21,6 +22,7 @@ struct lower_options {
 };
 
 /* Everything of the result lives in `a`. Runs ir_cfg on every function. Never fails. */
-struct ir_unit *lower_unit(struct arena *a, CXTranslationUnit tu, const char *main_file, const struct lower_options *opt);
+struct ir_unit *lower_unit(struct arena *a, CXTranslationUnit tu, const char *main_file,
+			   const struct lower_options *opt);
 
 #endif

@@ -1,0 +1,291 @@
+/*
+ * From the building site to the IR's promise: only blocks that can be reached, only instructions that matter, and no
+ * value used outside the block that defines it.
+ *
+ * Requires that a definition dominates its uses, which lowering's order gives. A value used elsewhere is computed again
+ * there when that costs nothing (constants, addresses), else kept in a local made for it.
+ */
+#include "lower/internal.h"
+
+#include <string.h>
+
+struct finish {
+	struct fn *f;
+	bool *reached;	/* blocks */
+	bool *needed;	/* instructions that have an effect or a use */
+	uint32_t *slot; /* per instruction: the local that keeps it for other blocks */
+	uint32_t *now;	/* per instruction: its index in the result, as seen from block `now_in` */
+	uint32_t *now_in;
+	uint32_t block;
+	VEC(struct ir_ins) out;
+};
+
+static void reach(struct finish *x, uint32_t entry)
+{
+	struct fn *f = x->f;
+	uint32_t *stack = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->blocks.n), n = 0;
+
+	x->reached[entry] = true;
+	stack[n++] = entry;
+	while (n) {
+		const struct block *b = &f->blocks.v[stack[--n]];
+
+		for (uint32_t i = 0; i < b->n_succ; i++) {
+			if (x->reached[b->succ[i]])
+				continue;
+			x->reached[b->succ[i]] = true;
+			stack[n++] = b->succ[i];
+		}
+	}
+}
+
+static bool has_effect(const struct ir_ins *in)
+{
+	switch (in->op) {
+	case IR_LOAD:
+	case IR_CALL:
+	case IR_ASM:
+	case IR_UNKNOWN:
+		return true;
+	default:
+		return !ir_ops[in->op].defines;
+	}
+}
+
+static void each_operand(struct ir_ins *in, void (*visit)(void *, uint32_t *), void *ctx)
+{
+	for (uint32_t i = 0; i < 2; i++)
+		if (in->a[i] != IR_NONE)
+			visit(ctx, &in->a[i]);
+	for (uint32_t i = 0; i < in->n_args; i++)
+		visit(ctx, &in->args[i]);
+}
+
+static bool is_free(const struct fn *f, uint32_t v)
+{
+	const struct ir_ins *in = &f->ins.v[v];
+
+	switch (in->op) {
+	case IR_CONST:
+	case IR_FLOAT:
+	case IR_STR:
+	case IR_FUNC:
+	case IR_LOCAL:
+	case IR_GLOBAL:
+		return true;
+	case IR_FIELD:
+	case IR_CAST:
+		return is_free(f, in->a[0]);
+	case IR_INDEX:
+		return is_free(f, in->a[0]) && is_free(f, in->a[1]);
+	default:
+		return false;
+	}
+}
+
+struct crossing {
+	struct finish *x;
+	uint32_t block;
+};
+
+static void need(void *ctx, uint32_t *value)
+{
+	struct crossing *c = ctx;
+	struct fn *f = c->x->f;
+
+	if (f->home.v[*value] == c->block || !is_free(f, *value))
+		c->x->needed[*value] = true;
+}
+
+/* Operands precede their users, so one backward pass finds every need. */
+static void find_needed(struct finish *x)
+{
+	for (uint32_t i = x->f->ins.n; i-- > 0;) {
+		struct ir_ins *in = &x->f->ins.v[i];
+		struct crossing c = {x, x->f->home.v[i]};
+
+		if (!x->reached[c.block])
+			continue;
+		if (x->needed[i] || has_effect(in)) {
+			x->needed[i] = true;
+			each_operand(in, need, &c);
+		}
+	}
+}
+
+static void mark_crossing(void *ctx, uint32_t *value)
+{
+	struct crossing *c = ctx;
+	struct fn *f = c->x->f;
+
+	if (f->home.v[*value] == c->block)
+		return;
+	if (is_free(f, *value)) {
+		struct crossing inner = {c->x, c->block};
+
+		each_operand(&f->ins.v[*value], mark_crossing, &inner);
+	} else if (c->x->slot[*value] == IR_NONE) {
+		c->x->slot[*value] = local_new(f, NULL, f->ins.v[*value].type, f->ins.v[*value].loc, false);
+	}
+}
+
+static void find_crossings(struct finish *x)
+{
+	for (uint32_t i = 0; i < x->f->ins.n; i++) {
+		struct crossing c = {x, x->f->home.v[i]};
+
+		x->slot[i] = IR_NONE;
+		x->now_in[i] = IR_NONE;
+		if (x->needed[i])
+			each_operand(&x->f->ins.v[i], mark_crossing, &c);
+	}
+}
+
+static uint32_t put(struct finish *x, struct ir_ins in)
+{
+	vec_push(x->f->lw->fn_mem, &x->out, in);
+	return x->out.n - 1;
+}
+
+static uint32_t put_slot(struct finish *x, uint32_t local, const struct ir_ins *like)
+{
+	uint32_t type = type_pointer_to(x->f->lw, x->f->locals.v[local].type);
+
+	return put(x, (struct ir_ins){.op = IR_LOCAL,
+				      .type = type,
+				      .a = {IR_NONE, IR_NONE},
+				      .sym = local,
+				      .loc = like->loc,
+				      .spelling = like->spelling});
+}
+
+static void localise(void *ctx, uint32_t *value);
+
+static uint32_t bring_here(struct finish *x, uint32_t value)
+{
+	struct ir_ins in = x->f->ins.v[value];
+
+	if (x->slot[value] != IR_NONE) {
+		uint32_t slot = put_slot(x, x->slot[value], &in);
+
+		return put(x, (struct ir_ins){.op = IR_LOAD,
+					      .type = in.type,
+					      .a = {slot, IR_NONE},
+					      .sym = IR_NONE,
+					      .loc = in.loc,
+					      .spelling = in.spelling});
+	}
+	each_operand(&in, localise, x);
+	return put(x, in);
+}
+
+static void localise(void *ctx, uint32_t *value)
+{
+	struct finish *x = ctx;
+	uint32_t v = *value;
+
+	if (x->now_in[v] != x->block) {
+		x->now[v] = bring_here(x, v);
+		x->now_in[v] = x->block;
+	}
+	*value = x->now[v];
+}
+
+static void finish_ins(struct finish *x, uint32_t i)
+{
+	struct ir_ins in = x->f->ins.v[i];
+
+	if (!x->needed[i])
+		return;
+	each_operand(&in, localise, x);
+	x->now[i] = put(x, in);
+	x->now_in[i] = x->block;
+	if (x->slot[i] != IR_NONE) {
+		uint32_t slot = put_slot(x, x->slot[i], &in);
+
+		put(x, (struct ir_ins){.op = IR_STORE,
+				       .type = IR_NONE,
+				       .a = {slot, x->now[i]},
+				       .sym = IR_NONE,
+				       .loc = in.loc,
+				       .spelling = in.spelling});
+	}
+	x->f->n_unknown += in.op == IR_UNKNOWN;
+}
+
+static void finish_block(struct finish *x, uint32_t index, struct ir_block *out, const uint32_t *to)
+{
+	struct block *b = &x->f->blocks.v[index];
+
+	x->block = index;
+	out->first = x->out.n;
+	for (uint32_t i = 0; i < b->n; i++)
+		finish_ins(x, b->first + i);
+	out->n = x->out.n - out->first;
+	out->n_succ = b->n_succ;
+	out->succ = ARENA_ARRAY(x->f->lw->a, uint32_t, b->n_succ);
+	for (uint32_t i = 0; i < b->n_succ; i++)
+		out->succ[i] = to[b->succ[i]];
+	out->cases = b->cases;
+	out->case_succ = b->case_succ;
+	out->n_cases = b->n_cases;
+}
+
+/* A label that is jumped to but stands nowhere (clang reported an error) ends the path. */
+static void place_missing(struct fn *f, const struct finish *x)
+{
+	for (uint32_t b = 0; b < f->blocks.n; b++) {
+		if (b >= x->f->blocks.n || !x->reached[b] || f->blocks.v[b].closed)
+			continue;
+		if (!f->blocks.v[b].placed)
+			block_start(f, b);
+		f->cur = b;
+		end_unreachable(f);
+	}
+}
+
+static void *copy_out(struct fn *f, const void *from, size_t size)
+{
+	void *to = arena_alloc(f->lw->a, size);
+
+	return size ? memcpy(to, from, size) : to;
+}
+
+static struct finish finish_start(struct fn *f)
+{
+	struct finish x = {.f = f};
+
+	x.reached = ARENA_ARRAY(f->lw->fn_mem, bool, f->blocks.n);
+	reach(&x, f->order.v[0]);
+	place_missing(f, &x);
+	x.needed = ARENA_ARRAY(f->lw->fn_mem, bool, f->ins.n);
+	x.slot = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
+	x.now = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
+	x.now_in = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
+	find_needed(&x);
+	find_crossings(&x);
+	return x;
+}
+
+void body_finish(struct fn *f)
+{
+	struct finish x = finish_start(f);
+	struct ir_function *out = &f->lw->functions.v[f->index];
+	uint32_t *to = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->blocks.n), n = 0;
+
+	for (uint32_t i = 0; i < f->order.n; i++)
+		if (x.reached[f->order.v[i]])
+			to[f->order.v[i]] = n++;
+	out->blocks = ARENA_ARRAY(f->lw->a, struct ir_block, n);
+	out->n_blocks = n;
+	for (uint32_t i = 0; i < f->order.n; i++)
+		if (x.reached[f->order.v[i]])
+			finish_block(&x, f->order.v[i], &out->blocks[to[f->order.v[i]]], to);
+	out->ins = copy_out(f, x.out.v, sizeof(*x.out.v) * x.out.n);
+	out->n_ins = x.out.n;
+	out->locals = copy_out(f, f->locals.v, sizeof(*f->locals.v) * f->locals.n);
+	out->n_locals = f->locals.n;
+	out->n_unknown = f->n_unknown;
+	out->has_body = true;
+	f->lw->u->n_unknown += f->n_unknown;
+}
