@@ -252,7 +252,7 @@ static int scan(struct command *c)
 	struct store_run run;
 	gint64 start = g_get_monotonic_time();
 	GError *err = NULL;
-	int bad = EXIT_CLEAN;
+	int saved = EXIT_CLEAN, printed;
 	guint hidden;
 
 	if (!prepare(c, &err))
@@ -261,14 +261,14 @@ static int scan(struct command *c)
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
 	/* A scan of a change tells only a part of what is there: it is no run to compare others with. */
 	if (!c->o.no_db && !c->change)
-		bad = save(c, &run, &result);
+		saved = save(c, &run, &result);
 	hidden = output_filter(&result.findings, c->o.shown);
-	bad = MAX(bad, print_report(c, &run, &result.findings));
+	printed = print_report(c, &run, &result.findings);
 	if (c->o.stats)
 		print_stats(&result.stats);
 	print_closing(c, &run, hidden);
 	g_ptr_array_unref(result.analysed);
-	return bad ? bad : exit_code(c, &run, &result.findings);
+	return saved || printed ? EXIT_FAULT : exit_code(c, &run, &result.findings);
 }
 
 int cmd_scan(int argc, char **argv)
