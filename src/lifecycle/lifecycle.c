@@ -1,0 +1,177 @@
+#include "lifecycle/lifecycle.h"
+
+#include "lifecycle/harness.h"
+
+#include <string.h>
+
+/* One initialised ops struct: what its slots hold. */
+struct ops_table {
+	const struct ir_global *global; /* NULL: the module's init and exit */
+	const struct protocol *protocol;
+	const struct ir_init *first; /* its members are a run of the global's initialisers */
+	uint32_t n;
+};
+
+static const char *tag(const char *record)
+{
+	return g_str_has_prefix(record, "struct ") ? record + strlen("struct ") : record;
+}
+
+static bool belongs(const struct ir_init *i, const char *record)
+{
+	return i->record && strcmp(i->record, record) == 0;
+}
+
+/* A member that comes again begins the next element of an array of structs. */
+static bool starts_anew(const struct ir_init *first, const struct ir_init *here)
+{
+	for (const struct ir_init *i = first; i < here; i++)
+		if (i->member && here->member && belongs(i, here->record) && strcmp(i->member, here->member) == 0)
+			return true;
+	return false;
+}
+
+static uint32_t slot(const struct ops_table *t, const char *name)
+{
+	for (uint32_t i = 0; i < t->n; i++) {
+		const struct ir_init *in = &t->first[i];
+
+		if (in->kind == IR_INIT_FUNC && in->member && in->record && strcmp(in->member, name) == 0 &&
+		    strcmp(tag(in->record), t->protocol->ops) == 0)
+			return in->sym;
+	}
+	return IR_NONE;
+}
+
+static uint32_t with_body(const struct ir_unit *u, uint32_t function)
+{
+	return function != IR_NONE && u->functions[function].has_body ? function : IR_NONE;
+}
+
+static bool built_already(const struct lifecycle *l, uint32_t begin, uint32_t end)
+{
+	for (unsigned int i = 0; i < l->harnesses.n; i++)
+		if (l->harnesses.v[i].begin == begin && l->harnesses.v[i].end == end)
+			return true;
+	return false;
+}
+
+static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin, uint32_t end,
+			const char *end_slot, struct lifecycle *out)
+{
+	struct harness h = {.begin = begin,
+			    .end = end,
+			    .detach = pair->detach,
+			    .module = strcmp(p->ops, "module") == 0,
+			    .rule = pair->rule,
+			    .what = p->what,
+			    .begin_slot = pair->begin,
+			    .end_slot = end_slot,
+			    .ends = pair->ends};
+
+	if (!built_already(out, begin, end) && harness_build(u, &h))
+		vec_push(u->arena, &out->harnesses, h);
+}
+
+static void build_pairs(struct ir_unit *u, const struct ops_table *t, struct lifecycle *out)
+{
+	for (unsigned int i = 0; i < t->protocol->n_pairs; i++) {
+		const struct protocol_pair *pair = &t->protocol->pairs[i];
+		uint32_t begin = with_body(u, slot(t, pair->begin)), end = IR_NONE, any_end = IR_NONE;
+		const char *end_slot = pair->end[0] ? pair->end[0] : "";
+
+		for (unsigned int k = 0; pair->end[k] && any_end == IR_NONE; k++) {
+			any_end = slot(t, pair->end[k]);
+			if (any_end != IR_NONE)
+				end_slot = pair->end[k];
+		}
+		end = with_body(u, any_end);
+		/* A callback of another file says nothing here about what it gives back. */
+		if (begin != IR_NONE && (end != IR_NONE || any_end == IR_NONE))
+			add_harness(u, t->protocol, pair, begin, end, end_slot, out);
+	}
+}
+
+static void note_uncovered(struct ir_unit *u, const struct ir_init *in, const struct protocols *p, struct lifecycle *out)
+{
+	const struct protocol *known;
+
+	if (in->kind != IR_INIT_FUNC || !in->record || !in->member)
+		return;
+	known = protocols_find(p, tag(in->record));
+	if (!known || !protocol_covers(known, in->member))
+		vec_push(u->arena, &out->uncovered, arena_printf(u->arena, "%s.%s", tag(in->record), in->member));
+}
+
+static void build_global(struct ir_unit *u, const struct ir_global *g, const struct protocols *p, struct lifecycle *out)
+{
+	for (uint32_t i = 0; i < g->n_inits; i++) {
+		const struct ir_init *first = &g->inits[i];
+		struct ops_table t = {g, first->record ? protocols_find(p, tag(first->record)) : NULL, first, 1};
+		bool seen = false;
+
+		note_uncovered(u, first, p, out);
+		for (uint32_t k = 0; k < i && !seen; k++)
+			seen = t.protocol && belongs(&g->inits[k], first->record) && !starts_anew(&g->inits[k], first);
+		if (!t.protocol || seen)
+			continue;
+		while (i + t.n < g->n_inits && !(belongs(&first[t.n], first->record) && starts_anew(first, &first[t.n])))
+			t.n++;
+		build_pairs(u, &t, out);
+	}
+}
+
+/* module_init(f) leaves an inline __inittest() that returns f; __exittest() likewise (include/linux/module.h). */
+static uint32_t returned_function(const struct ir_unit *u, const char *name)
+{
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		const struct ir_function *f = &u->functions[i];
+
+		if (!f->has_body || strcmp(f->name, name) != 0)
+			continue;
+		for (uint32_t k = 0; k < f->n_ins; k++)
+			if (f->ins[k].op == IR_FUNC)
+				return f->ins[k].sym;
+	}
+	return IR_NONE;
+}
+
+static void build_module(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
+{
+	const struct protocol *m = protocols_find(p, "module");
+	uint32_t init = with_body(u, returned_function(u, "__inittest")), exit = with_body(u, returned_function(u, "__exittest"));
+
+	if (m && m->n_pairs && init != IR_NONE && u->functions[init].in_main_file)
+		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
+}
+
+void lifecycle_build(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
+{
+	memset(out, 0, sizeof(*out));
+	for (uint32_t i = 0; i < u->n_globals; i++)
+		build_global(u, &u->globals[i], p, out);
+	build_module(u, p, out);
+}
+
+void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p, const struct lifecycle *l)
+{
+	for (uint32_t i = 0; i < u->n_globals; i++) {
+		const struct ir_global *g = &u->globals[i];
+
+		for (uint32_t k = 0; k < g->n_inits; k++) {
+			const struct ir_init *in = &g->inits[k];
+			const struct protocol *known = in->record ? protocols_find(p, tag(in->record)) : NULL;
+
+			if (in->kind == IR_INIT_FUNC && known && in->member)
+				fprintf(f, "%s: %s.%s = %s%s\n", g->name, known->ops, in->member, u->functions[in->sym].name,
+					protocol_covers(known, in->member) ? "" : " (not covered)");
+		}
+	}
+	for (unsigned int i = 0; i < l->harnesses.n; i++) {
+		const struct harness *h = &l->harnesses.v[i];
+
+		fprintf(f, "\n%s: %s = %s, %s = %s, %s\n", h->what, h->begin_slot, u->functions[h->begin].name, h->end_slot,
+			h->end == IR_NONE ? "(none)" : u->functions[h->end].name, h->ends);
+		ir_dump(f, u, &u->functions[h->function], false);
+	}
+}
