@@ -135,7 +135,7 @@ bool triage_holds(const struct triage_mark *m, const char *root, const struct fi
 	return holds;
 }
 
-/* "drvcheck: ignore" alone, or followed by this rule among others. */
+/* "drvcheck: ignore" alone, or followed by this rule among others. A misspelt rule does not silence everything. */
 static bool line_ignores(const char *line, const char *rule)
 {
 	static const char word[] = "drvcheck: ignore";
@@ -145,11 +145,11 @@ static bool line_ignores(const char *line, const char *rule)
 
 	if (!s)
 		return false;
-	words = g_strsplit_set(s + strlen(word), " \t,*", -1);
+	words = g_strsplit_set(s + strlen(word), " \t,:*", -1);
 	for (char **w = words; *w; w++) {
 		if (!strcmp(*w, rule))
 			return true;
-		any |= finding_rule(*w) != NULL;
+		any |= finding_rule(*w) != NULL || (w == words + 1 && strchr(*w, '/'));
 	}
 	return !any;
 }

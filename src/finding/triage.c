@@ -78,6 +78,20 @@ gboolean triage_read(struct triage_list *l, const char *path, GError **err)
 	return TRUE;
 }
 
+/* As triage_lookup(), for every fingerprint at once. */
+static GHashTable *index_marks(const struct triage_list *marks)
+{
+	GHashTable *t = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (unsigned int i = 0; marks && i < marks->all.n; i++) {
+		const struct triage_mark *m = &marks->all.v[i], *best = g_hash_table_lookup(t, m->fingerprint);
+
+		if (!best || strcmp(m->date, best->date) >= 0)
+			g_hash_table_insert(t, (gpointer)m->fingerprint, (gpointer)m);
+	}
+	return t;
+}
+
 static int compare_marks(const void *x, const void *y)
 {
 	const struct triage_mark *a = *(const struct triage_mark *const *)x, *b = *(const struct triage_mark *const *)y;
@@ -109,12 +123,14 @@ gboolean triage_write(const struct triage_list *l, const char *path, GError **er
 	g_autoptr(GString) s =
 		g_string_new("# drvcheck triage: fingerprint, verdict, date, author, function hash, place, reason\n");
 	g_autofree const struct triage_mark **sorted = g_new(const struct triage_mark *, l->all.n + 1);
+	GHashTable *t = index_marks(l);
 	g_autoptr(GError) fault = NULL;
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < l->all.n; i++)
-		if (triage_lookup(l, l->all.v[i].fingerprint) == &l->all.v[i])
+		if (g_hash_table_lookup(t, l->all.v[i].fingerprint) == &l->all.v[i])
 			sorted[n++] = &l->all.v[i];
+	g_hash_table_destroy(t);
 	qsort(sorted, n, sizeof(*sorted), compare_marks);
 	for (unsigned int i = 0; i < n; i++)
 		append_mark(s, sorted[i]);
@@ -126,19 +142,15 @@ gboolean triage_write(const struct triage_list *l, const char *path, GError **er
 
 const struct triage_mark *triage_lookup(const struct triage_list *l, const char *fingerprint)
 {
-	for (unsigned int i = l->all.n; i-- > 0;)
-		if (!strcmp(l->all.v[i].fingerprint, fingerprint))
-			return &l->all.v[i];
-	return NULL;
-}
+	const struct triage_mark *best = NULL;
 
-static GHashTable *index_marks(const struct triage_list *marks)
-{
-	GHashTable *t = g_hash_table_new(g_str_hash, g_str_equal);
+	for (unsigned int i = 0; i < l->all.n; i++) {
+		const struct triage_mark *m = &l->all.v[i];
 
-	for (unsigned int i = 0; marks && i < marks->all.n; i++)
-		g_hash_table_insert(t, (gpointer)marks->all.v[i].fingerprint, &marks->all.v[i]);
-	return t;
+		if (!strcmp(m->fingerprint, fingerprint) && (!best || strcmp(m->date, best->date) >= 0))
+			best = m;
+	}
+	return best;
 }
 
 void triage_filter(struct finding_list *l, const struct triage_list *marks, const char *root, struct triage_effect *out)
@@ -146,7 +158,7 @@ void triage_filter(struct finding_list *l, const struct triage_list *marks, cons
 	GHashTable *t = index_marks(marks);
 	unsigned int kept = 0;
 
-	*out = (struct triage_effect){.lapsed.arena = l->arena};
+	*out = (struct triage_effect){.lapsed.arena = l->arena, .back.arena = l->arena};
 	for (unsigned int i = 0; i < l->all.n; i++) {
 		const struct finding *f = &l->all.v[i];
 		const struct triage_mark *m = g_hash_table_lookup(t, f->fingerprint);
@@ -158,6 +170,8 @@ void triage_filter(struct finding_list *l, const struct triage_list *marks, cons
 		}
 		if (marked)
 			vec_push(l->arena, &out->lapsed.all, *f);
+		if (m && !strcmp(m->verdict, "fixed"))
+			vec_push(l->arena, &out->back.all, *f);
 		l->all.v[kept++] = *f;
 	}
 	l->all.n = kept;

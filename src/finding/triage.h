@@ -38,9 +38,10 @@ enum triage_error { TRIAGE_ERROR_FILE, TRIAGE_ERROR_SYNTAX };
 
 /* Appends the file's marks; a file that does not exist holds none. Errors name file and line. */
 gboolean triage_read(struct triage_list *l, const char *path, GError **err);
-/* Replaces the file (atomically) by the list, sorted by fingerprint; of several marks for one the last counts. */
+/* Replaces the file (atomically) by the list, sorted by fingerprint; of several marks for one only that which counts.
+ */
 gboolean triage_write(const struct triage_list *l, const char *path, GError **err);
-/* The last mark of the fingerprint, or NULL. */
+/* The mark of the fingerprint that counts: the one of the latest date, of several the last in the list. Or NULL. */
 const struct triage_mark *triage_lookup(const struct triage_list *l, const char *fingerprint);
 
 /* Hash of the tokens of the function that holds the finding; "" when the source or the function is not there. */
@@ -52,6 +53,7 @@ bool triage_holds(const struct triage_mark *m, const char *root, const struct fi
 struct triage_effect {
 	unsigned int silenced;
 	struct finding_list lapsed; /* reported although marked: their functions have changed since */
+	struct finding_list back;   /* reported although marked fixed */
 };
 /* Removes from `l` what is marked false-positive or intentional, in `marks` (may be NULL) or by a comment in the
  * source. */

@@ -178,6 +178,19 @@ gboolean store_load_finding(struct store *s, struct arena *a, int64_t id, struct
 	return load_events(s, a, events, sqlite3_column_int64(st, 14), out, err);
 }
 
+gboolean store_find_fingerprint(struct store *s, const char *fingerprint, int64_t *id, GError **err)
+{
+	g_autoptr(sqlite3_stmt) st = db_prepare(s, "SELECT id FROM findings WHERE fingerprint = ?1", err);
+	int code;
+
+	if (!st)
+		return FALSE;
+	db_bind_text(st, 1, fingerprint);
+	code = db_row(s, st, err);
+	*id = code == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+	return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
 /* The files that a run scanned, as a set of paths. */
 static GHashTable *load_files(struct store *s, int64_t run, GError **err)
 {

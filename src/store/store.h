@@ -78,6 +78,9 @@ struct store_history {
 /* The newest `limit` runs. */
 gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit, struct store_history *out, GError **err);
 
+/* The id of the finding with this fingerprint, 0 when there is none. */
+gboolean store_find_fingerprint(struct store *s, const char *fingerprint, int64_t *id, GError **err);
+
 /* Runs any read-only SQL and prints rows as tab-separated text with a header line. */
 gboolean store_query(struct store *s, const char *sql, FILE *out, GError **err);
 
