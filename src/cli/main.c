@@ -16,6 +16,7 @@ static const struct command commands[] = {
 	{"scan", "analyse files, directories or a whole kernel tree", cmd_scan},
 	{"report", "print a stored run in another format", cmd_report},
 	{"diff", "compare two runs or databases: new, gone, same", cmd_diff},
+	{"triage", "record what was decided about findings", cmd_triage},
 	{"query", "run SQL on the database", cmd_query},
 	{"rules", "list the rules, or show what is believed of a function", cmd_rules},
 	{"dump", "print one stage of the analysis as text", cmd_dump},

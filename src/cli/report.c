@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tree.h"
+#include "cli/triage.h"
 #include "store/store.h"
 
 struct command {
@@ -44,7 +45,7 @@ static int report(const struct command *c)
 		return fault(err);
 	path = tree_database(c->db, root);
 	s = store_open_readonly(path, &err);
-	if (s && store_load_run(s, a, c->run, &run, &findings, &err))
+	if (s && store_load_run(s, a, c->run, &run, &findings, &err) && triage_apply(&findings, s, run.tree, &err))
 		code = print(c, format, &run, &findings);
 	else
 		code = fault(err);

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tree.h"
+#include "cli/triage.h"
 #include "cli/units.h"
 #include "parse/parse.h"
 
@@ -181,27 +182,41 @@ static void describe_run(struct command *c, const struct scan_result *result, do
 	g_free(config);
 }
 
-/* A tree that cannot be written to is no reason to say nothing; a database that the user named is a promise. */
+static gboolean record(struct store *s, struct store_run *run, struct scan_result *result, GError **err)
+{
+	g_ptr_array_add(result->analysed, NULL);
+	return store_save_run(s, run, &result->findings, (char **)result->analysed->pdata, err);
+}
+
+/*
+ * Keeps the run and takes out what somebody has judged before. A scan of a change tells only a part of what is there:
+ * it is no run to compare others with. A tree that cannot be written to is no reason to say nothing; a database that
+ * the user named is a promise.
+ */
 static int save(struct command *c, struct store_run *run, struct scan_result *result)
 {
 	char *path = tree_database(c->o.db, c->root);
 	GError *err = NULL;
-	struct store *s = store_open(path, &err);
-	gboolean ok = FALSE;
+	struct store *s = NULL;
+	int code = EXIT_CLEAN;
 
-	g_ptr_array_add(result->analysed, NULL);
-	if (s)
-		ok = store_save_run(s, run, &result->findings, (char **)result->analysed->pdata, &err);
+	if (c->change)
+		s = g_file_test(path, G_FILE_TEST_EXISTS) ? store_open_readonly(path, &err) : NULL;
+	else if (!c->o.no_db && (s = store_open(path, &err)))
+		record(s, run, result, &err);
+	if (err && c->o.db) {
+		code = fault(err);
+	} else if (err) {
+		say("this scan is not recorded: %s", err->message);
+		g_error_free(err);
+	}
+	err = NULL;
+	if (!triage_apply(&result->findings, s, c->names_root, &err))
+		code = fault(err);
 	if (s)
 		store_close(s);
 	g_free(path);
-	if (ok)
-		return EXIT_CLEAN;
-	if (c->o.db)
-		return fault(err);
-	say("this scan is not recorded: %s", err->message);
-	g_error_free(err);
-	return EXIT_CLEAN;
+	return code;
 }
 
 static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings)
@@ -252,16 +267,14 @@ static int scan(struct command *c)
 	struct store_run run;
 	gint64 start = g_get_monotonic_time();
 	GError *err = NULL;
-	int saved = EXIT_CLEAN, printed;
+	int saved, printed;
 	guint hidden;
 
 	if (!prepare(c, &err))
 		return fault(err);
 	analyse(c, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
-	/* A scan of a change tells only a part of what is there: it is no run to compare others with. */
-	if (!c->o.no_db && !c->change)
-		saved = save(c, &run, &result);
+	saved = save(c, &run, &result);
 	hidden = output_filter(&result.findings, c->o.shown);
 	printed = print_report(c, &run, &result.findings);
 	if (c->o.stats)
