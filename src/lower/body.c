@@ -97,6 +97,7 @@ void body_lower(struct lower *lw, uint32_t function)
 	fill_gotos(&f);
 	fill_choosers(&f);
 	asm_resolve(&f);
+	body_simplify(&f);
 	body_finish(&f);
 	arena_reset(lw->fn_mem);
 }

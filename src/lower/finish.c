@@ -11,7 +11,6 @@
 
 struct finish {
 	struct fn *f;
-	bool *reached;	/* blocks */
 	bool *needed;	/* instructions that have an effect or a use */
 	uint32_t *slot; /* per instruction: the local that keeps it for other blocks */
 	uint32_t *now;	/* per instruction: its index in the result, as seen from block `now_in` */
@@ -19,25 +18,6 @@ struct finish {
 	uint32_t block;
 	VEC(struct ir_ins) out;
 };
-
-static void reach(struct finish *x, uint32_t entry)
-{
-	struct fn *f = x->f;
-	uint32_t *stack = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->blocks.n), n = 0;
-
-	x->reached[entry] = true;
-	stack[n++] = entry;
-	while (n) {
-		const struct block *b = &f->blocks.v[stack[--n]];
-
-		for (uint32_t i = 0; i < b->n_succ; i++) {
-			if (x->reached[b->succ[i]])
-				continue;
-			x->reached[b->succ[i]] = true;
-			stack[n++] = b->succ[i];
-		}
-	}
-}
 
 static bool has_effect(const struct ir_ins *in)
 {
@@ -104,7 +84,7 @@ static void find_needed(struct finish *x)
 		struct ir_ins *in = &x->f->ins.v[i];
 		struct crossing c = {x, x->f->home.v[i]};
 
-		if (!x->reached[c.block])
+		if (!x->f->blocks.v[c.block].reached)
 			continue;
 		if (x->needed[i] || has_effect(in)) {
 			x->needed[i] = true;
@@ -213,14 +193,20 @@ static void finish_ins(struct finish *x, uint32_t i)
 	x->f->n_unknown += in.op == IR_UNKNOWN;
 }
 
-static void finish_block(struct finish *x, uint32_t index, struct ir_block *out, const uint32_t *to)
+/* `head` and the blocks that it goes on in; the jumps between them go. */
+static void finish_block(struct finish *x, uint32_t head, struct ir_block *out, const uint32_t *to)
 {
-	struct block *b = &x->f->blocks.v[index];
+	struct block *b = &x->f->blocks.v[head];
 
-	x->block = index;
+	x->block = head;
 	out->first = x->out.n;
-	for (uint32_t i = 0; i < b->n; i++)
-		finish_ins(x, b->first + i);
+	for (;; b = &x->f->blocks.v[b->next]) {
+		for (uint32_t i = 0; i < b->n; i++)
+			if (b->next == IR_NONE || i + 1 < b->n)
+				finish_ins(x, b->first + i);
+		if (b->next == IR_NONE)
+			break;
+	}
 	out->n = x->out.n - out->first;
 	out->n_succ = b->n_succ;
 	out->succ = ARENA_ARRAY(x->f->lw->a, uint32_t, b->n_succ);
@@ -229,19 +215,6 @@ static void finish_block(struct finish *x, uint32_t index, struct ir_block *out,
 	out->cases = b->cases;
 	out->case_succ = b->case_succ;
 	out->n_cases = b->n_cases;
-}
-
-/* A label that is jumped to but stands nowhere (clang reported an error) ends the path. */
-static void place_missing(struct fn *f, const struct finish *x)
-{
-	for (uint32_t b = 0; b < f->blocks.n; b++) {
-		if (b >= x->f->blocks.n || !x->reached[b] || f->blocks.v[b].closed)
-			continue;
-		if (!f->blocks.v[b].placed)
-			block_start(f, b);
-		f->cur = b;
-		end_unreachable(f);
-	}
 }
 
 static void *copy_out(struct fn *f, const void *from, size_t size)
@@ -255,9 +228,6 @@ static struct finish finish_start(struct fn *f)
 {
 	struct finish x = {.f = f};
 
-	x.reached = ARENA_ARRAY(f->lw->fn_mem, bool, f->blocks.n);
-	reach(&x, f->order.v[0]);
-	place_missing(f, &x);
 	x.needed = ARENA_ARRAY(f->lw->fn_mem, bool, f->ins.n);
 	x.slot = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
 	x.now = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
@@ -267,6 +237,12 @@ static struct finish finish_start(struct fn *f)
 	return x;
 }
 
+static bool is_head(const struct fn *f, uint32_t b)
+{
+	return f->blocks.v[b].reached && !f->blocks.v[b].joined;
+}
+
+/* Requires body_simplify(). */
 void body_finish(struct fn *f)
 {
 	struct finish x = finish_start(f);
@@ -274,12 +250,12 @@ void body_finish(struct fn *f)
 	uint32_t *to = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->blocks.n), n = 0;
 
 	for (uint32_t i = 0; i < f->order.n; i++)
-		if (x.reached[f->order.v[i]])
+		if (is_head(f, f->order.v[i]))
 			to[f->order.v[i]] = n++;
 	out->blocks = ARENA_ARRAY(f->lw->a, struct ir_block, n);
 	out->n_blocks = n;
 	for (uint32_t i = 0; i < f->order.n; i++)
-		if (x.reached[f->order.v[i]])
+		if (is_head(f, f->order.v[i]))
 			finish_block(&x, f->order.v[i], &out->blocks[to[f->order.v[i]]], to);
 	out->ins = copy_out(f, x.out.v, sizeof(*x.out.v) * x.out.n);
 	out->n_ins = x.out.n;

@@ -162,7 +162,8 @@ struct block {
 	uint32_t *case_succ;
 	uint32_t n_cases;
 	uint32_t refs; /* jumps from code that may be reached */
-	bool placed, closed, ghost, is_case;
+	uint32_t next; /* simplify.c: the block that continues this one, or IR_NONE */
+	bool placed, closed, ghost, is_case, reached, joined;
 };
 
 /* A variable whose cleanup function runs when its scope is left; the innermost first. */
@@ -307,8 +308,9 @@ void cleanup_run(struct fn *f, struct cleanup *from, struct cleanup *to);
 void scope_leave(struct fn *f, struct cleanup *outer);
 struct cleanup *cleanup_common(struct cleanup *a, struct cleanup *b);
 
-/* --- body.c, finish.c --- */
+/* --- body.c, simplify.c, finish.c --- */
 void body_lower(struct lower *lw, uint32_t function);
+void body_simplify(struct fn *f);
 void body_finish(struct fn *f);
 
 #endif
