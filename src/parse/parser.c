@@ -10,9 +10,10 @@ struct parser {
 };
 
 enum attempt {
-	ATTEMPT_CLEAN,	/* parsed without any error */
-	ATTEMPT_ERRORS, /* parsed, with errors */
-	ATTEMPT_FATAL,	/* parsing ended early, or never began */
+	ATTEMPT_CLEAN,	 /* parsed without any error */
+	ATTEMPT_ERRORS,	 /* parsed, with errors */
+	ATTEMPT_FATAL,	 /* parsing ended early, or never began */
+	ATTEMPT_REFUSED, /* clang would not have the precompiled header */
 };
 
 #define PARSE_ERROR g_quark_from_static_string("parse-error")
@@ -70,21 +71,28 @@ static void set_fatal(CXDiagnostic d, const struct cdb_entry *e, GError **err)
 	clang_disposeString(text);
 }
 
+static gboolean is_nowhere(CXDiagnostic d)
+{
+	CXFile file;
+
+	clang_getExpansionLocation(clang_getDiagnosticLocation(d), &file, NULL, NULL, NULL);
+	return file == NULL;
+}
+
 /* Counts errors; the first fatal one goes to err. */
-static enum attempt judge(CXTranslationUnit tu, const struct cdb_entry *e, guint *n_errors, GError **err)
+static enum attempt judge(const struct cdb_entry *e, struct parse_result *out, GError **err)
 {
 	enum attempt a = ATTEMPT_CLEAN;
 
-	*n_errors = 0;
-	for (unsigned int i = 0; i < clang_getNumDiagnostics(tu); i++) {
-		CXDiagnostic d = clang_getDiagnostic(tu, i);
+	out->n_errors = 0;
+	for (unsigned int i = 0; i < clang_getNumDiagnostics(out->tu); i++) {
+		CXDiagnostic d = clang_getDiagnostic(out->tu, i);
 		enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(d);
 
-		if (severity >= CXDiagnostic_Error) {
-			++*n_errors;
-			a = MAX(a, ATTEMPT_ERRORS);
-		}
-		if (severity == CXDiagnostic_Fatal && a != ATTEMPT_FATAL) {
+		/* Only the first counts: "too many errors emitted" is nowhere, too. */
+		if (severity >= CXDiagnostic_Error && out->n_errors++ == 0)
+			a = out->used_pch && is_nowhere(d) ? ATTEMPT_REFUSED : ATTEMPT_ERRORS;
+		if (severity == CXDiagnostic_Fatal && a < ATTEMPT_FATAL) {
 			a = ATTEMPT_FATAL;
 			set_fatal(d, e, err);
 		}
@@ -138,10 +146,10 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 	if (code != CXError_Success || !out->tu) {
 		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL, "%s: %s", e->file, error_name(code));
 		out->tu = NULL;
-		return ATTEMPT_FATAL;
+		return code == CXError_ASTReadError ? ATTEMPT_REFUSED : ATTEMPT_FATAL;
 	}
-	a = judge(out->tu, e, &out->n_errors, err);
-	if (a == ATTEMPT_FATAL) {
+	a = judge(e, out, err);
+	if (a >= ATTEMPT_FATAL) {
 		clang_disposeTranslationUnit(out->tu);
 		out->tu = NULL;
 	}
@@ -156,7 +164,11 @@ static gboolean parse_with(struct parser *p, const struct cdb_entry *e, char *co
 
 	if (a == ATTEMPT_CLEAN)
 		return TRUE;
-	if (a == ATTEMPT_ERRORS)
+	if (a == ATTEMPT_REFUSED)
+		pch_refused(p->pch, pch);
+	else
+		pch_clashed(p->pch, pch, e->file);
+	if (out->tu)
 		clang_disposeTranslationUnit(out->tu);
 	return FALSE;
 }
@@ -167,7 +179,8 @@ gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *u
 	g_auto(GStrv) flags = cdb_clang_flags(e);
 	g_autofree char *text = NULL;
 	const char *source = unsaved;
-	const struct pch *pch;
+	const struct pch *pch[PCH_N_WIDTHS];
+	guint n;
 
 	*out = (struct parse_result){0};
 	if (!source) {
@@ -181,8 +194,9 @@ gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *u
 		}
 		source = text;
 	}
-	pch = p->pch ? pch_find(p->pch, e, flags, source) : NULL;
-	if (pch && parse_with(p, e, flags, pch, source, out))
-		return TRUE;
-	return attempt(p, e, flags, NULL, source, out, err) != ATTEMPT_FATAL;
+	n = p->pch ? pch_find(p->pch, e, flags, source, pch) : 0;
+	for (guint i = 0; i < n; i++)
+		if (parse_with(p, e, flags, pch[i], source, out))
+			return TRUE;
+	return attempt(p, e, flags, NULL, source, out, err) < ATTEMPT_FATAL;
 }

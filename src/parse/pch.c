@@ -110,12 +110,13 @@ static int extra_macros(struct pch *p, const GPtrArray *unit)
 	return at == p->macros->len ? extra : -1;
 }
 
-static struct pch *best_for(struct pch_cache *c, const struct signature *s)
+/* The fresh ones with fewest macros missing, one of each width; NULL where there is none. */
+static void best_for(struct pch_cache *c, const struct signature *s, struct pch *best[PCH_N_WIDTHS])
 {
 	GPtrArray *list = pchs_of_base(c, s->base);
-	struct pch *best = NULL;
-	int best_extra = G_MAXINT;
+	int best_extra[PCH_N_WIDTHS] = {G_MAXINT, G_MAXINT};
 
+	memset(best, 0, sizeof(*best) * PCH_N_WIDTHS);
 	for (guint i = 0; i < list->len; i++) {
 		struct pch *p = list->pdata[i];
 		int extra;
@@ -123,12 +124,11 @@ static struct pch *best_for(struct pch_cache *c, const struct signature *s)
 		if (p->state == PCH_STALE || !is_prefix_of(p->includes, s->includes))
 			continue;
 		extra = extra_macros(p, s->macros);
-		if (extra >= 0 && extra < best_extra && pch_is_fresh(p, c->stats)) {
-			best = p;
-			best_extra = extra;
+		if (extra >= 0 && extra < best_extra[p->width] && pch_is_fresh(p, c->stats)) {
+			best[p->width] = p;
+			best_extra[p->width] = extra;
 		}
 	}
-	return best;
 }
 
 struct sensitivity {
@@ -152,15 +152,25 @@ static gboolean source_disturbs(struct pch *p, const char *source)
 	return s.found;
 }
 
-const struct pch *pch_find(struct pch_cache *c, const struct cdb_entry *e, char *const *flags, const char *source)
+guint pch_find(struct pch_cache *c, const struct cdb_entry *e, char *const *flags, const char *source,
+	       const struct pch *found[PCH_N_WIDTHS])
 {
+	struct pch *best[PCH_N_WIDTHS];
 	struct signature s;
-	struct pch *p;
+	guint n = 0;
 
 	signature_init(&s, e->directory, flags);
-	p = best_for(c, &s);
+	best_for(c, &s, best);
 	signature_clear(&s);
-	return p && !source_disturbs(p, source) ? p : NULL;
+	for (guint i = 0; i < PCH_N_WIDTHS; i++)
+		if (best[i] && !pch_has_clashed(best[i], e->file) && !source_disturbs(best[i], source))
+			found[n++] = best[i];
+	return n;
+}
+
+void pch_clashed(struct pch_cache *c, const struct pch *p, const char *file)
+{
+	pch_note_clash((struct pch *)p, file);
 }
 
 void pch_refused(struct pch_cache *c, const struct pch *refused)
@@ -237,10 +247,16 @@ static GPtrArray *groups_of(GPtrArray *entries)
 	return sorted;
 }
 
-static gboolean has_outgrown(const struct pch *p, const struct pch_group *g)
+/* Is what exists as good as what would be built now? */
+static gboolean is_served(struct pch *const have[PCH_N_WIDTHS], const struct pch_group *g)
 {
-	return g->files->len >= GROWN_ENOUGH && g->files->len / GROWTH >= p->n_units &&
-	       p->macros->len == g->signature.macros->len;
+	const struct pch *wide = have[PCH_WIDE];
+
+	if (!wide || (g->files->len >= PCH_NARROW_MIN && !have[PCH_NARROW]))
+		return FALSE;
+	if (wide->macros->len != g->signature.macros->len)
+		return TRUE; /* borrowed from a larger group */
+	return g->files->len < GROWN_ENOUGH || g->files->len / GROWTH < wide->n_units;
 }
 
 void pch_cache_prepare(struct pch_cache *c, GPtrArray *entries, guint min_units)
@@ -251,12 +267,12 @@ void pch_cache_prepare(struct pch_cache *c, GPtrArray *entries, guint min_units)
 	for (guint i = 0; i < groups->len && built < MAX_BUILDS; i++) {
 		const struct pch_group *g = groups->pdata[i];
 		g_autofree char *directory = g_build_filename(c->directory, g->signature.base, NULL);
-		const struct pch *have;
+		struct pch *have[PCH_N_WIDTHS];
 
 		if (g->files->len < MAX(min_units, 1))
 			break;
-		have = best_for(c, &g->signature);
-		if (have && !has_outgrown(have, g))
+		best_for(c, &g->signature, have);
+		if (is_served(have, g))
 			continue;
 		built++;
 		if (pch_build(directory, g))

@@ -34,17 +34,20 @@ static void take_all(const char **s, const char *end, const char *key, GPtrArray
 static gboolean parse_head(struct pch *p, const char *s, const char *end)
 {
 	g_autofree char *dir = g_path_get_dirname(p->meta);
-	g_autofree char *name = NULL, *units = NULL, *inputs = NULL;
+	g_autofree char *width = NULL, *name = NULL, *units = NULL, *inputs = NULL;
 
 	if ((size_t)(end - s) < strlen(META_MAGIC) || memcmp(s, META_MAGIC, strlen(META_MAGIC)) != 0)
 		return FALSE;
 	s += strlen(META_MAGIC);
-	name = take(&s, end, "name");
+	width = take(&s, end, "width");
+	name = width ? take(&s, end, "name") : NULL;
 	units = name ? take(&s, end, "units") : NULL;
 	if (!units)
 		return FALSE;
+	p->width = strcmp(width, "narrow") == 0 ? PCH_NARROW : PCH_WIDE;
 	p->file = g_strdup_printf("%s/%s.pch", dir, name);
 	p->words = g_strdup_printf("%s/%s.words", dir, name);
+	p->clashes = g_strdup_printf("%s/%s.clashes", dir, name);
 	p->n_units = (guint)strtoul(units, NULL, 10);
 	take_all(&s, end, "macro", p->macros);
 	take_all(&s, end, "include", p->includes);
@@ -78,11 +81,14 @@ void pch_free(struct pch *p)
 	g_free(p->meta);
 	g_free(p->file);
 	g_free(p->words);
+	g_free(p->clashes);
 	g_ptr_array_free(p->macros, TRUE);
 	g_ptr_array_free(p->includes, TRUE);
 	g_mapped_file_unref(p->map);
 	if (p->word_map)
 		g_mapped_file_unref(p->word_map);
+	if (p->clash_set)
+		g_hash_table_destroy(p->clash_set);
 	g_free(p);
 }
 
@@ -151,4 +157,40 @@ gboolean pch_is_sensitive(struct pch *p, const char *name, gsize n)
 		return TRUE;
 	return bsearch(&h, g_mapped_file_get_contents(p->word_map), g_mapped_file_get_length(p->word_map) / sizeof(h),
 		       sizeof(h), compare_hash) != NULL;
+}
+
+static void read_clashes(struct pch *p)
+{
+	g_autofree char *text = NULL;
+	gsize n = 0;
+
+	p->clash_set = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	if (!g_file_get_contents(p->clashes, &text, &n, NULL))
+		return;
+	for (gsize i = 0; i + sizeof(guint64) <= n; i += sizeof(guint64))
+		g_hash_table_add(p->clash_set, g_memdup2(text + i, sizeof(guint64)));
+}
+
+gboolean pch_has_clashed(struct pch *p, const char *file)
+{
+	guint64 h = words_hash(file, strlen(file));
+
+	if (!p->clash_set)
+		read_clashes(p);
+	return g_hash_table_contains(p->clash_set, &h);
+}
+
+void pch_note_clash(struct pch *p, const char *file)
+{
+	guint64 h = words_hash(file, strlen(file));
+	FILE *f;
+
+	if (pch_has_clashed(p, file))
+		return;
+	g_hash_table_add(p->clash_set, g_memdup2(&h, sizeof(h)));
+	f = g_fopen(p->clashes, "ab"); /* one small write: several workers may append */
+	if (!f)
+		return;
+	fwrite(&h, sizeof(h), 1, f);
+	fclose(f);
 }
