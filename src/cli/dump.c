@@ -1,11 +1,13 @@
 /* drvcheck dump: one stage of one unit as stable text. */
 #include "cli/ast.h"
 #include "cli/commands.h"
+#include "cli/knowledge.h"
 #include "cli/options.h"
 #include "cli/tree.h"
 #include "cli/units.h"
 #include "engine/engine.h"
 #include "ir/ir.h"
+#include "lifecycle/lifecycle.h"
 #include "lower/lower.h"
 #include "parse/parse.h"
 
@@ -19,7 +21,7 @@ struct command {
 	char *root, *names_root;
 	struct units *units;
 	struct parser *parser;
-	struct model *model;
+	struct knowledge knowledge;
 	struct arena *arena;
 };
 
@@ -59,27 +61,33 @@ static int dump_ops(const struct ir_unit *u)
 	return EXIT_CLEAN;
 }
 
-static bool wants_body(const void *ctx, const char *function)
+static int dump_lifecycle(const struct command *c, struct ir_unit *u)
 {
-	return !model_api(ctx, function);
+	struct lifecycle l = {0};
+
+	lifecycle_build(u, c->knowledge.protocols, &l);
+	lifecycle_dump(stdout, u, c->knowledge.protocols, &l);
+	return EXIT_CLEAN;
 }
 
 static int dump_lowered(const struct command *c, CXTranslationUnit tu)
 {
-	const struct lower_options lower = {c->names_root, wants_body, c->model};
+	const struct lower_options lower = {c->names_root, knowledge_wants_body, &c->knowledge};
 	const struct cdb_entry *e = c->units->entries->pdata[0];
 	struct ir_unit *u = lower_unit(c->arena, tu, e->file, &lower);
 	const char *bad = ir_verify(u);
 
-	if (bad)
+	if (bad) {
 		say("malformed IR: %s", bad);
-	if (strcmp(c->stage, "ops") == 0)
-		return bad ? EXIT_FAULT : dump_ops(u);
-	if (strcmp(c->stage, "summary") != 0)
-		return bad ? (dump_ir(c, u, true), EXIT_FAULT) : dump_ir(c, u, strcmp(c->stage, "cfg") == 0);
-	if (bad)
 		return EXIT_FAULT;
-	engine_dump_summaries(stdout, u, c->model, c->function);
+	}
+	if (strcmp(c->stage, "ops") == 0)
+		return dump_ops(u);
+	if (strcmp(c->stage, "lifecycle") == 0)
+		return dump_lifecycle(c, u);
+	if (strcmp(c->stage, "summary") != 0)
+		return dump_ir(c, u, strcmp(c->stage, "cfg") == 0);
+	engine_dump_summaries(stdout, u, c->knowledge.model, c->function);
 	return EXIT_CLEAN;
 }
 
@@ -89,12 +97,9 @@ static int dump(struct command *c)
 	struct units_options units = {NULL, c->compile_commands, c->paths, c->flags, 1};
 	struct parse_result parsed = {0};
 	GError *err = NULL;
-	char *rules = tree_rules(c->rules, &err);
 	int code;
 
-	c->model = rules ? model_load(rules, &err) : NULL;
-	g_free(rules);
-	if (!c->model)
+	if (!knowledge_load(&c->knowledge, c->rules, &err))
 		return fault(err);
 	units.root = c->root = tree_root(c->tree, c->paths[0], &err);
 	c->names_root = c->root ? g_strdup(c->root) : g_get_current_dir();
@@ -121,8 +126,7 @@ static void clear(struct command *c)
 		g_free(strings[i]);
 	if (c->parser)
 		parser_free(c->parser);
-	if (c->model)
-		model_free(c->model);
+	knowledge_clear(&c->knowledge);
 	units_free(c->units);
 	g_strfreev(c->paths);
 	arena_free(c->arena);
@@ -130,10 +134,10 @@ static void clear(struct command *c)
 
 int cmd_dump(int argc, char **argv)
 {
-	static const char *const stages[] = {"ast", "ir", "cfg", "summary", "ops", NULL};
+	static const char *const stages[] = {"ast", "ir", "cfg", "summary", "ops", "lifecycle", NULL};
 	struct command c = {.arena = arena_new()};
 	const GOptionEntry entries[] = {
-		{"stage", 's', 0, G_OPTION_ARG_STRING, &c.stage, "ast, ir, cfg, summary or ops", "STAGE"},
+		{"stage", 's', 0, G_OPTION_ARG_STRING, &c.stage, "ast, ir, cfg, summary, ops or lifecycle", "STAGE"},
 		{"function", 0, 0, G_OPTION_ARG_STRING, &c.function, "only this one", "F"},
 		{"tree", 'C', 0, G_OPTION_ARG_FILENAME, &c.tree, "root of the kernel tree", "KERNEL"},
 		{"compile-commands", 'p', 0, G_OPTION_ARG_FILENAME, &c.compile_commands,
@@ -148,7 +152,7 @@ int cmd_dump(int argc, char **argv)
 	c.flags = units_split_flags(&argc, argv);
 	if (parse_options(&argc, &argv, entries, "FILE [-- COMPILER FLAG...]", "Prints one stage of the analysis.")) {
 		if (!c.stage || !g_strv_contains(stages, c.stage))
-			say("--stage takes ast, ir, cfg, summary or ops");
+			say("--stage takes ast, ir, cfg, summary, ops or lifecycle");
 		else if (!c.paths || c.paths[1])
 			say("dump takes one file");
 		else

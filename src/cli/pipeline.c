@@ -3,11 +3,13 @@
  *
  * A unit's result is a struct unit_cost followed by the findings' own binary form.
  */
+#define _GNU_SOURCE /* asprintf */
 #include "cli/scan.h"
 
 #include "cli/jobs.h"
 #include "cli/progress.h"
 #include "ir/ir.h"
+#include "lifecycle/lifecycle.h"
 #include "lower/lower.h"
 #include "parse/parse.h"
 
@@ -39,12 +41,6 @@ struct scan {
 	struct progress progress;
 };
 
-/* A header's inline is only looked into when no rule says what it does. */
-static bool wants_body(const void *ctx, const char *function)
-{
-	return !model_api(ctx, function);
-}
-
 static void *pack(const struct unit_cost *cost, const struct finding_list *l, size_t *size)
 {
 	size_t n;
@@ -59,15 +55,25 @@ static void *pack(const struct unit_cost *cost, const struct finding_list *l, si
 	return blob;
 }
 
+/* After each pass, when asked to or in a debug build: what is wrong with the unit's IR, malloc'd, NULL if nothing. */
+static char *malformed(const struct scan_setup *s, struct ir_unit *u)
+{
+	const char *fault = ALWAYS_VERIFY || s->verify ? ir_verify(u) : NULL;
+	char *text = NULL;
+
+	if (fault && asprintf(&text, "malformed IR: %s", fault) < 0)
+		g_error("out of memory");
+	return text;
+}
+
 /* Parses and lowers; clang's tree is gone when this returns. NULL with *why set when the unit cannot be analysed. */
 static struct ir_unit *read_unit(const struct scan_setup *s, struct arena *a, const struct scan_unit *unit,
 				 struct unit_cost *cost, char **why)
 {
-	const struct lower_options lower = {s->names_root, wants_body, s->model};
+	const struct lower_options lower = {s->names_root, knowledge_wants_body, s->knowledge};
 	struct parse_result parsed = {0};
 	GError *err = NULL;
 	struct ir_unit *u;
-	const char *fault;
 
 	if (!parser_parse(s->parser, unit->entry, unit->contents, &parsed, &err)) {
 		*why = strdup(err->message);
@@ -78,32 +84,34 @@ static struct ir_unit *read_unit(const struct scan_setup *s, struct arena *a, co
 	cost->n_errors = parsed.n_errors;
 	u = lower_unit(a, parsed.tu, unit->entry->file, &lower);
 	clang_disposeTranslationUnit(parsed.tu);
-	fault = ALWAYS_VERIFY || s->verify ? ir_verify(u) : NULL;
-	if (fault) {
-		char *text = g_strdup_printf("malformed IR: %s", fault);
-
-		*why = strdup(text);
-		g_free(text);
-		return NULL;
-	}
-	return u;
+	*why = malformed(s, u);
+	return *why ? NULL : u;
 }
 
-/* The whole way of a unit: parse -> lower -> (verify) -> engine -> findings. Runs in a worker. */
+/* The whole way of a unit: parse -> lower -> harnesses -> engine -> findings. Runs in a worker. */
 static void *analyse_unit(void *ctx, guint index, size_t *size, char **why)
 {
 	const struct scan *scan = ctx;
+	const struct scan_setup *s = scan->setup;
+	struct engine_options engine = s->engine;
 	struct unit_cost cost = {0};
+	struct lifecycle lifecycle = {0};
 	struct arena *a = arena_new();
 	struct finding_list findings = {.arena = a};
-	struct ir_unit *u = read_unit(scan->setup, a, &scan->units[index], &cost, why);
+	struct ir_unit *u = read_unit(s, a, &scan->units[index], &cost, why);
 	void *blob = NULL;
 
 	if (u) {
 		for (guint i = 0; i < u->n_functions; i++)
 			cost.instructions += u->functions[i].n_ins;
 		cost.unknown = u->n_unknown;
-		engine_run(a, u, scan->setup->model, &scan->setup->engine, &findings, &cost.engine);
+		lifecycle_build(u, s->knowledge->protocols, &lifecycle);
+		*why = malformed(s, u);
+	}
+	if (u && !*why) {
+		engine.harnesses = lifecycle.harnesses.v;
+		engine.n_harnesses = lifecycle.harnesses.n;
+		engine_run(a, u, s->knowledge->model, &engine, &findings, &cost.engine);
 		blob = pack(&cost, &findings, size);
 	}
 	arena_free(a);
@@ -122,6 +130,7 @@ static void add_cost(struct scan_stats *s, const struct unit_cost *c)
 	s->engine.dropped += c->engine.dropped;
 	s->engine.widened += c->engine.widened;
 	s->engine.out_of_steps += c->engine.out_of_steps;
+	s->engine.recursion_cut += c->engine.recursion_cut;
 	s->engine.calls_known += c->engine.calls_known;
 	s->engine.calls_unknown += c->engine.calls_unknown;
 }

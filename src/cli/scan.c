@@ -20,7 +20,7 @@ struct command {
 	struct scan_options o;
 	char *root;	  /* NULL: no tree */
 	char *names_root; /* root, else the current directory */
-	struct model *model;
+	struct knowledge knowledge;
 	GPtrArray *change; /* --diff, --staged: struct changed_file; NULL: neither */
 	struct units *units;
 	struct parser *parser;
@@ -67,13 +67,8 @@ static gboolean prepare(struct command *c, GError **err)
 {
 	const struct scan_options *o = &c->o;
 	const struct parser_options parser = {.no_pch = o->no_pch};
-	char *rules = tree_rules(o->rules, err);
 
-	if (!rules)
-		return FALSE;
-	c->model = model_load(rules, err);
-	g_free(rules);
-	if (!c->model)
+	if (!knowledge_load(&c->knowledge, o->rules, err))
 		return FALSE;
 	c->root = tree_root(o->tree, o->paths ? o->paths[0] : NULL, err);
 	if (!c->root && o->tree)
@@ -134,7 +129,7 @@ static void analyse(struct command *c, struct scan_result *result)
 	const struct scan_options *o = &c->o;
 	const struct scan_setup setup = {
 		.names_root = c->names_root,
-		.model = c->model,
+		.knowledge = &c->knowledge,
 		.parser = c->parser,
 		.jobs = (guint)o->jobs,
 		.timeout = (guint)o->unit_timeout,
@@ -236,8 +231,9 @@ static void print_stats(const struct scan_stats *s)
 
 	say("%lu units with a precompiled header, %lu with compile errors; %lu instructions, %lu unknown",
 	    s->units_with_pch, s->units_with_errors, s->instructions, s->unknown);
-	say("%lu functions, %lu states (%lu merged, %lu dropped), %lu widenings, %lu functions out of steps",
-	    e->functions, e->states, e->merged, e->dropped, e->widened, e->out_of_steps);
+	say("%lu functions, %lu states (%lu merged, %lu dropped), %lu widenings, %lu functions out of steps, "
+	    "%lu recursive calls cut",
+	    e->functions, e->states, e->merged, e->dropped, e->widened, e->out_of_steps, e->recursion_cut);
 	say("%lu calls known, %lu unknown", e->calls_known, e->calls_unknown);
 }
 
@@ -294,8 +290,7 @@ int cmd_scan(int argc, char **argv)
 	units_free(c.units);
 	if (c.change)
 		g_ptr_array_unref(c.change);
-	if (c.model)
-		model_free(c.model);
+	knowledge_clear(&c.knowledge);
 	g_free(c.names_root);
 	g_free(c.root);
 	arena_free(c.arena);

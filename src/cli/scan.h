@@ -3,9 +3,9 @@
 #define CLI_SCAN_H
 
 #include "cdb/cdb.h"
+#include "cli/knowledge.h"
 #include "engine/engine.h"
 #include "finding/finding.h"
-#include "model/model.h"
 #include "store/store.h"
 
 #include <glib.h>
@@ -21,7 +21,7 @@ struct scan_unit {
 /* How units are analysed. */
 struct scan_setup {
 	const char *names_root; /* findings name files relative to it */
-	const struct model *model;
+	const struct knowledge *knowledge;
 	struct parser *parser;
 	struct engine_options engine;
 	guint jobs;
