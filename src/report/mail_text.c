@@ -105,15 +105,15 @@ static void append_effect(GString *s, const struct finding *f)
 
 static void append_method(GString *s, const struct finding *f, const struct store_run *run)
 {
-	const char *release = run->tree_version && *run->tree_version ? run->tree_version : NULL;
+	const char *release = run->tree_version && *run->tree_version ? run->tree_version : "(version not known)";
 	g_autofree char *text = g_strdup_printf(
-		"Found in Linux %s by drvcheck %s, a static analyzer that follows the paths through "
-		"the source (rule %s, confidence %s). The finding comes from reading the code alone: "
-		"it was not build-tested and not run-tested.",
-		release ? release : "(version not known)", run->version, f->rule, confidence_name(f->confidence));
+		"Found in Linux %s by drvcheck %s, a static analyzer that follows the paths through the source (rule "
+		"%s, confidence %s).",
+		release, run->version, f->rule, confidence_name(f->confidence));
 
 	g_string_append_c(s, '\n');
 	mail_wrap(s, "", text);
+	g_string_append(s, "Not build-tested, not run-tested: found by reading the source alone.\n");
 }
 
 char *mail_body(const struct finding *f, const struct store_run *run, struct source_cache *sources)

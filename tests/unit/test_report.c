@@ -401,7 +401,7 @@ static void test_mail(void **state)
 	assert_holds(text, "\nTo: A <a@example.org>\nCc: list@example.org\nSubject: [BUG] a: b: a_probe(): resource "
 			   "not released on an error path\n");
 	assert_holds(text, "Linux 6.12.1 by drvcheck 1.2");
-	assert_holds(text, "not build-tested and");
+	assert_holds(text, "\nNot build-tested, not run-tested: ");
 	assert_holds(text, "  1. line 3: memory is acquired here by alloc_it()\n         char *p = alloc_it();\n");
 	assert_holds(text, " (\"a: first\")\n");
 	assert_int_equal(strspn(strstr(text, "Fixes: ") + strlen("Fixes: "), "0123456789abcdef"), 12);
