@@ -65,6 +65,10 @@ static int dump_lifecycle(const struct command *c, struct ir_unit *u)
 {
 	struct lifecycle l = {0};
 
+	if (!c->knowledge.protocols) {
+		say("the rules have no protocols");
+		return EXIT_FAULT;
+	}
 	lifecycle_build(u, c->knowledge.protocols, &l);
 	lifecycle_dump(stdout, u, c->knowledge.protocols, &l);
 	return EXIT_CLEAN;

@@ -2,28 +2,36 @@
 
 #include "cli/tree.h"
 
-static struct protocols *load_protocols(const char *rules, GError **err)
+static gboolean has_protocols(const char *directory)
 {
-	char *directory = g_build_filename(rules, "protocols", NULL);
-	struct protocols *p = protocols_load(directory, err);
+	GDir *d = g_dir_open(directory, 0, NULL);
+	const char *name = NULL;
 
-	g_free(directory);
-	return p;
+	while (d && (name = g_dir_read_name(d)) && !g_str_has_suffix(name, ".yaml"))
+		;
+	if (d)
+		g_dir_close(d);
+	return name != NULL;
 }
 
 gboolean knowledge_load(struct knowledge *k, const char *given, GError **err)
 {
-	char *rules = tree_rules(given, err);
+	char *rules = tree_rules(given, err), *protocols = NULL;
+	gboolean ok;
 
 	*k = (struct knowledge){0};
 	if (rules)
 		k->model = model_load(rules, err);
-	if (k->model)
-		k->protocols = load_protocols(rules, err);
+	ok = k->model != NULL;
+	if (ok)
+		protocols = g_build_filename(rules, "protocols", NULL);
+	if (ok && has_protocols(protocols))
+		ok = (k->protocols = protocols_load(protocols, err)) != NULL;
+	g_free(protocols);
 	g_free(rules);
-	if (!k->protocols)
+	if (!ok)
 		knowledge_clear(k);
-	return k->protocols != NULL;
+	return ok;
 }
 
 void knowledge_clear(struct knowledge *k)

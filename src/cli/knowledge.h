@@ -7,7 +7,7 @@
 
 struct knowledge {
 	struct model *model;
-	struct protocols *protocols;
+	struct protocols *protocols; /* NULL: the rules have none, no callback is known */
 };
 
 /* `given` as for tree_rules(). FALSE with err set; then there is nothing to clear. */

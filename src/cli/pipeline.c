@@ -105,7 +105,8 @@ static void *analyse_unit(void *ctx, guint index, size_t *size, char **why)
 		for (guint i = 0; i < u->n_functions; i++)
 			cost.instructions += u->functions[i].n_ins;
 		cost.unknown = u->n_unknown;
-		lifecycle_build(u, s->knowledge->protocols, &lifecycle);
+		if (s->knowledge->protocols)
+			lifecycle_build(u, s->knowledge->protocols, &lifecycle);
 		*why = malformed(s, u);
 	}
 	if (u && !*why) {
