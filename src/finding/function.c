@@ -3,16 +3,31 @@
  * column, and so does its head. No parser is needed, and a function that is laid out otherwise just has no hash: a mark
  * on it stays.
  */
-#include "finding/triage.h"
+#include "finding/function.h"
 
 #include <string.h>
 #include <xxhash.h>
 
-static char **read_lines(const char *root, const char *file)
+void function_source_clear(struct function_source *s)
 {
-	g_autofree char *path = root ? g_build_filename(root, file, NULL) : g_strdup(file), *text = NULL;
+	g_free(s->file);
+	g_strfreev(s->lines);
+	*s = (struct function_source){0};
+}
 
-	return g_file_get_contents(path, &text, NULL, NULL) ? g_strsplit(text, "\n", -1) : NULL;
+/* Makes `s` hold the file; its lines are NULL when it cannot be read. */
+static void load(struct function_source *s, const char *root, const char *file)
+{
+	g_autofree char *path = NULL, *text = NULL;
+
+	if (s->file && !strcmp(s->file, file))
+		return;
+	function_source_clear(s);
+	s->file = g_strdup(file);
+	path = root ? g_build_filename(root, file, NULL) : g_strdup(file);
+	if (g_file_get_contents(path, &text, NULL, NULL))
+		s->lines = g_strsplit(text, "\n", -1);
+	s->n = s->lines ? g_strv_length(s->lines) : 0;
 }
 
 /* The head may begin some lines above the brace; a blank line, a preprocessor line or the end of another thing bounds
@@ -109,30 +124,20 @@ static uint64_t hash_tokens(const char *s)
 	return digest;
 }
 
-char *triage_function_hash(struct arena *a, const char *root, const struct finding *f)
+char *function_hash(struct function_source *s, struct arena *a, const char *root, const struct finding *f)
 {
-	g_auto(GStrv) lines = read_lines(root, f->file);
 	g_autofree char *text = NULL;
 	unsigned int first, last;
 	char *after;
 
-	if (!lines || !f->line || !find_function(lines, g_strv_length(lines), f->line - 1, &first, &last))
+	load(s, root, f->file);
+	if (!f->line || !find_function(s->lines, s->n, f->line - 1, &first, &last))
 		return arena_strdup(a, "");
-	after = lines[last + 1];
-	lines[last + 1] = NULL;
-	text = g_strjoinv("\n", lines + first);
-	lines[last + 1] = after;
+	after = s->lines[last + 1];
+	s->lines[last + 1] = NULL;
+	text = g_strjoinv("\n", s->lines + first);
+	s->lines[last + 1] = after;
 	return arena_printf(a, "%016" G_GINT64_MODIFIER "x", (guint64)hash_tokens(text));
-}
-
-bool triage_holds(const struct triage_mark *m, const char *root, const struct finding *f)
-{
-	struct arena *a = arena_new();
-	const char *now = triage_function_hash(a, root, f);
-	bool holds = !m->function_hash || !*m->function_hash || !*now || !strcmp(now, m->function_hash);
-
-	arena_free(a);
-	return holds;
 }
 
 /* "drvcheck: ignore" alone, or followed by this rule among others. A misspelt rule does not silence everything. */
@@ -169,14 +174,11 @@ static bool comment_at(char **lines, unsigned int total, unsigned int line, cons
 	return (*above == '/' || *above == '*') && line_ignores(above, rule);
 }
 
-bool triage_ignored_by_comment(const char *root, const struct finding *f)
+bool function_ignored(struct function_source *s, const char *root, const struct finding *f)
 {
 	const struct finding_event *e = finding_event_of_kind(f, "acquired");
-	g_auto(GStrv) lines = read_lines(root, f->file);
-	unsigned int n = lines ? g_strv_length(lines) : 0;
 
-	if (!lines)
-		return false;
-	return comment_at(lines, n, f->line, f->rule) ||
-	       (e && !strcmp(e->file, f->file) && comment_at(lines, n, e->line, f->rule));
+	load(s, root, f->file);
+	return comment_at(s->lines, s->n, f->line, f->rule) ||
+	       (e && !strcmp(e->file, f->file) && comment_at(s->lines, s->n, e->line, f->rule));
 }

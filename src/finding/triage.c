@@ -1,6 +1,8 @@
 /* Marks: verdicts, the text file, the filter. */
 #include "finding/triage.h"
 
+#include "finding/function.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,18 +155,49 @@ const struct triage_mark *triage_lookup(const struct triage_list *l, const char 
 	return best;
 }
 
+char *triage_function_hash(struct arena *a, const char *root, const struct finding *f)
+{
+	struct function_source s = {0};
+	char *hash = function_hash(&s, a, root, f);
+
+	function_source_clear(&s);
+	return hash;
+}
+
+bool triage_ignored_by_comment(const char *root, const struct finding *f)
+{
+	struct function_source s = {0};
+	bool ignored = function_ignored(&s, root, f);
+
+	function_source_clear(&s);
+	return ignored;
+}
+
+/* Does the mark still speak of this code? Yes when it carries no hash, or the source cannot be read. */
+static bool mark_holds(const struct triage_mark *m, struct function_source *s, struct arena *a, const char *root,
+		       const struct finding *f)
+{
+	const char *now;
+
+	if (!m->function_hash || !*m->function_hash)
+		return true;
+	now = function_hash(s, a, root, f);
+	return !*now || !strcmp(now, m->function_hash);
+}
+
 void triage_filter(struct finding_list *l, const struct triage_list *marks, const char *root, struct triage_effect *out)
 {
 	GHashTable *t = index_marks(marks);
+	struct function_source source = {0};
 	unsigned int kept = 0;
 
 	*out = (struct triage_effect){.lapsed.arena = l->arena, .back.arena = l->arena};
 	for (unsigned int i = 0; i < l->all.n; i++) {
 		const struct finding *f = &l->all.v[i];
 		const struct triage_mark *m = g_hash_table_lookup(t, f->fingerprint);
-		bool marked = m && triage_silences(m), holds = marked && triage_holds(m, root, f);
+		bool marked = m && triage_silences(m), holds = marked && mark_holds(m, &source, l->arena, root, f);
 
-		if (holds || triage_ignored_by_comment(root, f)) {
+		if (holds || function_ignored(&source, root, f)) {
 			out->silenced++;
 			continue;
 		}
@@ -175,5 +208,6 @@ void triage_filter(struct finding_list *l, const struct triage_list *marks, cons
 		l->all.v[kept++] = *f;
 	}
 	l->all.n = kept;
+	function_source_clear(&source);
 	g_hash_table_destroy(t);
 }

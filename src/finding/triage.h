@@ -46,9 +46,6 @@ const struct triage_mark *triage_lookup(const struct triage_list *l, const char 
 
 /* Hash of the tokens of the function that holds the finding; "" when the source or the function is not there. */
 char *triage_function_hash(struct arena *a, const char *root, const struct finding *f);
-/* Does the mark still speak of this code? True when it carries no hash, or the source cannot be read. */
-bool triage_holds(const struct triage_mark *m, const char *root, const struct finding *f);
-
 /* What a filter took away. */
 struct triage_effect {
 	unsigned int silenced;
