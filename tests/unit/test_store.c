@@ -333,6 +333,31 @@ static void test_queries_only_read(void **state)
 	store_close(s);
 }
 
+/* Each query of docs/database.md runs on a database with something in each table. */
+static void test_documented_queries(void **state)
+{
+	struct fixture *x = *state;
+	struct finding_list one = list_of(x, (const char *[]){"p->a", "p->b", NULL}, 20);
+	struct finding_list two = list_of(x, (const char *[]){"p->b", "p->c", NULL}, 20);
+	struct store *s = open_or_fail(x->path);
+	g_autofree char *page = NULL;
+	g_auto(GStrv) parts = NULL;
+	unsigned int queries = 0;
+
+	save(s, &one, a_c);
+	save(s, &two, a_c);
+	assert_true(g_file_get_contents(TEST_DIR "/../docs/database.md", &page, NULL, NULL));
+	parts = g_strsplit(page, "```", -1);
+	for (char **part = parts; *part; part++) {
+		if (!g_str_has_prefix(*part, "sql\n"))
+			continue;
+		free(query(s, *part + strlen("sql\n")));
+		queries++;
+	}
+	assert_true(queries >= 8);
+	store_close(s);
+}
+
 static void test_blobs(void **state)
 {
 	struct fixture *x = *state;
@@ -682,6 +707,7 @@ int main(void)
 		WITH_DIR(test_empty_database),
 		WITH_DIR(test_diff),
 		WITH_DIR(test_queries_only_read),
+		WITH_DIR(test_documented_queries),
 		WITH_DIR(test_blobs),
 		WITH_DIR(test_newer_schema),
 		WITH_DIR(test_not_a_database),
