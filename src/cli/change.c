@@ -13,6 +13,15 @@ static void file_free(gpointer p)
 	g_free(f);
 }
 
+/* g_strndup() of no bytes would be NULL. */
+static char *text_of(GBytes *bytes)
+{
+	gsize n;
+	const char *data = g_bytes_get_data(bytes, &n);
+
+	return n ? g_strndup(data, n) : g_strdup("");
+}
+
 /* What git prints, NULL with git's own words as error when it fails. */
 static char *G_GNUC_NULL_TERMINATED git(const char *directory, GError **err, ...)
 {
@@ -38,8 +47,8 @@ static char *G_GNUC_NULL_TERMINATED git(const char *directory, GError **err, ...
 	GBytes *bytes = NULL, *errors = NULL;
 
 	if (g_subprocess_communicate(p, NULL, NULL, &bytes, &errors, err)) {
-		out = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-		complaint = g_strndup(g_bytes_get_data(errors, NULL), g_bytes_get_size(errors));
+		out = text_of(bytes);
+		complaint = text_of(errors);
 		if (!g_subprocess_get_successful(p)) {
 			g_set_error(err, G_IO_ERROR, G_IO_ERROR_FAILED, "git: %s", g_strstrip(complaint));
 			g_clear_pointer(&out, g_free);

@@ -25,6 +25,9 @@
 #define ADDRESS_SPACE_IS_REAL 1
 #endif
 
+/* What is said of a unit that needs too much, wherever that shows. */
+#define OUT_OF_BUDGET "needs more memory than the budget of %zu MB"
+
 struct message {
 	guint32 failed, retires;
 	guint64 size;
@@ -72,31 +75,53 @@ static void limit_memory(size_t bytes)
 		setrlimit(RLIMIT_AS, &limit);
 }
 
-/* libclang keeps some memory of every unit; past half the budget a fresh process is the cheaper way on. */
-static bool has_grown(size_t budget)
+/* A line of /proc/self/status ("VmPeak:"), in bytes; 0 when there is none or no budget that it could reach. */
+static size_t memory_status(const char *key, size_t budget)
 {
-	unsigned long pages = 0;
-	FILE *f = fopen("/proc/self/statm", "r");
+	FILE *f = ADDRESS_SPACE_IS_REAL && budget ? fopen("/proc/self/status", "r") : NULL;
+	char line[128];
+	size_t bytes = 0;
 
-	if (!f)
-		return false;
-	if (fscanf(f, "%lu", &pages) != 1)
-		pages = 0;
-	fclose(f);
-	return ADDRESS_SPACE_IS_REAL && budget && pages * (size_t)sysconf(_SC_PAGESIZE) > budget / 2;
+	while (f && !bytes && fgets(line, sizeof(line), f))
+		if (strncmp(line, key, strlen(key)) == 0)
+			bytes = strtoul(line + strlen(key), NULL, 10) << 10;
+	if (f)
+		fclose(f);
+	return bytes;
+}
+
+/*
+ * libclang survives running out of memory and only says that it crashed. Was it that? What earlier units left behind
+ * must not count: then this process ends, and the unit is tried again in a fresh one.
+ */
+static char *explain_failure(char *why, size_t budget, bool first_unit)
+{
+	char *better;
+
+	if (memory_status("VmPeak:", budget) < budget / 10 * 9 || !budget)
+		return why;
+	if (!first_unit)
+		_exit(1);
+	if (asprintf(&better, OUT_OF_BUDGET, budget >> 20) < 0)
+		return why;
+	free(why);
+	return better;
 }
 
 static void serve(int command, int result, const struct jobs_options *opt, const struct jobs_ops *ops, void *ctx)
 {
+	bool first = true;
 	guint32 unit;
 
-	while (read_all(command, &unit, sizeof(unit))) {
+	/* libclang keeps some memory of every unit; past half the budget a fresh process is the cheaper way on. */
+	for (; read_all(command, &unit, sizeof(unit)); first = false) {
 		char *why = NULL;
 		size_t size = 0;
 		void *blob = ops->work(ctx, unit, &size, &why);
-		const void *data = blob ? blob : why;
-		struct message m = {.failed = !blob, .retires = has_grown(opt->memory)};
+		const void *data = blob ? blob : (why = explain_failure(why, opt->memory, first));
+		struct message m = {.failed = !blob};
 
+		m.retires = !blob || memory_status("VmSize:", opt->memory) > opt->memory / 2;
 		m.size = blob ? size : strlen(why) + 1;
 		if (!write_all(result, &m, sizeof(m)) || !write_all(result, data, m.size))
 			break;
@@ -223,7 +248,7 @@ char *worker_cause_of_death(struct worker *w, const struct jobs_options *opt)
 	if (opt->verbose)
 		fputs(words, stderr);
 	if (says_out_of_memory(words))
-		why = g_strdup_printf("needs more memory than the budget of %zu MB", opt->memory >> 20);
+		why = g_strdup_printf(OUT_OF_BUDGET, opt->memory >> 20);
 	else if (WIFSIGNALED(w->status))
 		why = g_strdup_printf("the analyser crashed (%s)%s%s", strsignal(WTERMSIG(w->status)), line ? ": " : "",
 				      line ? line : "");
