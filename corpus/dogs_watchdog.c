@@ -20,7 +20,7 @@ static int dog_start(struct watchdog_device *wdd)
 
 	ret = pm_runtime_get_sync(d->wdd.parent);
 	if (ret < 0)
-		return ret; /* expect: leak/error-path runtime_pm */
+		return ret; /* expect: leak/error-path runtime PM */
 	writel(1, d->regs);
 	return 0;
 }
@@ -98,7 +98,7 @@ static void dog_remove(struct platform_device *pdev)
 	struct dog *d = platform_get_drvdata(pdev);
 
 	writel(0, d->regs);
-} /* expect: leak/remove runtime_pm */
+} /* expect: leak/remove runtime PM */
 
 static struct platform_driver dog_driver = {
 	.probe = dog_probe,

@@ -36,7 +36,7 @@ static int frame_resize(struct frame *f, size_t size)
 		return -ENOMEM;
 
 	if (readl(f->regs + 8) & 1)
-		return -EBUSY; /* expect: leak/error-path dma */
+		return -EBUSY; /* expect: leak/error-path dma memory */
 
 	dma_free_coherent(&f->pdev->dev, f->size, f->buf, f->dma);
 	f->buf = buf;

@@ -93,29 +93,29 @@ static int life_probe(struct platform_device *pdev)
 	if (!l->samples)
 		return -ENOMEM;
 
-	irq = platform_get_irq(pdev, 0);
-	if (irq < 0) {
-		ret = irq;
-		goto err_free;
-	}
-	ret = devm_request_irq(dev, irq, life_irq, 0, "life", l);
-	if (ret)
-		goto err_free;
-
 	life_the_one = l;
 	platform_set_drvdata(pdev, l);
 	ret = misc_register(&life_misc);
 	if (ret)
-		goto err_irq;
+		goto err_free;
 	ret = misc_register(&life_misc_right);
 	if (ret)
 		goto err_misc;
+
+	irq = platform_get_irq(pdev, 0);
+	if (irq < 0) {
+		ret = irq;
+		goto err_right;
+	}
+	ret = devm_request_irq(dev, irq, life_irq, 0, "life", l);
+	if (ret)
+		goto err_right;
 	return 0;
 
+err_right:
+	misc_deregister(&life_misc_right);
 err_misc:
 	misc_deregister(&life_misc);
-err_irq:
-	devm_free_irq(dev, irq, l);
 err_free:
 	kfree(l->samples);
 	return ret;
@@ -127,7 +127,7 @@ static void life_remove(struct platform_device *pdev)
 
 	misc_deregister(&life_misc_right);
 	misc_deregister(&life_misc);
-	kfree(l->samples); /* expect: devm/order memory */
+	kfree(l->samples); /* expect: devm/order */
 }
 
 static struct platform_driver life_driver = {

@@ -1,7 +1,7 @@
 /* The helper frees on failure, its caller does too. */
 #include <linux/slab.h>
 
-int send(u8 *msg);
+int send(const u8 *msg);
 
 static int send_and_free(u8 *msg)
 {

@@ -1,7 +1,7 @@
 /* A variable with __free() must not be freed by hand as well. */
 #include <linux/slab.h>
 
-int step(u8 *p);
+int step(const u8 *p);
 
 int attribute_bad(void)
 {

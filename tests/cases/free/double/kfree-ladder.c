@@ -1,7 +1,7 @@
 /* An error path frees by hand and then falls into the ladder that frees again. */
 #include <linux/slab.h>
 
-int step(u8 *p);
+int step(const u8 *p);
 
 int ladder_bad(void)
 {

@@ -1,7 +1,7 @@
 /* Setting the pointer to NULL, or remembering it in a flag, makes the second free harmless. */
 #include <linux/slab.h>
 
-int step(u8 *p);
+int step(const u8 *p);
 
 int guard_bad(void)
 {

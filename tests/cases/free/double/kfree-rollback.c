@@ -1,7 +1,7 @@
 /* The failing element has been freed where it failed, and again by the roll-back that begins with it. */
 #include <linux/slab.h>
 
-int start(u8 *p);
+int start(const u8 *p);
 
 int rollback_bad(u8 **v, int n)
 {

@@ -6,7 +6,7 @@ struct priv {
 	u8 *extra;
 };
 
-int fill(u8 *extra);
+int fill(const u8 *extra);
 
 static void add_extra_bad(struct priv *p)
 {

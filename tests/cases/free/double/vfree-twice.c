@@ -1,7 +1,7 @@
 #include <linux/errno.h>
 #include <linux/vmalloc.h>
 
-int step(void *p);
+int step(const void *p);
 
 int vfree_bad(void)
 {

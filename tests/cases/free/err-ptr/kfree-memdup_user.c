@@ -1,7 +1,7 @@
 /* kfree() looks away for NULL, not for an error code. */
 #include <linux/slab.h>
 
-int use(void *p);
+int use(const void *p);
 
 int user_bad(const void __user *src)
 {

@@ -2,7 +2,7 @@
 #include <linux/device.h>
 #include <linux/slab.h>
 
-int load(u8 *p);
+int load(const u8 *p);
 
 int managed_bad(struct device *dev)
 {

@@ -1,7 +1,7 @@
 /* kvmalloc() may have taken the memory from either side. */
 #include <linux/slab.h>
 
-int use(void *p);
+int use(const void *p);
 
 int kv_bad(size_t n)
 {

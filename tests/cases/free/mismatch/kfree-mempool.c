@@ -1,6 +1,6 @@
 #include <linux/mempool.h>
 
-int use(void *p);
+int use(const void *p);
 
 int pool_bad(mempool_t *pool)
 {

@@ -1,7 +1,7 @@
 #include <linux/gfp.h>
 #include <linux/slab.h>
 
-int use(void *p);
+int use(const void *p);
 
 int pages_bad(void)
 {
@@ -11,7 +11,7 @@ int pages_bad(void)
 	if (!p)
 		return -ENOMEM;
 	ret = use(p);
-	kfree(p); /* expect: free/mismatch memory */
+	kfree(p); /* expect: free/mismatch pages */
 	return ret;
 }
 

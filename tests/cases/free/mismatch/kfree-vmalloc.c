@@ -1,7 +1,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-void use(void *p);
+void use(const void *p);
 
 void kfree_bad(void)
 {

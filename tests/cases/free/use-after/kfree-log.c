@@ -2,7 +2,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
-int start(char *name);
+int start(const char *name);
 
 int log_bad(void)
 {

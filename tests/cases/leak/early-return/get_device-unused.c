@@ -6,7 +6,7 @@ bool is_ours_bad(struct device *dev, const char *name)
 
 	if (!child)
 		return false;
-	return dev_get_drvdata(child) != NULL; /* expect: leak/early-return device_ref */
+	return dev_get_drvdata(child) != NULL; /* expect: leak/early-return device */
 }
 
 bool is_ours_ok(struct device *dev, const char *name)

@@ -1,7 +1,7 @@
 /* Whether there is something to free is known from a flag, not from the pointer. */
 #include <linux/slab.h>
 
-void work(u8 *buf);
+void work(const u8 *buf);
 
 int flag_bad(u8 *given)
 {

@@ -1,7 +1,7 @@
 /* No path releases it, the normal one included. */
 #include <linux/slab.h>
 
-void sum_up(int *v);
+void sum_up(const int *v);
 
 int scratch_bad(void)
 {

@@ -1,6 +1,6 @@
 #include <linux/mm.h>
 
-int map_page(struct page *page);
+int map_page(const struct page *page);
 
 struct page *alloc_bad(void)
 {
@@ -9,7 +9,7 @@ struct page *alloc_bad(void)
 	if (!page)
 		return NULL;
 	if (map_page(page) < 0)
-		return NULL; /* expect: leak/error-path memory */
+		return NULL; /* expect: leak/error-path pages */
 	return page;
 }
 

@@ -11,7 +11,7 @@ int bus_bad(const struct bus_type *bus)
 		return -ENODEV;
 	ret = use_device(dev);
 	if (ret)
-		return ret; /* expect: leak/error-path device_ref */
+		return ret; /* expect: leak/error-path device */
 	put_device(dev);
 	return 0;
 }

@@ -10,7 +10,7 @@ int dma_bad(struct device *dev)
 	if (!cpu)
 		return -ENOMEM;
 	if (start(dma))
-		return -EIO; /* expect: leak/error-path dma */
+		return -EIO; /* expect: leak/error-path dma memory */
 	dma_free_coherent(dev, 4096, cpu, dma);
 	return 0;
 }

@@ -9,7 +9,7 @@ int map_bad(struct device *dev, void *buf)
 	if (dma_mapping_error(dev, dma))
 		return -ENOMEM;
 	if (start(dma))
-		return -EIO; /* expect: leak/error-path dma */
+		return -EIO; /* expect: leak/error-path dma mapping */
 	dma_unmap_single(dev, dma, 64, DMA_TO_DEVICE);
 	return 0;
 }

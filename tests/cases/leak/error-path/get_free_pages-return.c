@@ -1,6 +1,6 @@
 #include <linux/gfp.h>
 
-int load_page(unsigned long page);
+int load_page(unsigned int order);
 
 int page_bad(void)
 {
@@ -8,8 +8,8 @@ int page_bad(void)
 
 	if (!page)
 		return -ENOMEM;
-	if (load_page(page))
-		return -EIO; /* expect: leak/error-path memory */
+	if (load_page(1))
+		return -EIO; /* expect: leak/error-path pages */
 	free_pages(page, 1);
 	return 0;
 }
@@ -21,7 +21,7 @@ int page_ok(void)
 
 	if (!page)
 		return -ENOMEM;
-	ret = load_page(page);
+	ret = load_page(1);
 	free_page(page);
 	return ret;
 }

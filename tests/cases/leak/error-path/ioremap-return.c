@@ -7,7 +7,7 @@ int map_bad(phys_addr_t base)
 	if (!regs)
 		return -ENOMEM;
 	if (readl(regs) != 0x1234)
-		return -ENODEV; /* expect: leak/error-path iomap */
+		return -ENODEV; /* expect: leak/error-path iomem */
 	iounmap(regs);
 	return 0;
 }

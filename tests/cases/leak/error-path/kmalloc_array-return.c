@@ -1,6 +1,6 @@
 #include <linux/slab.h>
 
-int fill(u32 *v, int n);
+int fill(const u32 *v, int n);
 
 u32 *array_bad(int n)
 {

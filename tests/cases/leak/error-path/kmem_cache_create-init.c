@@ -14,7 +14,7 @@ int caches_bad(void)
 		return -ENOMEM;
 	pool = mempool_create_slab_pool(4, cache);
 	if (!pool)
-		return -ENOMEM; /* expect: leak/error-path memory */
+		return -ENOMEM; /* expect: leak/error-path kmem_cache */
 	req_cache = cache;
 	req_pool = pool;
 	return 0;

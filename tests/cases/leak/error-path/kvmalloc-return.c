@@ -1,6 +1,6 @@
 #include <linux/slab.h>
 
-int load(void *to, size_t n);
+int load(const void *from, size_t n);
 
 int big_bad(size_t n)
 {

@@ -2,7 +2,7 @@
 #define KMALLOC_PROFILING
 #include <linux/slab.h>
 
-int setup(u8 *buf);
+int setup(const u8 *buf);
 
 int hooks_bad(void)
 {

@@ -2,7 +2,7 @@
 #include <linux/device.h>
 #include <linux/slab.h>
 
-int start(u8 *buf);
+int start(const u8 *buf);
 
 int probe_message_bad(struct device *dev)
 {

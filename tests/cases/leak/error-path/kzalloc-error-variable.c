@@ -1,7 +1,7 @@
 /* The same exit serves success and failure; what distinguishes them is an error code. */
 #include <linux/slab.h>
 
-int parse(u8 *buf);
+int parse(const u8 *buf);
 
 int variable_bad(u8 **out)
 {

@@ -1,7 +1,7 @@
 /* __free() releases whatever leaves the scope; what is taken out of it must be released by hand again. */
 #include <linux/slab.h>
 
-int setup(u8 *buf);
+int setup(const u8 *buf);
 
 u8 *scoped_bad(void)
 {

@@ -8,7 +8,7 @@
 			return check_ret;                                                                              \
 	} while (0)
 
-int setup(u8 *buf);
+int setup(const u8 *buf);
 
 int macro_bad(void)
 {

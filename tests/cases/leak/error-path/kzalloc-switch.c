@@ -1,7 +1,7 @@
 #include <linux/slab.h>
 
-int mode_a(u8 *buf);
-int mode_b(u8 *buf);
+int mode_a(const u8 *buf);
+int mode_b(const u8 *buf);
 
 int switch_bad(int mode)
 {

@@ -1,8 +1,8 @@
 /* A helper that hands its allocation out through a pointer, and only on success. */
 #include <linux/slab.h>
 
-int load(u8 *buf);
-int use(u8 *buf);
+int load(const u8 *buf);
+int use(const u8 *buf);
 
 static int get_buffer(u8 **out)
 {

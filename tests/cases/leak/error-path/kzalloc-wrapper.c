@@ -25,7 +25,7 @@ static void ctx_del(struct ctx *c)
 	kfree(c);
 }
 
-int run(struct ctx *c);
+int run(const struct ctx *c);
 
 int wrapper_bad(void)
 {

@@ -1,6 +1,6 @@
 #include <linux/mempool.h>
 
-int submit(void *req);
+int submit(const void *req);
 
 int pool_bad(mempool_t *pool)
 {

@@ -20,7 +20,7 @@ int create_bad(void)
 		goto err;
 	ret = widget_show(w);
 	if (ret)
-		return ret; /* expect: leak/error-path widget */
+		return ret; /* expect: leak/error-path other */
 	return 0;
 err:
 	widget_destroy(w);

@@ -21,7 +21,7 @@ int enable_bad(struct radio *r)
 	}
 	ret = radio_tune(r);
 	if (ret)
-		return ret; /* expect: leak/error-path radio_power */
+		return ret; /* expect: leak/error-path other */
 	return 0;
 }
 

@@ -30,7 +30,7 @@ int local_pair_bad(struct engine *e)
 		goto err_exit;
 	ret = engine_register(e);
 	if (ret)
-		return ret; /* expect: leak/error-path engine_hw */
+		return ret; /* expect: leak/error-path other */
 	return 0;
 err_exit:
 	engine_hw_exit(e);

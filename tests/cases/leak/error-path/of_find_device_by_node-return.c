@@ -13,7 +13,7 @@ int provider_bad(struct user *u, struct device_node *np)
 	if (!pdev)
 		return -EPROBE_DEFER;
 	if (!platform_get_drvdata(pdev))
-		return -EPROBE_DEFER; /* expect: leak/error-path device_ref */
+		return -EPROBE_DEFER; /* expect: leak/error-path device */
 	u->provider = &pdev->dev;
 	return 0;
 }

@@ -1,6 +1,6 @@
 #include <linux/pci.h>
 
-int pci_bad(struct pci_dev *pdev)
+static int probe_bad(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	int ret = pci_enable_device(pdev);
 
@@ -12,7 +12,7 @@ int pci_bad(struct pci_dev *pdev)
 	return 0;
 }
 
-int pci_ok(struct pci_dev *pdev)
+static int probe_ok(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	int ret = pci_enable_device(pdev);
 
@@ -24,7 +24,13 @@ int pci_ok(struct pci_dev *pdev)
 	return ret;
 }
 
-int pcim_ok(struct pci_dev *pdev)
+static void remove_any(struct pci_dev *pdev)
+{
+	pci_release_regions(pdev);
+	pci_disable_device(pdev);
+}
+
+static int probe_managed_ok(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	int ret = pcim_enable_device(pdev);
 
@@ -32,3 +38,7 @@ int pcim_ok(struct pci_dev *pdev)
 		return ret;
 	return pcim_iomap_regions(pdev, 1, "x");
 }
+
+struct pci_driver driver_bad = {.name = "bad", .probe = probe_bad, .remove = remove_any};
+struct pci_driver driver_ok = {.name = "ok", .probe = probe_ok, .remove = remove_any};
+struct pci_driver driver_managed_ok = {.name = "managed", .probe = probe_managed_ok};

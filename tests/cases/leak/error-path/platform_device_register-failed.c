@@ -1,8 +1,7 @@
-/* A failed registration has initialised the device: it must be put. */
+/* A failed registration leaves the device allocated: it must be put. */
 #include <linux/platform_device.h>
-#include <linux/slab.h>
 
-int alloc_add_bad(void)
+int alloc_add_bad(struct platform_device **out)
 {
 	struct platform_device *pdev = platform_device_alloc("x", 0);
 	int ret;
@@ -11,11 +10,12 @@ int alloc_add_bad(void)
 		return -ENOMEM;
 	ret = platform_device_add(pdev);
 	if (ret)
-		return ret; /* expect: leak/error-path device_ref */
+		return ret; /* expect: leak/error-path platform_device */
+	*out = pdev;
 	return 0;
 }
 
-int alloc_add_ok(void)
+int alloc_add_ok(struct platform_device **out)
 {
 	struct platform_device *pdev = platform_device_alloc("x", 0);
 	int ret;
@@ -23,7 +23,10 @@ int alloc_add_ok(void)
 	if (!pdev)
 		return -ENOMEM;
 	ret = platform_device_add(pdev);
-	if (ret)
+	if (ret) {
 		platform_device_put(pdev);
-	return ret;
+		return ret;
+	}
+	*out = pdev;
+	return 0;
 }

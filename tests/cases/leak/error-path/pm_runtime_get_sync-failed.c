@@ -1,15 +1,15 @@
 /* The count goes up even when resuming fails; pm_runtime_resume_and_get() is the one that takes it back. */
 #include <linux/pm_runtime.h>
 
-void touch(struct device *dev);
+void touch(int how);
 
 int sync_bad(struct device *dev)
 {
 	int ret = pm_runtime_get_sync(dev);
 
 	if (ret < 0)
-		return ret; /* expect: leak/error-path runtime_pm */
-	touch(dev);
+		return ret; /* expect: leak/error-path runtime PM */
+	touch(1);
 	pm_runtime_put(dev);
 	return 0;
 }
@@ -22,7 +22,7 @@ int sync_ok(struct device *dev)
 		pm_runtime_put_noidle(dev);
 		return ret;
 	}
-	touch(dev);
+	touch(1);
 	pm_runtime_put(dev);
 	return 0;
 }
@@ -33,7 +33,7 @@ int resume_and_get_ok(struct device *dev)
 
 	if (ret < 0)
 		return ret;
-	touch(dev);
+	touch(1);
 	pm_runtime_put_autosuspend(dev);
 	return 0;
 }

@@ -10,7 +10,7 @@ int late_bad(struct device *dev)
 		return ret;
 	ret = touch(dev);
 	if (ret)
-		return ret; /* expect: leak/error-path runtime_pm */
+		return ret; /* expect: leak/error-path runtime PM */
 	pm_runtime_put(dev);
 	return 0;
 }

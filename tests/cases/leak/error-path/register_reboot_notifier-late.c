@@ -1,13 +1,17 @@
 #include <linux/miscdevice.h>
 #include <linux/notifier.h>
 
-int notifier_bad(struct notifier_block *nb, struct miscdevice *misc)
+int notifier_bad(struct notifier_block *nb, struct miscdevice *misc, int early)
 {
 	int ret = register_reboot_notifier(nb);
 
 	if (ret)
 		return ret;
-	return misc_register(misc); /* expect: leak/error-path registration */
+	if (early) {
+		unregister_reboot_notifier(nb);
+		return -EBUSY;
+	}
+	return misc_register(misc); /* expect: leak/error-path notifier */
 }
 
 int notifier_ok(struct notifier_block *nb, struct miscdevice *misc)

@@ -1,7 +1,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-int load(void *to, size_t n);
+int load(const void *from, size_t n);
 
 int virt_bad(size_t n)
 {

@@ -1,7 +1,7 @@
 /* Every round takes a buffer, only the last one is given back. */
 #include <linux/slab.h>
 
-int handle(u8 *buf, int i);
+int handle(const u8 *buf, int i);
 
 int rounds_bad(int n)
 {

@@ -19,7 +19,7 @@ static int open_any(struct inode *inode, struct file *file)
 static int release_bad(struct inode *inode, struct file *file)
 {
 	file->private_data = NULL;
-	return 0; /* expect: leak/open-release device_ref */
+	return 0; /* expect: leak/open-release device */
 }
 
 const struct file_operations fops_bad = {.open = open_any, .release = release_bad};

@@ -5,7 +5,7 @@ struct state {
 	u8 *buf;
 };
 
-int fill(struct state *s);
+int fill(const struct state *s);
 
 int cleared_bad(struct state *s)
 {

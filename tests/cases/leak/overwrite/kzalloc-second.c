@@ -1,7 +1,7 @@
 /* The only pointer to the first buffer is overwritten by the second. */
 #include <linux/slab.h>
 
-int use(u8 *p);
+int use(const u8 *p);
 
 int second_bad(int big)
 {

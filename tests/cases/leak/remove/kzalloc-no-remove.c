@@ -2,14 +2,14 @@
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 
-static int probe_bad(struct platform_device *pdev)
+static int probe_bad(struct platform_device *pdev) /* expect: leak/remove memory */
 {
 	u8 *p = kzalloc(64, GFP_KERNEL);
 
 	if (!p)
 		return -ENOMEM;
 	platform_set_drvdata(pdev, p);
-	return 0; /* expect: leak/remove memory */
+	return 0;
 }
 
 struct platform_driver driver_bad = {.probe = probe_bad};

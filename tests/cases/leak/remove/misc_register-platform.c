@@ -3,16 +3,21 @@
 
 static struct miscdevice misc = {.minor = MISC_DYNAMIC_MINOR, .name = "x"};
 
-static int probe_any(struct platform_device *pdev)
+static int probe_ok(struct platform_device *pdev)
 {
 	return misc_register(&misc);
 }
 
-struct platform_driver driver_bad = {.probe = probe_any}; /* expect: leak/remove registration */
+static int probe_bad(struct platform_device *pdev) /* expect: leak/remove registration */
+{
+	return misc_register(&misc);
+}
+
+struct platform_driver driver_bad = {.probe = probe_bad};
 
 static void remove_ok(struct platform_device *pdev)
 {
 	misc_deregister(&misc);
 }
 
-struct platform_driver driver_ok = {.probe = probe_any, .remove = remove_ok};
+struct platform_driver driver_ok = {.probe = probe_ok, .remove = remove_ok};

@@ -10,7 +10,7 @@ static int probe_any(struct platform_device *pdev)
 static void remove_bad(struct platform_device *pdev)
 {
 	pm_runtime_set_suspended(&pdev->dev);
-} /* expect: leak/remove runtime_pm */
+} /* expect: leak/remove runtime PM */
 
 struct platform_driver driver_bad = {.probe = probe_any, .remove = remove_bad};
 

@@ -19,7 +19,7 @@ static int probe_any(struct usb_interface *intf, const struct usb_device_id *id)
 static void disconnect_bad(struct usb_interface *intf)
 {
 	kfree(usb_get_intfdata(intf));
-} /* expect: leak/remove device_ref */
+} /* expect: leak/remove usb_device */
 
 struct usb_driver driver_bad = {.probe = probe_any, .disconnect = disconnect_bad};
 
