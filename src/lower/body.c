@@ -15,10 +15,10 @@ static void declare_params(struct fn *f, CXCursor decl)
 
 	for (int i = 0; i < n; i++) {
 		CXCursor p = clang_Cursor_getArgument(decl, (unsigned int)i);
-		struct site s = site_of_cursor(f->lw, p);
 		uint32_t type = type_of_cursor(f->lw, p), local;
 
-		local = local_new(f, cursor_name(f->lw, p), type, s.loc, true);
+		at(f, p);
+		local = local_new(f, cursor_name(f->lw, p), type, true);
 		table_set(f->lw->fn_mem, &f->vars, key_cursor(p), local);
 	}
 	out->n_params = n > 0 ? (uint32_t)n : 0;
@@ -72,7 +72,7 @@ static void code(struct fn *f, CXCursor decl)
 	if (!clang_Cursor_isNull(body))
 		stmt(f, body);
 	if (f->cur != IR_NONE) {
-		f->at = site_of(f->lw, clang_getRangeEnd(clang_getCursorExtent(decl)));
+		f->at = clang_getRangeEnd(clang_getCursorExtent(decl));
 		end_return(f, IR_NONE);
 	}
 }
@@ -83,8 +83,8 @@ void body_lower(struct lower *lw, uint32_t function)
 	CXCursor decl = lw->sources.v[function].definition;
 
 	f.brk.block = f.cont.block = IR_NONE;
-	f.at = site_of_cursor(lw, decl);
-	lw->functions.v[function].loc = f.at.loc;
+	f.at = clang_getCursorLocation(decl);
+	lw->functions.v[function].loc = site_of(lw, f.at).loc;
 	lw->functions.v[function].end = site_of(lw, clang_getRangeEnd(clang_getCursorExtent(decl))).loc;
 	if (lw->functions.v[function].end.column > 1)
 		lw->functions.v[function].end.column--; /* libclang's ends are behind the last character */

@@ -3,14 +3,15 @@
 
 void at(struct fn *f, CXCursor c)
 {
-	f->at = site_of_cursor(f->lw, c);
+	f->at = clang_getCursorLocation(c);
 }
 
-uint32_t local_new(struct fn *f, const char *name, uint32_t type, struct ir_loc loc, bool is_param)
+uint32_t local_new(struct fn *f, const char *name, uint32_t type, bool is_param)
 {
-	struct ir_local l = {name, type, loc, is_param};
+	struct ir_local l = {.name = name, .type = type, .is_param = is_param};
 
 	vec_push(f->lw->fn_mem, &f->locals, l);
+	vec_push(f->lw->fn_mem, &f->local_where, f->at);
 	return f->locals.n - 1;
 }
 
@@ -56,9 +57,8 @@ uint32_t emit(struct fn *f, struct ir_ins ins)
 {
 	if (f->cur == IR_NONE)
 		place(f, block_new(f), false);
-	ins.loc = f->at.loc;
-	ins.spelling = f->at.spelling;
 	vec_push(f->lw->fn_mem, &f->ins, ins);
+	vec_push(f->lw->fn_mem, &f->where, f->at);
 	vec_push(f->lw->fn_mem, &f->home, f->cur);
 	f->blocks.v[f->cur].n++;
 	return f->ins.n - 1;

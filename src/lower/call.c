@@ -82,7 +82,6 @@ static uint32_t emit_call(struct fn *f, CXCursor c, uint32_t function, uint32_t 
 	v = emit_list(f, IR_CALL, type, args, n, NULL);
 	f->ins.v[v].sym = function;
 	f->ins.v[v].a[0] = callee;
-	f->ins.v[v].macro = macro_at(f->lw, clang_getCursorLocation(c));
 	if (function != IR_NONE && !block_dead(f))
 		function_want(f->lw, function, f->depth + 1);
 	if (function != IR_NONE && f->lw->functions.v[function].is_noreturn)

@@ -159,7 +159,7 @@ uint32_t expr_temporary(struct fn *f, CXCursor c)
 	uint32_t type = type_of_cursor(f->lw, c), local;
 
 	at(f, c);
-	local = local_new(f, NULL, type, f->at.loc, false);
+	local = local_new(f, NULL, type, false);
 	emit_begin(f, local);
 	expr_into(f, c, emit_local(f, local));
 	return emit_local(f, local);
@@ -172,7 +172,7 @@ static uint32_t literal_address(struct fn *f, CXCursor c)
 
 	kids_exprs(f->lw, c, &k);
 	at(f, c);
-	local = local_new(f, NULL, type_of_cursor(f->lw, c), f->at.loc, false);
+	local = local_new(f, NULL, type_of_cursor(f->lw, c), false);
 	emit_begin(f, local);
 	if (k.n)
 		init_local(f, local, clang_getCursorType(c), k.v[k.n - 1]);

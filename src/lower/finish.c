@@ -16,6 +16,8 @@ struct finish {
 	uint32_t *now;	/* per instruction: its index in the result, as seen from block `now_in` */
 	uint32_t *now_in;
 	uint32_t block;
+	bool name_macros; /* asking for a file's text is dear: only for the unit's own */
+	struct site here; /* of the instruction that is put now */
 	VEC(struct ir_ins) out;
 };
 
@@ -105,7 +107,7 @@ static void mark_crossing(void *ctx, uint32_t *value)
 
 		each_operand(&f->ins.v[*value], mark_crossing, &inner);
 	} else if (c->x->slot[*value] == IR_NONE) {
-		c->x->slot[*value] = local_new(f, NULL, f->ins.v[*value].type, f->ins.v[*value].loc, false);
+		c->x->slot[*value] = local_new(f, NULL, f->ins.v[*value].type, false);
 	}
 }
 
@@ -123,20 +125,17 @@ static void find_crossings(struct finish *x)
 
 static uint32_t put(struct finish *x, struct ir_ins in)
 {
+	in.loc = x->here.loc;
+	in.spelling = x->here.spelling;
 	vec_push(x->f->lw->fn_mem, &x->out, in);
 	return x->out.n - 1;
 }
 
-static uint32_t put_slot(struct finish *x, uint32_t local, const struct ir_ins *like)
+static uint32_t put_slot(struct finish *x, uint32_t local)
 {
 	uint32_t type = type_pointer_to(x->f->lw, x->f->locals.v[local].type);
 
-	return put(x, (struct ir_ins){.op = IR_LOCAL,
-				      .type = type,
-				      .a = {IR_NONE, IR_NONE},
-				      .sym = local,
-				      .loc = like->loc,
-				      .spelling = like->spelling});
+	return put(x, (struct ir_ins){.op = IR_LOCAL, .type = type, .a = {IR_NONE, IR_NONE}, .sym = local});
 }
 
 static void localise(void *ctx, uint32_t *value);
@@ -146,14 +145,9 @@ static uint32_t bring_here(struct finish *x, uint32_t value)
 	struct ir_ins in = x->f->ins.v[value];
 
 	if (x->slot[value] != IR_NONE) {
-		uint32_t slot = put_slot(x, x->slot[value], &in);
+		uint32_t slot = put_slot(x, x->slot[value]);
 
-		return put(x, (struct ir_ins){.op = IR_LOAD,
-					      .type = in.type,
-					      .a = {slot, IR_NONE},
-					      .sym = IR_NONE,
-					      .loc = in.loc,
-					      .spelling = in.spelling});
+		return put(x, (struct ir_ins){.op = IR_LOAD, .type = in.type, .a = {slot, IR_NONE}, .sym = IR_NONE});
 	}
 	each_operand(&in, localise, x);
 	return put(x, in);
@@ -177,18 +171,16 @@ static void finish_ins(struct finish *x, uint32_t i)
 
 	if (!x->needed[i])
 		return;
+	x->here = site_of(x->f->lw, x->f->where.v[i]);
+	if (x->name_macros && (in.op == IR_CALL || in.op == IR_RETURN))
+		in.macro = macro_at(x->f->lw, x->f->where.v[i], &x->here);
 	each_operand(&in, localise, x);
 	x->now[i] = put(x, in);
 	x->now_in[i] = x->block;
 	if (x->slot[i] != IR_NONE) {
-		uint32_t slot = put_slot(x, x->slot[i], &in);
+		uint32_t slot = put_slot(x, x->slot[i]);
 
-		put(x, (struct ir_ins){.op = IR_STORE,
-				       .type = IR_NONE,
-				       .a = {slot, x->now[i]},
-				       .sym = IR_NONE,
-				       .loc = in.loc,
-				       .spelling = in.spelling});
+		put(x, (struct ir_ins){.op = IR_STORE, .type = IR_NONE, .a = {slot, x->now[i]}, .sym = IR_NONE});
 	}
 	x->f->n_unknown += in.op == IR_UNKNOWN;
 }
@@ -226,7 +218,7 @@ static void *copy_out(struct fn *f, const void *from, size_t size)
 
 static struct finish finish_start(struct fn *f)
 {
-	struct finish x = {.f = f};
+	struct finish x = {.f = f, .name_macros = f->lw->functions.v[f->index].in_main_file};
 
 	x.needed = ARENA_ARRAY(f->lw->fn_mem, bool, f->ins.n);
 	x.slot = ARENA_ARRAY(f->lw->fn_mem, uint32_t, f->ins.n);
@@ -259,6 +251,8 @@ void body_finish(struct fn *f)
 			finish_block(&x, f->order.v[i], &out->blocks[to[f->order.v[i]]], to);
 	out->ins = copy_out(f, x.out.v, sizeof(*x.out.v) * x.out.n);
 	out->n_ins = x.out.n;
+	for (uint32_t i = 0; i < f->locals.n; i++)
+		f->locals.v[i].loc = site_of(f->lw, f->local_where.v[i]).loc;
 	out->locals = copy_out(f, f->locals.v, sizeof(*f->locals.v) * f->locals.n);
 	out->n_locals = f->locals.n;
 	out->n_unknown = f->n_unknown;

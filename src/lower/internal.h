@@ -33,6 +33,11 @@ struct site {
 	struct ir_loc loc, spelling;
 };
 
+struct text {
+	const char *text;
+	size_t size;
+};
+
 struct field {
 	const char *name;   /* NULL for an unnamed member */
 	const char *record; /* tag of the innermost named record that holds it */
@@ -89,8 +94,10 @@ struct lower {
 	VEC(struct field) fields;
 	VEC(struct record) records;
 	VEC(uint32_t) queue;
-	struct table file_ids, own_files, type_ids, same_types, function_ids, function_names, global_ids, global_names,
-		field_ids, record_ids, header_inlines;
+	VEC(struct site) sites;
+	VEC(struct text) texts;
+	struct table text_ids, file_ids, own_files, site_ids, type_ids, same_types, function_ids, function_names,
+		global_ids, global_names, field_ids, record_ids, header_inlines;
 	bool header_inlines_known;
 	VEC(CXCursor) inline_cursors;
 	CXFile last_file;
@@ -121,12 +128,12 @@ CXCursor cursor_generic_choice(struct lower *lw, CXCursor c);
 CXCursor cursor_chosen(struct lower *lw, CXCursor c);
 
 /* --- loc.c --- */
-struct site site_of(struct lower *lw, CXSourceLocation l);
+struct site site_of(struct lower *lw, CXSourceLocation l); /* remembered: many instructions share a place */
 struct site site_of_cursor(struct lower *lw, CXCursor c);
 uint32_t file_id(struct lower *lw, CXFile file);
 bool file_is_own(struct lower *lw, CXFile file, bool *is_header);
-/* The outermost macro that produced the token at `l`, or NULL. */
-const char *macro_at(struct lower *lw, CXSourceLocation l);
+/* The macro whose use at `l` put the token there (which is then written elsewhere, see `s`), or NULL. */
+const char *macro_at(struct lower *lw, CXSourceLocation l, const struct site *s);
 /* Source text at a location, as written (spelling) or as seen (file); NULL when there is none. `end` is its end. */
 const char *text_spelled(struct lower *lw, CXSourceLocation l, const char **end);
 const char *text_seen(struct lower *lw, CXSourceLocation l, const char **end);
@@ -189,7 +196,7 @@ struct label {
 struct pending_goto {
 	uint32_t block, label;
 	struct cleanup *chain;
-	struct site at;
+	CXSourceLocation at;
 };
 
 struct pending_asm {
@@ -220,12 +227,14 @@ struct fn {
 	uint32_t index;
 	uint32_t depth; /* of inline functions */
 	uint32_t nesting;
-	struct site at;
+	CXSourceLocation at; /* of what is emitted now; resolved by finish.c for what is kept */
 	VEC(struct ir_ins) ins;
-	VEC(uint32_t) home; /* block of each instruction */
+	VEC(CXSourceLocation) where; /* of each instruction */
+	VEC(uint32_t) home;	     /* block of each instruction */
 	VEC(struct block) blocks;
 	VEC(uint32_t) order; /* blocks as placed */
 	VEC(struct ir_local) locals;
+	VEC(CXSourceLocation) local_where;
 	uint32_t cur; /* IR_NONE after a terminator */
 	struct table vars, label_ids;
 	VEC(struct label) labels;
@@ -238,7 +247,7 @@ struct fn {
 	uint32_t n_unknown;
 };
 void at(struct fn *f, CXCursor c);
-uint32_t local_new(struct fn *f, const char *name, uint32_t type, struct ir_loc loc, bool is_param);
+uint32_t local_new(struct fn *f, const char *name, uint32_t type, bool is_param);
 uint32_t emit(struct fn *f, struct ir_ins ins);
 uint32_t emit_const(struct fn *f, uint32_t type, int64_t value);
 uint32_t emit_local(struct fn *f, uint32_t local);

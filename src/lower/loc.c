@@ -94,7 +94,7 @@ bool file_is_own(struct lower *lw, CXFile file, bool *is_header)
  * "Seen" is clang's file location: the macro's name where it is used, or, for a token of a macro's argument, that token
  * itself. It is what a reader looks for, also when the expansion spans many lines.
  */
-struct site site_of(struct lower *lw, CXSourceLocation l)
+static struct site resolve(struct lower *lw, CXSourceLocation l)
 {
 	struct site s = {0};
 	CXFile file;
@@ -113,20 +113,48 @@ struct site site_of(struct lower *lw, CXSourceLocation l)
 	return s;
 }
 
+struct site site_of(struct lower *lw, CXSourceLocation l)
+{
+	struct key key = {NULL, l.int_data};
+	uint32_t id = table_get(&lw->site_ids, key);
+	struct site s;
+
+	if (id != IR_NONE)
+		return lw->sites.v[id];
+	s = resolve(lw, l);
+	vec_push(lw->unit_mem, &lw->sites, s);
+	table_set(lw->unit_mem, &lw->site_ids, key, lw->sites.n - 1);
+	return s;
+}
+
 struct site site_of_cursor(struct lower *lw, CXCursor c)
 {
 	return site_of(lw, clang_getCursorLocation(c));
 }
 
+/* clang searches all its files for one's contents, so each is asked for once. */
+static struct text contents(struct lower *lw, CXFile file)
+{
+	struct key key = {file, 0};
+	uint32_t id = table_get(&lw->text_ids, key);
+	struct text t = {0};
+
+	if (id != IR_NONE)
+		return lw->texts.v[id];
+	t.text = clang_getFileContents(lw->tu, file, &t.size);
+	vec_push(lw->unit_mem, &lw->texts, t);
+	table_set(lw->unit_mem, &lw->text_ids, key, lw->texts.n - 1);
+	return t;
+}
+
 static const char *text_at(struct lower *lw, CXFile file, unsigned int offset, const char **end)
 {
-	size_t size;
-	const char *text = file ? clang_getFileContents(lw->tu, file, &size) : NULL;
+	struct text t = file ? contents(lw, file) : (struct text){0};
 
-	if (!text || offset >= size)
+	if (!t.text || offset >= t.size)
 		return NULL;
-	*end = text + size;
-	return text + offset;
+	*end = t.text + t.size;
+	return t.text + offset;
 }
 
 const char *text_spelled(struct lower *lw, CXSourceLocation l, const char **end)
@@ -152,20 +180,19 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-const char *macro_at(struct lower *lw, CXSourceLocation l)
+static bool same_loc(const struct ir_loc *a, const struct ir_loc *b)
 {
-	CXFile seen, spelled;
-	unsigned int seen_at, spelled_at;
+	return a->file == b->file && a->line == b->line && a->column == b->column;
+}
+
+const char *macro_at(struct lower *lw, CXSourceLocation l, const struct site *s)
+{
 	const char *text, *end;
 	size_t n = 0;
 
-	if (!(l.int_data >> 31))
+	if (same_loc(&s->loc, &s->spelling)) /* no macro, or a macro's argument, written out here */
 		return NULL;
-	clang_getFileLocation(l, &seen, NULL, NULL, &seen_at);
-	clang_getSpellingLocation(l, &spelled, NULL, NULL, &spelled_at);
-	if (seen == spelled && seen_at == spelled_at) /* a macro's argument, written out here */
-		return NULL;
-	text = text_at(lw, seen, seen_at, &end);
+	text = text_seen(lw, l, &end);
 	while (text && text + n < end && is_word(text[n]))
 		n++;
 	return n ? intern_str(lw->u->strings, arena_strndup(lw->fn_mem, text, n)) : NULL;

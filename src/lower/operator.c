@@ -214,7 +214,7 @@ static uint32_t truth(struct fn *f, CXCursor c)
 		return emit_const(f, type, known);
 	}
 	at(f, c);
-	local = local_new(f, NULL, type, f->at.loc, false);
+	local = local_new(f, NULL, type, false);
 	block_start(f, yes);
 	emit_store(f, emit_local(f, local), emit_const(f, type, 1));
 	end_jump(f, join);
@@ -371,7 +371,7 @@ uint32_t operator_conditional(struct fn *f, CXCursor c)
 		return emit_cast(f, expr_value(f, k.v[known ? 1 : 2]), type);
 	}
 	at(f, c);
-	local = local_new(f, NULL, type, f->at.loc, false);
+	local = local_new(f, NULL, type, false);
 	block_start(f, yes);
 	arm(f, k.v[1], type, local);
 	end_jump(f, join);
@@ -391,7 +391,7 @@ uint32_t operator_elvis(struct fn *f, CXCursor c, const struct kids *k)
 	if (value_const(f, v, &known))
 		return emit_cast(f, known ? v : expr_value(f, k->v[3]), type);
 	at(f, c);
-	local = local_new(f, NULL, type, f->at.loc, false);
+	local = local_new(f, NULL, type, false);
 	emit_store(f, emit_local(f, local), emit_cast(f, v, type));
 	end_branch(f, v, yes, no);
 	block_start(f, yes);

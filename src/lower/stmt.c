@@ -10,7 +10,7 @@ static void compound(struct fn *f, CXCursor c)
 	for (uint32_t i = 0; i < k.n; i++)
 		stmt(f, k.v[i]);
 	if (f->chain != outer && !block_dead(f))
-		f->at = site_of(f->lw, clang_getRangeEnd(clang_getCursorExtent(c)));
+		f->at = clang_getRangeEnd(clang_getCursorExtent(c));
 	scope_leave(f, outer);
 }
 
@@ -53,7 +53,6 @@ static void ret(struct fn *f, CXCursor c)
 	if (f->cur == IR_NONE)
 		return;
 	end_return(f, v);
-	f->ins.v[f->ins.n - 1].macro = macro_at(f->lw, clang_getCursorLocation(c));
 }
 
 static uint32_t label_add(struct fn *f, CXCursor decl)
@@ -144,7 +143,7 @@ static void variable(struct fn *f, CXCursor c)
 	uint32_t local;
 
 	at(f, c);
-	local = local_new(f, cursor_name(f->lw, c), type_of(f->lw, type), f->at.loc, false);
+	local = local_new(f, cursor_name(f->lw, c), type_of(f->lw, type), false);
 	table_set(f->lw->fn_mem, &f->vars, key_cursor(c), local);
 	emit_begin(f, local);
 	if (!clang_Cursor_isNull(init))
