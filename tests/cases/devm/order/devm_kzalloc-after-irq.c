@@ -22,10 +22,10 @@ static int probe_bad(struct platform_device *pdev)
 
 	if (!p)
 		return -ENOMEM;
-	ret = devm_request_irq(&pdev->dev, 5, handler, 0, "x", p);
+	ret = devm_request_irq(&pdev->dev, 5, handler, 0, "x", p); /* expect: devm/order */
 	if (ret)
 		return ret;
-	p->samples = devm_kzalloc(&pdev->dev, 64, GFP_KERNEL); /* expect: devm/order */
+	p->samples = devm_kzalloc(&pdev->dev, 64, GFP_KERNEL);
 	if (!p->samples)
 		return -ENOMEM;
 	return 0;

@@ -2,9 +2,9 @@
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 
-static int probe_bad(struct platform_device *pdev) /* expect: leak/remove memory */
+static int probe_bad(struct platform_device *pdev)
 {
-	u8 *p = kzalloc(64, GFP_KERNEL);
+	u8 *p = kzalloc(64, GFP_KERNEL); /* expect: leak/remove memory */
 
 	if (!p)
 		return -ENOMEM;

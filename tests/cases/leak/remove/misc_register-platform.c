@@ -8,9 +8,9 @@ static int probe_ok(struct platform_device *pdev)
 	return misc_register(&misc);
 }
 
-static int probe_bad(struct platform_device *pdev) /* expect: leak/remove registration */
+static int probe_bad(struct platform_device *pdev)
 {
-	return misc_register(&misc);
+	return misc_register(&misc); /* expect: leak/remove registration */
 }
 
 struct platform_driver driver_bad = {.probe = probe_bad};

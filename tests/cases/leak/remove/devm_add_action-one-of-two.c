@@ -22,7 +22,7 @@ static int probe_ok(struct platform_device *pdev)
 
 struct platform_driver driver_ok = {.probe = probe_ok};
 
-static int probe_bad(struct platform_device *pdev) /* expect: leak/remove clk */
+static int probe_bad(struct platform_device *pdev)
 {
 	struct clk *a = devm_clk_get(&pdev->dev, "a"), *b = devm_clk_get(&pdev->dev, "b");
 	int ret;
@@ -35,7 +35,7 @@ static int probe_bad(struct platform_device *pdev) /* expect: leak/remove clk */
 	ret = devm_add_action_or_reset(&pdev->dev, disable_clock, a);
 	if (ret)
 		return ret;
-	return clk_prepare_enable(b);
+	return clk_prepare_enable(b); /* expect: leak/remove clk */
 }
 
 struct platform_driver driver_bad = {.probe = probe_bad};
