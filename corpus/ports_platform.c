@@ -28,8 +28,7 @@ static int hub_count_ports(struct hub *hub, struct device_node *np)
 	u32 reg;
 	int ret;
 
-	for_each_child_of_node(np, child)
-	{
+	for_each_child_of_node(np, child) {
 		ret = of_property_read_u32(child, "reg", &reg);
 		if (ret)
 			return ret; /* expect: leak/error-path of_node */
@@ -47,8 +46,7 @@ static int hub_check_ports(struct device_node *np)
 {
 	u32 reg;
 
-	for_each_child_of_node_scoped(np, child)
-	{
+	for_each_child_of_node_scoped(np, child) {
 		if (of_property_read_u32(child, "reg", &reg))
 			return -EINVAL;
 	}

@@ -61,8 +61,7 @@ static int tidy_add_channels(struct tidy *t)
 
 	if (!ports)
 		return 0;
-	for_each_available_child_of_node_scoped(ports, np)
-	{
+	for_each_available_child_of_node_scoped(ports, np) {
 		ret = tidy_add_channel(t, np);
 		if (ret)
 			return ret;

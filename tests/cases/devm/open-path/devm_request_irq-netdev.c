@@ -8,7 +8,9 @@ static irqreturn_t handler(int irq, void *data)
 
 static int open_bad(struct net_device *ndev)
 {
-	return devm_request_irq(ndev->dev.parent, ndev->irq, handler, 0, ndev->name, ndev); /* expect: devm/open-path irq */
+	struct device *dev = ndev->dev.parent;
+
+	return devm_request_irq(dev, ndev->irq, handler, 0, "x", ndev); /* expect: devm/open-path irq */
 }
 
 static int stop_bad(struct net_device *ndev)

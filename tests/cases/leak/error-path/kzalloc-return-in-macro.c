@@ -1,11 +1,11 @@
 /* The return hides in a macro. */
 #include <linux/slab.h>
 
-#define CHECK(call)                                                                                                    \
-	do {                                                                                                           \
-		int check_ret = (call);                                                                                \
-		if (check_ret)                                                                                         \
-			return check_ret;                                                                              \
+#define CHECK(call)                       \
+	do {                              \
+		int check_ret = (call);   \
+		if (check_ret)            \
+			return check_ret; \
 	} while (0)
 
 int setup(const u8 *buf);

@@ -1,4 +1,4 @@
-/* A callee that nothing is known about might keep its argument; that the buffer is freed after it elsewhere says not. */
+/* An unknown callee might keep its argument; that the buffer is freed after it elsewhere says that it does not. */
 #include <linux/slab.h>
 
 int load(u8 *buf, int n);

@@ -1,4 +1,4 @@
-/* A managed action releases what was taken by hand: nothing is left for remove. The wrong twin arms it for one of two. */
+/* A managed action releases what was taken by hand. The wrong twin arms it for one of two only. */
 #include <linux/clk.h>
 #include <linux/platform_device.h>
 
