@@ -117,7 +117,7 @@ err_disable:
 	pci_disable_device(pdev);
 err_free:
 	kfree(f);
-	return ret; /* expect: leak/error-path region */
+	return ret; /* expect: leak/error-path pci regions */
 }
 
 static void frame_remove(struct pci_dev *pdev)

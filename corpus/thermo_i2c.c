@@ -131,7 +131,7 @@ static void thermo_remove(struct i2c_client *client)
 	device_remove_file(&client->dev, &dev_attr_reload);
 	kfree(t->cal);
 	regulator_disable(t->supply);
-} /* expect: leak/remove i2c_adapter */
+} /* expect: leak/remove i2c_client */
 
 static struct i2c_driver thermo_driver = {
 	.probe = thermo_probe,

@@ -8,7 +8,7 @@ static int probe_bad(struct pci_dev *pdev, const struct pci_device_id *id)
 		return ret;
 	ret = pci_request_regions(pdev, "x");
 	if (ret)
-		return ret; /* expect: leak/error-path pci_device */
+		return ret; /* expect: leak/error-path pci device */
 	return 0;
 }
 

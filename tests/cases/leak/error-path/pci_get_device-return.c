@@ -7,7 +7,7 @@ int peer_bad(u32 *irq)
 	if (!peer)
 		return -ENODEV;
 	if (!peer->irq)
-		return -EINVAL; /* expect: leak/error-path device_ref */
+		return -EINVAL; /* expect: leak/error-path pci_dev */
 	*irq = peer->irq;
 	pci_dev_put(peer);
 	return 0;

@@ -15,7 +15,7 @@ static int probe_any(struct pci_dev *pdev, const struct pci_device_id *id)
 static void remove_bad(struct pci_dev *pdev)
 {
 	pci_disable_device(pdev);
-} /* expect: leak/remove region */
+} /* expect: leak/remove pci regions */
 
 struct pci_driver driver_bad = {.name = "bad", .probe = probe_any, .remove = remove_bad};
 
