@@ -44,13 +44,26 @@ void model_free(struct model *m)
 	g_free(m);
 }
 
-static bool read_file(struct rule_file *f, const char *path, GError **err)
+/* Runs in a thread of its own: touches nothing but its file. */
+static void read_file(gpointer data, gpointer unused)
 {
-	f->text.path = intern_str(f->model->strings, path);
-	if (!yaml_read(&f->text, err))
-		return false;
-	f->raw = raw_load(&f->text, err);
-	return f->raw != NULL;
+	struct rule_file *f = data;
+
+	if (yaml_read(&f->text, &f->error))
+		f->raw = raw_load(&f->text, &f->error);
+}
+
+/*
+ * Parsing YAML is nearly all of the time that loading takes, and files do not depend on each other. An exclusive pool,
+ * because its threads are gone afterwards: workers are forked later.
+ */
+static void read_files(struct rule_file *files, unsigned int n)
+{
+	GThreadPool *pool = g_thread_pool_new(read_file, NULL, (gint)MIN(g_get_num_processors(), 4), TRUE, NULL);
+
+	for (unsigned int i = 0; i < n; i++)
+		g_thread_pool_push(pool, &files[i], NULL);
+	g_thread_pool_free(pool, FALSE, TRUE);
 }
 
 /* Each step over all files before the next: rules refer to families, and borrowers to rules, of any file. */
@@ -67,19 +80,33 @@ static bool build(struct rule_file *files, unsigned int n, GError **err)
 	return true;
 }
 
+/* The first error in file order, whatever the threads met first. */
+static bool check_read(struct rule_file *files, unsigned int n, GError **err)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		if (files[i].error) {
+			g_propagate_error(err, g_steal_pointer(&files[i].error));
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool load_files(struct model *m, GPtrArray *paths, GError **err)
 {
 	struct rule_file *files = g_new0(struct rule_file, paths->len);
-	bool ok = true;
+	bool ok;
 
-	for (unsigned int i = 0; ok && i < paths->len; i++) {
+	for (unsigned int i = 0; i < paths->len; i++) {
 		files[i].model = m;
-		ok = read_file(&files[i], g_ptr_array_index(paths, i), err);
+		files[i].text.path = intern_str(m->strings, g_ptr_array_index(paths, i));
 	}
-	ok = ok && build(files, paths->len, err);
+	read_files(files, paths->len);
+	ok = check_read(files, paths->len, err) && build(files, paths->len, err);
 	for (unsigned int i = 0; i < paths->len; i++) {
 		if (files[i].raw)
 			raw_free(files[i].raw);
+		g_clear_error(&files[i].error);
 		g_free(files[i].text.data);
 	}
 	g_free(files);

@@ -31,6 +31,7 @@ struct rule_file {
 	struct model *model;
 	struct text text;
 	struct raw_file *raw;
+	GError *error;	       /* of reading it */
 	struct text_cursor at; /* where the rule under work stands */
 };
 

@@ -68,7 +68,7 @@ bool text_find(const struct text *t, struct text_cursor *at, const char *word)
 			skip_line(t, &c);
 			continue;
 		}
-		if (!strncmp(s, word, n) && !in_word(s[n]) && (c.offset == 0 || !in_word(s[-1]))) {
+		if (*s == *word && !strncmp(s, word, n) && !in_word(s[n]) && (c.offset == 0 || !in_word(s[-1]))) {
 			c.offset += n;
 			*at = c;
 			return true;
