@@ -99,9 +99,10 @@ struct lower {
 	struct table text_ids, file_ids, own_files, site_ids, type_ids, same_types, function_ids, function_names,
 		global_ids, global_names, field_ids, record_ids, header_inlines;
 	bool header_inlines_known;
+	VEC(const char *) missing; /* functions known by name only, see named.c */
 	VEC(CXCursor) inline_cursors;
 	CXFile last_file;
-	uint32_t last_file_id;
+	uint32_t last_file_id, main_file;
 	uint32_t t_void, t_bool, t_char, t_int, t_long, t_ulong, t_string, t_pointer;
 };
 
@@ -154,11 +155,17 @@ const struct record *record_of(struct lower *lw, CXType t);
 
 /* --- unit.c --- */
 uint32_t function_of(struct lower *lw, CXCursor decl);
-uint32_t function_named(struct lower *lw, const char *name);
+uint32_t function_add(struct lower *lw, struct ir_function f, struct source s);
 void function_want(struct lower *lw, uint32_t function, uint32_t depth);
 uint32_t global_of(struct lower *lw, CXCursor decl);
 uint32_t global_static_local(struct lower *lw, CXCursor decl, const char *function);
 uint32_t global_anonymous(struct lower *lw, CXCursor literal);
+
+/* --- named.c --- */
+uint32_t function_named(struct lower *lw, const char *name);
+/* TRUE for the table that named_reparse() added; what it refers to is noted. */
+bool named_is_table(struct lower *lw, CXCursor var);
+bool named_reparse(struct lower *lw, CXFile main_file);
 
 /* --- build.c: one function's blocks and instructions --- */
 struct block {

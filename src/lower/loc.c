@@ -132,7 +132,40 @@ struct site site_of_cursor(struct lower *lw, CXCursor c)
 	return site_of(lw, clang_getCursorLocation(c));
 }
 
-/* clang searches all its files for one's contents, so each is asked for once. */
+static struct text read_file(struct lower *lw, const char *path)
+{
+	FILE *in = *path ? fopen(path, "rb") : NULL;
+	struct text t = {0};
+	long size = in && fseek(in, 0, SEEK_END) == 0 ? ftell(in) : -1;
+	char *buffer = size > 0 ? arena_alloc(lw->unit_mem, (size_t)size) : NULL;
+
+	if (buffer && fseek(in, 0, SEEK_SET) == 0)
+		t.size = fread(buffer, 1, (size_t)size, in);
+	t.text = buffer;
+	if (in)
+		fclose(in);
+	return t;
+}
+
+/*
+ * libclang has the main file's contents at hand (and only it knows them when they are not those on disk); for any other
+ * it searches all that a precompiled header ever included, which takes longer than reading the file.
+ */
+static struct text load(struct lower *lw, CXFile file)
+{
+	struct text t = {0};
+	CXString path;
+
+	if (file_id(lw, file) != lw->main_file) {
+		path = clang_File_tryGetRealPathName(file);
+		t = read_file(lw, clang_getCString(path) ? clang_getCString(path) : "");
+		clang_disposeString(path);
+	}
+	if (!t.text)
+		t.text = clang_getFileContents(lw->tu, file, &t.size);
+	return t;
+}
+
 static struct text contents(struct lower *lw, CXFile file)
 {
 	struct key key = {file, 0};
@@ -141,7 +174,7 @@ static struct text contents(struct lower *lw, CXFile file)
 
 	if (id != IR_NONE)
 		return lw->texts.v[id];
-	t.text = clang_getFileContents(lw->tu, file, &t.size);
+	t = load(lw, file);
 	vec_push(lw->unit_mem, &lw->texts, t);
 	table_set(lw->unit_mem, &lw->text_ids, key, lw->texts.n - 1);
 	return t;

@@ -63,7 +63,7 @@ static void fill_params(struct lower *lw, CXType type, struct ir_function *f)
 	f->is_variadic = clang_isFunctionTypeVariadic(type);
 }
 
-static uint32_t function_add(struct lower *lw, struct ir_function f, struct source s)
+uint32_t function_add(struct lower *lw, struct ir_function f, struct source s)
 {
 	vec_push(lw->unit_mem, &lw->functions, f);
 	vec_push(lw->unit_mem, &lw->sources, s);
@@ -116,39 +116,6 @@ uint32_t function_of(struct lower *lw, CXCursor decl)
 		id = function_make(lw, decl, name);
 	table_set(lw->unit_mem, &lw->function_ids, key_cursor(decl), id);
 	return id;
-}
-
-static enum CXChildVisitResult note_inline(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct lower *lw = data;
-	const char *name;
-
-	if (c.kind != CXCursor_FunctionDecl || !clang_Cursor_isFunctionInlined(c))
-		return CXChildVisit_Continue;
-	name = cursor_name(lw, c);
-	if (!name)
-		return CXChildVisit_Continue;
-	vec_push(lw->unit_mem, &lw->inline_cursors, c);
-	table_set(lw->unit_mem, &lw->header_inlines, key_string(name), lw->inline_cursors.n - 1);
-	return CXChildVisit_Continue;
-}
-
-/* By name alone, for functions that only an attribute names: libclang can't be asked, so all are noted, once. */
-uint32_t function_named(struct lower *lw, const char *name)
-{
-	uint32_t id = table_get(&lw->function_names, key_string(name));
-
-	if (id != IR_NONE)
-		return id;
-	if (!lw->header_inlines_known) {
-		lw->header_inlines_known = true;
-		clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), note_inline, lw);
-	}
-	id = table_get(&lw->header_inlines, key_string(name));
-	if (id != IR_NONE)
-		return function_of(lw, lw->inline_cursors.v[id]);
-	return function_add(lw, (struct ir_function){.name = name, .key = name, .type = lw->t_void},
-			    (struct source){.type = type_function(lw, lw->t_void)});
 }
 
 /* Lowers the body of an inline function that is called from `depth` calls away. */
@@ -278,7 +245,7 @@ static void own_global(struct lower *lw, CXCursor c)
 	CXCursor init = clang_Cursor_getVarDeclInitializer(c);
 	uint32_t id;
 
-	if (clang_Cursor_getStorageClass(c) == CX_SC_Extern && clang_Cursor_isNull(init))
+	if ((clang_Cursor_getStorageClass(c) == CX_SC_Extern && clang_Cursor_isNull(init)) || named_is_table(lw, c))
 		return;
 	id = global_of(lw, c);
 	lw->globals.v[id].is_extern = false;
@@ -323,6 +290,7 @@ static void set_main_file(struct lower *lw, const char *main_file)
 		vec_push(lw->unit_mem, &lw->files, intern_str(lw->u->strings, main_file));
 		id = lw->files.n - 1;
 	}
+	lw->main_file = id;
 	lw->u->path = lw->files.v[id];
 	lw->own_dir = dir_of(lw, lw->u->path);
 }
@@ -350,23 +318,38 @@ static void publish(struct lower *lw)
 		ir_cfg(u, &u->functions[i]);
 }
 
+static struct ir_unit *lower_once(struct lower *lw, const char *main_file)
+{
+	lw->unit_mem = arena_new();
+	lw->fn_mem = arena_new();
+	lw->u = ARENA_NEW(lw->a, struct ir_unit);
+	lw->u->arena = lw->a;
+	lw->u->strings = intern_new(lw->a);
+	types_init(lw);
+	set_main_file(lw, main_file);
+	clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), top_level, lw);
+	for (uint32_t i = 0; i < lw->queue.n; i++)
+		body_lower(lw, lw->queue.v[i]);
+	publish(lw);
+	return lw->u;
+}
+
+static void lower_done(struct lower *lw)
+{
+	arena_free(lw->fn_mem);
+	arena_free(lw->unit_mem);
+}
+
 struct ir_unit *lower_unit(struct arena *a, CXTranslationUnit tu, const char *main_file,
 			   const struct lower_options *opt)
 {
-	struct lower lw = {.a = a, .tu = tu, .opt = opt};
+	struct lower lw = {.a = a, .tu = tu, .opt = opt}, again = lw;
+	struct ir_unit *u = lower_once(&lw, main_file);
 
-	lw.unit_mem = arena_new();
-	lw.fn_mem = arena_new();
-	lw.u = ARENA_NEW(a, struct ir_unit);
-	lw.u->arena = a;
-	lw.u->strings = intern_new(a);
-	types_init(&lw);
-	set_main_file(&lw, main_file);
-	clang_visitChildren(clang_getTranslationUnitCursor(tu), top_level, &lw);
-	for (uint32_t i = 0; i < lw.queue.n; i++)
-		body_lower(&lw, lw.queue.v[i]);
-	publish(&lw);
-	arena_free(lw.fn_mem);
-	arena_free(lw.unit_mem);
-	return lw.u;
+	if (lw.missing.n && named_reparse(&lw, clang_getFile(tu, main_file))) {
+		u = lower_once(&again, main_file);
+		lower_done(&again);
+	}
+	lower_done(&lw);
+	return u;
 }
