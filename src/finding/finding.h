@@ -32,7 +32,7 @@ struct finding {
 	const char *file;
 	unsigned int line, column;
 	const char *function;
-	const char *resource; /* resource kind: "memory", "of_node", ... */
+	const char *resource; /* resource kind: "memory", "clock", ... */
 	const char *acquire;  /* API names, "" when there is none */
 	const char *release;
 	const char *message;

@@ -87,32 +87,36 @@ function childrenOf(prefix) {
 	return items.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
 }
 
-function treemapCell(c, prefix, act) {
+/* Shares of the picture, not pixels: paper is narrower than the screen. */
+function cellPlace(c, box) {
+	const x = 100 / box.clientWidth, y = 100 / box.clientHeight;
+
+	return `left:${c.x * x}%;top:${c.y * y}%;width:${c.w * x}%;height:${c.h * y}%;`;
+}
+
+function treemapCell(c, box, prefix, act) {
 	const share = c.size ? c.high / c.size : 0, small = c.w < 34 || c.h < 18;
 	const text = `${c.path}: ${number(c.size)} findings, ${number(c.high)} of high confidence`;
-	const below = (c.rest ? c.path : c.path.slice(prefix.length)).replace(/\/$/, ""), cut = below.lastIndexOf("/") + 1;
+	const below = c.path.slice(prefix.length).replace(/\/$/, ""), cut = below.lastIndexOf("/") + 1;
 
 	return h("button", {
 		type: "button", title: text, "aria-label": text, onclick: act,
-		style: `left:${c.x}px;top:${c.y}px;width:${c.w}px;height:${c.h}px;` +
+		style: cellPlace(c, box) +
 			`background:color-mix(in oklab, color-mix(in oklab, var(--high) 55%, var(--panel)) ${Math.round(share * 100)}%, var(--low-bg))`,
 	}, small ? null : h("b", {}, c.w > 110 && cut ? h("span", {class: "dir"}, below.slice(0, cut)) : null, below.slice(cut)),
 	small || c.h < 38 ? null : number(c.size));
 }
 
-/* Beyond this many, cells are too small to hit: the rest becomes one. */
+/* Beyond this many, cells are too small to hit: the rest is told in words. */
 const MAX_CELLS = 70;
 
+/* Draws the directory; what is left out comes back as {n, size}. */
 function drawTreemap(box, prefix, open) {
-	const items = childrenOf(prefix), rest = items.slice(MAX_CELLS), shown = items.slice(0, MAX_CELLS);
-	
-	if (rest.length) {
-		const sum = rest.reduce((s, c) => ({size: s.size + c.size, high: s.high + c.high}), {size: 0, high: 0});
+	const items = childrenOf(prefix), shown = items.slice(0, MAX_CELLS), rest = items.slice(MAX_CELLS);
 
-		shown.push({path: `${rest.length} more`, rest: true, ...sum});
-	}
 	box.replaceChildren(...squarify(shown, 0, 0, box.clientWidth, box.clientHeight).map((c) =>
-		treemapCell(c, prefix, () => (c.rest ? (location.hash = listAddress({path: prefix})) : open(c.path)))));
+		treemapCell(c, box, prefix, () => open(c.path))));
+	return {n: rest.length, size: rest.reduce((s, c) => s + c.size, 0)};
 }
 
 /* rows: [{name, href, title, counts: [low, medium, high]}] */
@@ -153,6 +157,7 @@ function trend(history) {
 	};
 
 	svg.setAttribute("viewBox", `0 0 ${w} ${hgt}`);
+	svg.setAttribute("preserveAspectRatio", "xMinYMid");
 	svg.setAttribute("class", "trend");
 	svg.setAttribute("role", "img");
 	svg.setAttribute("aria-label", "findings by run: " + history.map((r) => `run ${r[0]}: ${r[2] + r[3] + r[4]}`).join(", "));

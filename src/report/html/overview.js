@@ -26,7 +26,7 @@ function tiles() {
 }
 
 function treemapPanel() {
-	const box = h("div", {class: "treemap"}), crumbs = h("span", {class: "crumbs mono"});
+	const box = h("div", {class: "treemap"}), crumbs = h("span", {class: "crumbs mono"}), left = h("span", {class: "hint"});
 	const all = h("a", {href: "#/list"}, "show in the list");
 	let at = "";
 
@@ -38,7 +38,9 @@ function treemapPanel() {
 		const parts = path.split("/").filter(Boolean);
 
 		at = path;
-		drawTreemap(box, path, show);
+		const rest = drawTreemap(box, path, show);
+
+		left.textContent = rest.n ? `without ${number(rest.n)} smaller ones, ${number(rest.size)} findings in all` : "";
 
 		crumbs.replaceChildren(h("button", {type: "button", onclick: () => show("")}, "all"));
 		parts.forEach((p, i) => crumbs.append(" / ", h("button", {
@@ -49,7 +51,7 @@ function treemapPanel() {
 	addEventListener("resize", () => box.isConnected && box.clientWidth && show(at));
 	return {
 		panel: h("div", {class: "panel"},
-			h("div", {class: "panel-head"}, h("h2", {}, "By subsystem"), crumbs, all,
+			h("div", {class: "panel-head"}, h("h2", {}, "By subsystem"), crumbs, all, left,
 				h("span", {class: "scale"}, "share of high confidence: none", h("i"), "all")),
 			box),
 		draw: () => show(at),
