@@ -32,18 +32,23 @@ struct command {
 static char **changed_paths(struct command *c, GError **err)
 {
 	const struct scan_options *o = &c->o;
-	guint n = o->paths ? g_strv_length(o->paths) : 0;
-	char **below = g_new0(char *, n + 1), **paths = NULL;
+	GStrvBuilder *below = g_strv_builder_new(), *changed = g_strv_builder_new();
+	char **paths;
 
-	for (guint i = 0; i < n; i++)
-		below[i] = tree_resolve(c->root, o->paths[i]);
-	c->change = change_files(c->names_root, o->diff, below, err);
-	if (c->change) {
-		paths = g_new0(char *, c->change->len + 1);
-		for (guint i = 0; i < c->change->len; i++)
-			paths[i] = g_strdup(((struct changed_file *)c->change->pdata[i])->path);
+	for (char **p = o->paths; p && *p; p++) {
+		char *path = tree_resolve(c->root, *p);
+
+		g_strv_builder_add(below, path);
+		g_free(path);
 	}
-	g_strfreev(below);
+	paths = g_strv_builder_end(below);
+	c->change = change_files(c->names_root, o->diff, paths, err);
+	for (guint i = 0; c->change && i < c->change->len; i++)
+		g_strv_builder_add(changed, ((struct changed_file *)c->change->pdata[i])->path);
+	g_strfreev(paths);
+	paths = g_strv_builder_end(changed);
+	g_strv_builder_unref(below);
+	g_strv_builder_unref(changed);
 	return paths;
 }
 

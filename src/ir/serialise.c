@@ -168,12 +168,17 @@ static void *code_array(struct codec *c, void *old, uint32_t *n, size_t element)
 	} while (0)
 
 /* Enums are small; the type differs, so it goes by value. */
-static unsigned int code_enum(struct codec *c, unsigned int v)
+static unsigned int code_enum(struct codec *c, unsigned int v, unsigned int last)
 {
-	if (c->reading)
-		return (unsigned int)get(c);
-	put(c, v);
-	return v;
+	if (!c->reading) {
+		put(c, v);
+		return v;
+	}
+	v = (unsigned int)get(c);
+	if (v <= last)
+		return v;
+	c->bad = true;
+	return 0;
 }
 
 static void code_loc(struct codec *c, struct ir_loc *l)
@@ -185,7 +190,7 @@ static void code_loc(struct codec *c, struct ir_loc *l)
 
 static void code_type(struct codec *c, struct ir_type *t)
 {
-	t->kind = code_enum(c, t->kind);
+	t->kind = code_enum(c, t->kind, IR_T_OTHER);
 	code_bool(c, &t->is_signed);
 	code_bool(c, &t->is_const);
 	code_bool(c, &t->is_union);
@@ -198,7 +203,7 @@ static void code_type(struct codec *c, struct ir_type *t)
 
 static void code_ins(struct codec *c, struct ir_ins *in)
 {
-	in->op = code_enum(c, in->op);
+	in->op = code_enum(c, in->op, IR_OP_COUNT - 1);
 	code_u32(c, &in->type);
 	code_loc(c, &in->loc);
 	code_loc(c, &in->spelling);
@@ -265,7 +270,7 @@ static void code_init(struct codec *c, struct ir_init *in)
 	code_i64(c, &in->offset);
 	code_str(c, &in->record);
 	code_str(c, &in->member);
-	in->kind = code_enum(c, in->kind);
+	in->kind = code_enum(c, in->kind, IR_INIT_STR);
 	code_i64(c, &in->value);
 	code_u32(c, &in->sym);
 	code_str(c, &in->str);

@@ -18,7 +18,7 @@ static const char *int_text(struct ir_unit *u, const struct ir_type *t)
 static const char *text(struct ir_unit *u, uint32_t type, int depth)
 {
 	const struct ir_type *t;
-	const char *base = "?";
+	const char *base;
 
 	if (type >= u->n_types || depth > MAX_DEPTH)
 		return "?";
@@ -47,6 +47,7 @@ static const char *text(struct ir_unit *u, uint32_t type, int depth)
 	case IR_T_FUNC:
 		return arena_printf(u->arena, "%s ()", text(u, t->target, depth + 1));
 	case IR_T_OTHER:
+	default:
 		base = t->name ? t->name : "?";
 		break;
 	}
