@@ -7,7 +7,7 @@
 // rule: alloc/overflow
 // resource: memory
 // tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|devm_kmalloc|devm_kzalloc|kmalloc_node|kzalloc_node
-// match: \b(kv?[mz]alloc(_node)?|v[mz]alloc)\s*\([^;]*sizeof[^;]*\*|\b(devm_)?(kv?[mz]alloc(_node)?|v[mz]alloc)\s*\([^;]*\*[^;]*sizeof
+// match: alloc\w*\s*\([^;]*(sizeof\s*\([^()]*(\([^()]*\))?[^()]*\)\s*\*|[\w\])]\s*\*\s*sizeof)
 
 @initialize:python@
 @@
@@ -18,7 +18,8 @@ array_forms = {"kmalloc": "kmalloc_array", "kzalloc": "kcalloc", "kvmalloc": "kv
 def array_size_report(p, n, alloc):
 	if "sizeof" in n or not any(c.islower() for c in n.replace("x", "").replace("u", "").replace("l", "")):
 		return
-	coccilib.report.print_report(p, "size of %s() is a product that can wrap: use %s() {expr: %s} {acquire: %s}" % (alloc, array_forms[alloc], n, alloc))
+	form = array_forms[alloc] + "()" + (" with array_size()" if "*" in n else "")
+	coccilib.report.print_report(p, "size of %s() is a product that can wrap: use %s {expr: %s} {acquire: %s}" % (alloc, form, n, alloc))
 
 @array_size_const@
 constant C;

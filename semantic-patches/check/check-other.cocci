@@ -6,7 +6,7 @@
 // rule: check/unchecked
 // resource: memory
 // tokens: kmalloc|kzalloc|kcalloc|kmalloc_array|kvmalloc|kvzalloc|vmalloc|vzalloc|kmemdup|kstrdup|devm_kzalloc|devm_kcalloc|devm_kmalloc|devm_kmemdup|devm_kstrdup|devm_kasprintf|kasprintf|dma_alloc_coherent|dmam_alloc_coherent|ioremap|devm_ioremap
-// match: alloc\w*\s*\([^;]*;\s*if\s*\(|dup\s*\([^;]*;\s*if\s*\(|printf\s*\([^;]*;\s*if\s*\(|remap\s*\([^;]*;\s*if\s*\(
+// match: (?<![\w>.\]-])([\w>.\[\]-]+)\s*=\s*(?:\([^()]*\)\s*)?\w*(?:alloc|dup|printf|remap)\w*\s*\([^;]*;\s*if\s*\(\s*(?:unlikely\s*\(\s*)?(?:!\s*(?!\1\s*\))[\w>.\[\]-]+\s*\)|(?!\1\s*==)[\w>.\[\]-]+\s*==\s*NULL)
 
 @check_later exists@
 expression x;

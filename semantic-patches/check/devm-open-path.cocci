@@ -6,6 +6,7 @@
 // confidence: medium
 // rule: devm/open-path
 // tokens: devm_*
+// file-tokens: file_operations|net_device_ops|snd_pcm_ops|snd_soc_dai_ops|vb2_ops|uart_ops|tty_operations|tty_port_operations|block_device_operations|v4l2_file_operations|usb_gadget_ops|snd_soc_ops|snd_compress_ops|snd_compr_ops|rtc_class_ops|watchdog_ops|ata_port_operations|hwrng
 // match: \bdevm_(k[mzc]alloc|kmalloc_array|kmemdup|kstrdup|kasprintf|request_irq|request_threaded_irq|ioremap|clk_get|gpiod_get|regulator_get|get_free_pages|reset_control_get)
 
 @open_ops@

@@ -6,6 +6,7 @@
 // rule: gfp/dma
 // resource: memory
 // tokens: GFP_DMA|GFP_DMA32
+// match: [(,]\s*GFP_DMA(32)?\s*[,)]
 
 @gfp_dma_alone@
 identifier alloc =~ "alloc|__get_free_page|get_zeroed_page|kmemdup|kstrdup";

@@ -31,7 +31,7 @@ expression flag = {GFP_DMA, __GFP_DMA, GFP_DMA32, __GFP_DMA32, __GFP_HIGHMEM};
 position p;
 @@
 
- alloc@p(..., \(flag\|flag | E\), ...)
+ alloc@p(..., flag | E, ...)
 
 @script:python@
 p << gfp_dma_api.p;

@@ -1,16 +1,54 @@
 // what: the result of a reallocation overwrites the only pointer to the old memory
 // why: when it fails the result is NULL and the old memory, which is still allocated, is lost
-// caveats: harmless where the failure ends the machine or another pointer to the memory exists
+// caveats: left out when the function shows a copy of the pointer; harmless where the failure ends the machine or another pointer to the memory exists
 // confidence: medium
 // rule: leak/overwrite
 // resource: memory
 // release: kfree
 // tokens: krealloc|krealloc_array|kvrealloc
+// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\(\s*\1\s*,
+
+@krealloc_alias exists@
+expression x, y, E;
+identifier alloc = {krealloc, krealloc_array, kvrealloc};
+identifier fld;
+position r;
+@@
+
+(
+ x = *y
+|
+ x = y->fld
+|
+ x = y[E]
+|
+ y = x
+)
+ ... when any
+ x = alloc@r(x, ...)
+
+@krealloc_alias_decl exists@
+expression y, E;
+identifier x, fld;
+type T;
+identifier alloc = {krealloc, krealloc_array, kvrealloc};
+position r;
+@@
+
+(
+ T x = *y;
+|
+ T x = y->fld;
+|
+ T x = y[E];
+)
+ ... when any
+ x = alloc@r(x, ...)
 
 @krealloc_self@
 expression x;
 identifier alloc = {krealloc, krealloc_array, kvrealloc};
-position p;
+position p != {krealloc_alias.r, krealloc_alias_decl.r};
 @@
 
  x = alloc@p(x, ...)

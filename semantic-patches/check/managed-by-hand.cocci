@@ -1,15 +1,26 @@
 // what: a managed resource other than memory released by the plain function in the same function
 // why: the device core releases it again when the driver is unbound
-// caveats: same expression and same function only
+// caveats: same expression and same function only; left out when it can also hold something that is not managed
 // confidence: high
 // rule: free/managed
 // tokens: devm_clk_get|devm_clk_get_optional|devm_regulator_get|devm_ioremap|devm_ioremap_resource|devm_platform_ioremap_resource|devm_gpiod_get|devm_gpiod_get_optional|devm_reset_control_get|devm_reset_control_get_exclusive|devm_phy_get|devm_iio_device_alloc|devm_input_allocate_device|devm_pwm_get|devm_usb_get_phy|devm_request_irq|devm_request_threaded_irq|devm_rtc_allocate_device|devm_alloc_etherdev|devm_spi_alloc_host & clk_put|regulator_put|iounmap|gpiod_put|reset_control_put|phy_put|iio_device_free|input_free_device|input_unregister_device|pwm_put|usb_put_phy|free_irq|free_netdev|spi_controller_put
+
+@managed_hand_other exists@
+expression x, E;
+identifier other !~ "^devm_";
+identifier release = {clk_put, regulator_put, iounmap, gpiod_put, reset_control_put, iio_device_free, input_free_device, pwm_put, usb_put_phy, free_netdev, spi_controller_put};
+position r;
+@@
+
+ x = other(...)
+ ... when != x = E
+ release@r(x)
 
 @managed_hand exists@
 expression x, E;
 identifier acquire =~ "^devm_";
 identifier release = {clk_put, regulator_put, iounmap, gpiod_put, reset_control_put, iio_device_free, input_free_device, pwm_put, usb_put_phy, free_netdev, spi_controller_put};
-position p, q;
+position p != managed_hand_other.r, q;
 @@
 
  x = acquire@q(...)

@@ -6,7 +6,7 @@
 // rule: alloc/oom-message
 // resource: memory
 // tokens: kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|kcalloc|kmalloc_array|kmemdup|kstrdup|devm_kmalloc|devm_kzalloc|devm_kcalloc|devm_kmalloc_array & dev_err|dev_warn|dev_alert|dev_crit|pr_err|pr_warn|pr_crit|printk|netdev_err|dev_info
-// match: (?i)alloc[^;]*GFP_\w+[^;]*;\s*if\s*\([^;]*(err|warn|printk|crit|alert|info)\s*\([^;]*(memory|alloc|mem\b|ENOMEM)
+// match: (?i)(?:alloc|dup)\w*\s*\([^;]*;\s*if\s*\([^;]*(err|warn|printk|crit|alert|info)\s*\([^;]*(memory|alloc|mem\b|ENOMEM)
 
 @oom@
 expression x;

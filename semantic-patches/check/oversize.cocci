@@ -7,7 +7,7 @@
 // rule: alloc/oversize
 // resource: memory
 // tokens: kmalloc|kzalloc|kmalloc_node|kzalloc_node|devm_kmalloc|devm_kzalloc|kmalloc_array|kcalloc
-// match: alloc\w*\s*\([^;]*(SZ_\d+[KMG]|\d\d\d\d|<<|0x[0-9a-fA-F]{4}|\*)
+// match: alloc\w*\s*\([^;]*(SZ_(\d+[MG]|\d{3}K)|<<\s*[12]\d|\b\d{6,}|0[xX][0-9a-fA-F]{5,}|\d\s*\*\s*\d)
 
 @initialize:python@
 @@

@@ -4,6 +4,7 @@
 // confidence: high
 // rule: check/null-vs-errptr
 // tokens: PTR_ERR
+// match: (?:!\s*|IS_ERR_OR_NULL\s*\(\s*|NULL\s*==\s*)([\w>.\[\]-]+)\s*\)[^}]{0,400}?PTR_ERR\s*\(\s*\1\s*\)|\(\s*([\w>.\[\]-]+)\s*==\s*NULL\s*\)[^}]{0,400}?PTR_ERR\s*\(\s*\2\s*\)
 
 @ptr_err_null exists@
 expression x, E, ret;
@@ -40,6 +41,8 @@ position p;
 |
  if (IS_ERR_OR_NULL(x)) {
  ... when != x = E
+     when != IS_ERR(x)
+     when != \( x == NULL \| x != NULL \)
  return PTR_ERR@p(x);
  }
 )

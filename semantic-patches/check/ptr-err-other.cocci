@@ -4,6 +4,7 @@
 // confidence: high
 // rule: check/null-vs-errptr
 // tokens: IS_ERR & PTR_ERR
+// match: \bIS_ERR\s*\(\s*([\w>.\[\]-]+)\s*\)\s*\)\s*(?:\{[^}]*?|\w+\s*=\s*|return\s+)\bPTR_ERR\s*\(\s*(?!\1\s*\))
 
 @ptr_err_other exists@
 expression x, E, ret;

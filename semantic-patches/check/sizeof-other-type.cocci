@@ -6,6 +6,7 @@
 // rule: alloc/wrong-size
 // resource: memory
 // tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|devm_kmalloc|devm_kzalloc
+// match: alloc\s*\([^;]*sizeof\s*\(\s*struct\s
 
 @initialize:python@
 @@

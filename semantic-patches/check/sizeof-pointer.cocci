@@ -6,7 +6,7 @@
 // rule: alloc/wrong-size
 // resource: memory
 // tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|kcalloc|kmalloc_array|devm_kmalloc|devm_kzalloc|devm_kcalloc|memset
-// match: sizeof\s*\(\s*\w+(->\w+|\.\w+)*\s*\)
+// match: (?<![\w>.\]-])([\w>.\[\]-]+)\s*=\s*[^;=]*sizeof\s*\(\s*\1\s*\)|memset\s*\(\s*([\w>.\[\]-]+)\s*,[^;]*sizeof\s*\(\s*\2\s*\)
 
 @sizeof_pointer@
 type T;

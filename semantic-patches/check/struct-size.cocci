@@ -6,7 +6,7 @@
 // rule: alloc/overflow
 // resource: memory
 // tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|devm_kmalloc|devm_kzalloc
-// match: alloc\s*\([^;]*sizeof[^;]*\+[^;]*\*[^;]*;
+// match: alloc\s*\([^;]*sizeof\s*\([^()]*\)\s*\+[^;]*\*
 
 @initialize:python@
 @@

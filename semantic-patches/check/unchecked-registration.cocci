@@ -5,6 +5,7 @@
 // confidence: medium
 // rule: check/unchecked
 // tokens: devm_add_action|devm_add_action_or_reset|request_irq|devm_request_irq|request_threaded_irq|devm_request_threaded_irq|device_add|device_register|register_netdev|misc_register|pci_enable_device|input_register_device|snd_card_register|cdev_add|regulator_bulk_enable|clk_bulk_prepare_enable
+// match: [;{})/:]\s*(devm_add_action|devm_add_action_or_reset|request_irq|devm_request_irq|request_threaded_irq|devm_request_threaded_irq|device_add|device_register|register_netdev|misc_register|pci_enable_device|input_register_device|snd_card_register|cdev_add|regulator_bulk_enable|clk_bulk_prepare_enable)\s*\([^;]*\)\s*;
 
 @unchecked_registration@
 identifier f = {devm_add_action, devm_add_action_or_reset, request_irq, devm_request_irq, request_threaded_irq, devm_request_threaded_irq, device_add, device_register, register_netdev, misc_register, pci_enable_device, input_register_device, snd_card_register, cdev_add, regulator_bulk_enable, clk_bulk_prepare_enable};

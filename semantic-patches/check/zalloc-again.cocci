@@ -5,13 +5,54 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & kzalloc|kcalloc|kvzalloc|kvcalloc|vzalloc|devm_kzalloc|devm_kcalloc|dma_alloc_coherent|dmam_alloc_coherent|dma_pool_zalloc|kmem_cache_zalloc
+// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
+
+@zalloc_again_elsewhere exists@
+expression x, E;
+identifier f;
+position r;
+@@
+
+ f(...)
+ {
+ ... when != x = E
+ memset@r(x, 0, ...)
+ ... when any
+ }
+
+@zalloc_again_loop exists@
+expression x, E;
+position r;
+@@
+
+ memset@r(x, 0, ...)
+ ... when != x = E
+ memset@r(x, 0, ...)
+
+@zalloc_again_used exists@
+expression x, y, E, E2;
+identifier fld;
+identifier fn != memset;
+identifier alloc =~ "alloc";
+position r;
+type T;
+@@
+
+(
+ x = alloc@r(...);
+|
+ x = (T)alloc@r(...);
+)
+ ... when != memset(x, 0, ...)
+     when != x = E
+ \(x->fld\|x[y]\|*x = y\|fn(..., x, ...)\|E2 = x\)
 
 @zalloc_again exists@
 expression x, y, size;
 type T;
 identifier fld, fn;
 identifier alloc = {kzalloc, kcalloc, kvzalloc, kvcalloc, vzalloc, devm_kzalloc, devm_kcalloc, dma_alloc_coherent, dmam_alloc_coherent, dma_pool_zalloc, kmem_cache_zalloc};
-position p, q;
+position p != zalloc_again_used.r, q != {zalloc_again_elsewhere.r, zalloc_again_loop.r};
 @@
 
 (

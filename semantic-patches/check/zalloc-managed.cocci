@@ -5,6 +5,7 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & devm_kmalloc|devm_kmalloc_array|kmem_cache_alloc|kmalloc_array|kvmalloc_array
+// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
 
 @initialize:python@
 @@
@@ -14,10 +15,50 @@ def zalloc_managed_report(p, q, x, size, size2, alloc, zeroing):
 	if a == b or plain:
 		coccilib.report.print_report(p, "memory from %s() is cleared right away: use %s() {expr: %s} {acquire: %s} {note: %s: cleared here}" % (alloc, zeroing, x, alloc, q.line))
 
+@zalloc_managed_elsewhere exists@
+expression x, E;
+identifier f;
+position r;
+@@
+
+ f(...)
+ {
+ ... when != x = E
+ memset@r(x, 0, ...)
+ ... when any
+ }
+
+@zalloc_managed_loop exists@
+expression x, E;
+position r;
+@@
+
+ memset@r(x, 0, ...)
+ ... when != x = E
+ memset@r(x, 0, ...)
+
+@zalloc_managed_used exists@
+expression x, y, E, E2;
+identifier fld;
+identifier fn != memset;
+identifier alloc =~ "alloc";
+position r;
+type T;
+@@
+
+(
+ x = alloc@r(...);
+|
+ x = (T)alloc@r(...);
+)
+ ... when != memset(x, 0, ...)
+     when != x = E
+ \(x->fld\|x[y]\|*x = y\|fn(..., x, ...)\|E2 = x\)
+
 @zalloc_devm exists@
 expression x, y, dev, size, size2;
 identifier fld, fn;
-position p, q;
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
 @@
 
  x = devm_kmalloc@p(dev, size, ...);
@@ -37,7 +78,7 @@ zalloc_managed_report(p[0], q[0], x, size, size2, "devm_kmalloc", "devm_kzalloc"
 expression x, y, cache;
 type T;
 identifier fld, fn;
-position p, q;
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
 @@
 
  x = kmem_cache_alloc@p(cache, ...);
@@ -55,7 +96,7 @@ zalloc_managed_report(p[0], q[0], x, "", "", "kmem_cache_alloc", "kmem_cache_zal
 expression x, y, n, size;
 identifier fld, fn;
 identifier alloc = {kmalloc_array, kvmalloc_array};
-position p, q;
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
 @@
 
  x = alloc@p(n, size, ...);
@@ -73,7 +114,7 @@ zalloc_managed_report(p[0], q[0], x, "", "", alloc, "kcalloc" if alloc == "kmall
 @zalloc_devm_array exists@
 expression x, y, dev, n, size;
 identifier fld, fn;
-position p, q;
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
 @@
 
  x = devm_kmalloc_array@p(dev, n, size, ...);

@@ -7,6 +7,7 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & kmalloc|kmalloc_node|kvmalloc|kvmalloc_node|vmalloc|vmalloc_node
+// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
 
 @initialize:python@
 @@
@@ -19,12 +20,52 @@ def zalloc_report(p, q, x, size, size2, alloc):
 	if a == b or plain:
 		coccilib.report.print_report(p, "memory from %s() is cleared right away: use %s() {expr: %s} {acquire: %s} {note: %s: cleared here}" % (alloc, zalloc_of[alloc], x, alloc, q.line))
 
+@zalloc_elsewhere exists@
+expression x, E;
+identifier f;
+position r;
+@@
+
+ f(...)
+ {
+ ... when != x = E
+ memset@r(x, 0, ...)
+ ... when any
+ }
+
+@zalloc_loop exists@
+expression x, E;
+position r;
+@@
+
+ memset@r(x, 0, ...)
+ ... when != x = E
+ memset@r(x, 0, ...)
+
+@zalloc_used exists@
+expression x, y, E, E2;
+identifier fld;
+identifier fn != memset;
+identifier alloc =~ "alloc";
+position r;
+type T;
+@@
+
+(
+ x = alloc@r(...);
+|
+ x = (T)alloc@r(...);
+)
+ ... when != memset(x, 0, ...)
+     when != x = E
+ \(x->fld\|x[y]\|*x = y\|fn(..., x, ...)\|E2 = x\)
+
 @zalloc exists@
 expression x, y, size, size2;
 type T;
 identifier fld, fn;
 identifier alloc = {kmalloc, kmalloc_node, kvmalloc, kvmalloc_node, vmalloc, vmalloc_node};
-position p, q;
+position p != zalloc_used.r, q != {zalloc_elsewhere.r, zalloc_loop.r};
 @@
 
 (
@@ -50,7 +91,7 @@ expression y, size, size2;
 type T, T2;
 identifier fld, fn, x;
 identifier alloc = {kmalloc, kmalloc_node, kvmalloc, kvmalloc_node, vmalloc, vmalloc_node};
-position p, q;
+position p != zalloc_used.r, q != {zalloc_loop.r};
 @@
 
 (

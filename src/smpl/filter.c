@@ -17,6 +17,7 @@ struct smpl_filter {
 	GHashTable *tokens; /* char * -> number + 1 */
 	GArray *prefixes;   /* of struct prefix */
 	GPtrArray *groups;  /* per patch: GPtrArray of GArray of token numbers */
+	GPtrArray *file_groups;
 };
 
 /* Number of a token, new if need be. */
@@ -36,14 +37,14 @@ static unsigned int token_number(struct smpl_filter *f, const char *token)
 	return n;
 }
 
-static GPtrArray *groups_compile(struct smpl_filter *f, const struct smpl_patch *p)
+static GPtrArray *groups_compile(struct smpl_filter *f, const GPtrArray *from)
 {
 	GPtrArray *groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
 
-	for (unsigned int i = 0; i < p->groups->len; i++) {
+	for (unsigned int i = 0; i < from->len; i++) {
 		GArray *group = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 
-		for (char **t = p->groups->pdata[i]; *t; t++) {
+		for (char **t = from->pdata[i]; *t; t++) {
 			unsigned int n = token_number(f, *t);
 
 			g_array_append_val(group, n);
@@ -61,8 +62,13 @@ struct smpl_filter *smpl_filter_new(const GPtrArray *patches)
 	f->tokens = g_hash_table_new(g_str_hash, g_str_equal);
 	f->prefixes = g_array_new(FALSE, FALSE, sizeof(struct prefix));
 	f->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-	for (unsigned int i = 0; i < patches->len; i++)
-		g_ptr_array_add(f->groups, groups_compile(f, patches->pdata[i]));
+	f->file_groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+	for (unsigned int i = 0; i < patches->len; i++) {
+		const struct smpl_patch *p = patches->pdata[i];
+
+		g_ptr_array_add(f->groups, groups_compile(f, p->groups));
+		g_ptr_array_add(f->file_groups, groups_compile(f, p->file_groups));
+	}
 	return f;
 }
 
@@ -71,6 +77,7 @@ void smpl_filter_free(struct smpl_filter *f)
 	g_hash_table_unref(f->tokens);
 	g_array_unref(f->prefixes);
 	g_ptr_array_unref(f->groups);
+	g_ptr_array_unref(f->file_groups);
 	g_free(f);
 }
 
@@ -134,33 +141,33 @@ static bool patch_matches(const struct smpl_patch *p, const GPtrArray *groups, c
 	return true;
 }
 
+/* What is known of a file while it is matched. */
+struct match {
+	const struct smpl_filter *filter;
+	const bool *all; /* tokens anywhere in the file */
+	bool *hits;
+};
+
 /* Adds the patches of one scope that match a range whose tokens are `seen`; true if any does. */
-static bool match_range(const struct smpl_filter *f, bool whole_file, const bool *seen, const char *text, size_t length,
-			bool *hits)
+static bool match_range(const struct match *m, bool whole_file, const bool *seen, const char *text, size_t length)
 {
+	const struct smpl_filter *f = m->filter;
 	bool any = false;
 
 	for (unsigned int i = 0; i < f->patches->len; i++) {
 		const struct smpl_patch *p = f->patches->pdata[i];
 
-		if (p->whole_file != whole_file || !patch_matches(p, f->groups->pdata[i], seen, text, length))
+		if (p->whole_file != whole_file || !groups_seen(f->file_groups->pdata[i], m->all) ||
+		    !patch_matches(p, f->groups->pdata[i], seen, text, length))
 			continue;
-		hits[i] = true;
+		m->hits[i] = true;
 		any = true;
 	}
 	return any;
 }
 
-static void blank(char *text, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (text[i] != '\n')
-			text[i] = ' ';
-}
-
-/* What lies between the functions counts as one more range; it is never blanked. */
-static bool match_outside(const struct smpl_filter *f, const char *text, const GArray *functions, bool *seen,
-			  bool *hits)
+/* What lies between the functions counts as one more range. */
+static void mark_outside(const struct smpl_filter *f, const char *text, const GArray *functions, bool *seen)
 {
 	size_t at = 0;
 
@@ -171,35 +178,50 @@ static bool match_outside(const struct smpl_filter *f, const char *text, const G
 		at = fn->close;
 	}
 	mark_words(f, text + at, text + strlen(text), seen);
-	return match_range(f, false, seen, text, strlen(text), hits);
 }
 
-char *smpl_filter_apply(const struct smpl_filter *f, const char *text, bool *hits)
+static void blank(char *text, size_t from, size_t to)
 {
-	unsigned int n = g_hash_table_size(f->tokens);
-	g_autofree bool *seen = g_new0(bool, n + 1), *all = g_new0(bool, n + 1);
-	g_autoptr(GArray) functions = outline_scan(text);
-	char *reduced = g_strdup(text);
-	bool any = match_outside(f, text, functions, all, hits);
+	for (size_t i = from; i < to; i++)
+		if (text[i] != '\n')
+			text[i] = ' ';
+}
+
+/* Matches function by function and blanks in `reduced` those that nothing can match in. */
+static bool match_functions(const struct match *m, const char *text, const GArray *functions, char *reduced)
+{
+	unsigned int n = g_hash_table_size(m->filter->tokens);
+	g_autofree bool *seen = g_new0(bool, n + 1);
+	bool any = false;
 
 	for (unsigned int i = 0; i < functions->len; i++) {
 		const struct outline_function *fn = &g_array_index(functions, struct outline_function, i);
 
 		memset(seen, 0, n * sizeof(*seen));
-		mark_words(f, text + fn->open, text + fn->close, seen);
-		for (unsigned int t = 0; t < n; t++)
-			all[t] |= seen[t];
-		if (match_range(f, false, seen, text + fn->open, fn->close - fn->open, hits))
+		mark_words(m->filter, text + fn->open, text + fn->close, seen);
+		if (match_range(m, false, seen, text + fn->open, fn->close - fn->open))
 			any = true;
 		else if (fn->balanced)
 			blank(reduced, fn->open + 1, fn->close);
 	}
-	if (match_range(f, true, all, text, strlen(text), hits)) {
-		g_free(reduced);
+	return any;
+}
+
+char *smpl_filter_apply(const struct smpl_filter *f, const char *text, bool *hits)
+{
+	unsigned int n = g_hash_table_size(f->tokens);
+	g_autofree bool *outside = g_new0(bool, n + 1), *all = g_new0(bool, n + 1);
+	g_autoptr(GArray) functions = outline_scan(text);
+	const struct match m = {f, all, hits};
+	g_autofree char *reduced = g_strdup(text);
+	bool whole, outer, inner;
+
+	mark_words(f, text, text + strlen(text), all);
+	mark_outside(f, text, functions, outside);
+	whole = match_range(&m, true, all, text, strlen(text));
+	outer = match_range(&m, false, outside, text, strlen(text));
+	inner = match_functions(&m, text, functions, reduced);
+	if (whole)
 		return g_strdup(text);
-	}
-	if (any)
-		return reduced;
-	g_free(reduced);
-	return NULL;
+	return outer || inner ? g_steal_pointer(&reduced) : NULL;
 }

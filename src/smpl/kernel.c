@@ -90,6 +90,7 @@ static struct smpl_patch *script_new(const char *tree, const char *path, const c
 	p->rule = known ? g_strdup(known->rule) : g_strdup_printf("kernel/%s", p->name);
 	p->confidence = known ? known->confidence : header_confidence(body);
 	p->groups = g_ptr_array_new();
+	p->file_groups = g_ptr_array_new();
 	p->regexes = g_ptr_array_new();
 	p->body = g_strdup(body);
 	p->options = g_strdup_printf("-D report -I %s/include %s", tree, options ? options : "--no-includes");
@@ -101,24 +102,40 @@ static gboolean has_report_mode(const char *body)
 	return g_regex_match_simple("^virtual\\s+(\\w+\\s*,\\s*)*report\\b", body, G_REGEX_MULTILINE, 0);
 }
 
-static gboolean folder_load(GPtrArray *scripts, const char *tree, const char *folder, GHashTable *map, GError **err)
+struct loading {
+	const char *tree;
+	const char *root; /* scripts/coccinelle of the tree */
+	GHashTable *map;
+	GPtrArray *scripts;
+};
+
+static gboolean script_load(const struct loading *l, const char *id, GError **err)
 {
-	g_autofree char *path = g_build_filename(tree, "scripts", "coccinelle", folder, NULL);
+	g_autofree char *path = g_build_filename(l->root, id, NULL), *body = NULL;
+
+	if (!g_file_get_contents(path, &body, NULL, err))
+		return FALSE;
+	if (has_report_mode(body))
+		g_ptr_array_add(l->scripts, script_new(l->tree, path, body, g_hash_table_lookup(l->map, id)));
+	return TRUE;
+}
+
+/* Loads the scripts below `folder`, a path below the root. */
+static gboolean folder_load(const struct loading *l, const char *folder, GError **err)
+{
+	g_autofree char *path = g_build_filename(l->root, folder, NULL);
 	g_autoptr(GDir) d = g_dir_open(path, 0, err);
 	const char *name;
 
 	if (!d)
 		return FALSE;
 	while ((name = g_dir_read_name(d))) {
-		g_autofree char *file = g_build_filename(path, name, NULL), *body = NULL;
-		g_autofree char *id = g_build_filename(folder, name, NULL);
+		g_autofree char *id = g_build_filename(folder, name, NULL), *file = g_build_filename(path, name, NULL);
 
-		if (!g_str_has_suffix(name, ".cocci"))
-			continue;
-		if (!g_file_get_contents(file, &body, NULL, err))
+		if (g_file_test(file, G_FILE_TEST_IS_DIR)
+			    ? !folder_load(l, id, err)
+			    : g_str_has_suffix(name, ".cocci") && !script_load(l, id, err))
 			return FALSE;
-		if (has_report_mode(body))
-			g_ptr_array_add(scripts, script_new(tree, file, body, g_hash_table_lookup(map, id)));
 	}
 	return TRUE;
 }
@@ -133,17 +150,10 @@ GPtrArray *smpl_kernel_patches_load(const char *tree, const char *map_file, GErr
 	g_autoptr(GPtrArray) scripts = g_ptr_array_new_with_free_func(smpl_patch_free);
 	g_autofree char *root = g_build_filename(tree, "scripts", "coccinelle", NULL);
 	g_autoptr(GHashTable) map = map_load(map_file, err);
-	g_autoptr(GDir) d = map ? g_dir_open(root, 0, err) : NULL;
-	const char *folder;
+	const struct loading l = {tree, root, map, scripts};
 
-	if (!d)
+	if (!map || !folder_load(&l, "", err))
 		return NULL;
-	while ((folder = g_dir_read_name(d))) {
-		g_autofree char *path = g_build_filename(root, folder, NULL);
-
-		if (g_file_test(path, G_FILE_TEST_IS_DIR) && !folder_load(scripts, tree, folder, map, err))
-			return NULL;
-	}
 	g_ptr_array_sort(scripts, by_path);
 	return g_steal_pointer(&scripts);
 }

@@ -23,6 +23,7 @@ void smpl_patch_free(void *patch)
 	g_free(p->acquire);
 	g_free(p->release);
 	g_ptr_array_unref(p->groups);
+	g_ptr_array_unref(p->file_groups);
 	g_ptr_array_unref(p->regexes);
 	g_free(p->body);
 	g_free(p->options);
@@ -43,6 +44,7 @@ static struct smpl_patch *patch_new(const char *path)
 	p->name = stem(path);
 	p->path = g_strdup(path);
 	p->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+	p->file_groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 	p->regexes = g_ptr_array_new_with_free_func((GDestroyNotify)g_regex_unref);
 	return p;
 }
@@ -84,7 +86,7 @@ static gboolean patch_fault(GError **err, const struct smpl_patch *p, const char
 }
 
 /* "a|b & c" -> ((a, b), (c)) */
-static void tokens_parse(struct smpl_patch *p, const char *text)
+static void tokens_parse(GPtrArray *into, const char *text)
 {
 	g_auto(GStrv) groups = g_strsplit(text, "&", -1);
 
@@ -93,7 +95,7 @@ static void tokens_parse(struct smpl_patch *p, const char *text)
 
 		for (char **a = alternatives; *a; a++)
 			g_strstrip(*a);
-		g_ptr_array_add(p->groups, alternatives);
+		g_ptr_array_add(into, alternatives);
 	}
 }
 
@@ -113,6 +115,7 @@ static gboolean header_apply(struct smpl_patch *p, GHashTable *h, GError **err)
 {
 	static const char *const needed[] = {"what", "why", "caveats", "confidence", "rule", "tokens", NULL};
 	const char *scope = g_hash_table_lookup(h, "scope"), *match = g_hash_table_lookup(h, "match");
+	const char *file_tokens = g_hash_table_lookup(h, "file-tokens");
 
 	for (const char *const *k = needed; *k; k++) {
 		const char *v = g_hash_table_lookup(h, *k);
@@ -131,7 +134,9 @@ static gboolean header_apply(struct smpl_patch *p, GHashTable *h, GError **err)
 	p->resource = g_strdup(g_hash_table_lookup(h, "resource"));
 	p->acquire = g_strdup(g_hash_table_lookup(h, "acquire"));
 	p->release = g_strdup(g_hash_table_lookup(h, "release"));
-	tokens_parse(p, g_hash_table_lookup(h, "tokens"));
+	tokens_parse(p->groups, g_hash_table_lookup(h, "tokens"));
+	if (file_tokens)
+		tokens_parse(p->file_groups, file_tokens);
 	return !match || regexes_parse(p, match, err);
 }
 

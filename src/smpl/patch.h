@@ -15,11 +15,12 @@ struct smpl_patch {
 	char *acquire;
 	char *release;
 	enum confidence confidence;
-	bool whole_file;    /* tokens may be anywhere in the file, and nothing of it may be left out */
-	GPtrArray *groups;  /* of char **: alternatives */
-	GPtrArray *regexes; /* of GRegex *: must all match the text that holds the tokens */
-	char *body;	    /* the text of the file */
-	char *options;	    /* extra options for spatch (scripts of the kernel), or NULL */
+	bool whole_file;	/* tokens may be anywhere in the file, and nothing of it may be left out */
+	GPtrArray *file_groups; /* the same, anywhere in the file */
+	GPtrArray *groups;	/* of char **: alternatives */
+	GPtrArray *regexes;	/* of GRegex *: must all match the text that holds the tokens */
+	char *body;		/* the text of the file */
+	char *options;		/* extra options for spatch (scripts of the kernel), or NULL */
 };
 
 void smpl_patch_free(void *patch);

@@ -21,3 +21,27 @@ int managed_ok(struct host *host, size_t n)
 	host->ring = devm_krealloc(host->dev, host->ring, n, GFP_KERNEL);
 	return host->ring ? 0 : -ENOMEM;
 }
+
+int saved_ok(struct host *host, size_t n)
+{
+	void *old = NULL;
+
+	old = host->ring;
+	host->ring = krealloc(host->ring, n, GFP_KERNEL);
+	if (!host->ring) {
+		host->ring = old;
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+int copied_ok(void **map, size_t n)
+{
+	void *maps = *map;
+
+	maps = krealloc(maps, n, GFP_KERNEL);
+	if (!maps)
+		return -ENOMEM;
+	*map = maps;
+	return 0;
+}

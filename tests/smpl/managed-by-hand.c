@@ -54,3 +54,18 @@ int other_ok(struct host *host)
 	iounmap(host->old_regs);
 	return 0;
 }
+
+int either_ok(struct device *dev, bool shared)
+{
+	void __iomem *base;
+	int ret;
+
+	if (shared)
+		base = of_iomap(dev->of_node, 0);
+	else
+		base = devm_ioremap(dev, 0x1000, 64);
+	ret = host_start(base);
+	if (ret && shared)
+		iounmap(base);
+	return ret;
+}

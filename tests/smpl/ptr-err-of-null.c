@@ -38,3 +38,13 @@ int null_ok(struct host *host)
 		return -ENOMEM;
 	return 0;
 }
+
+int told_apart_ok(struct host *host)
+{
+	if (IS_ERR_OR_NULL(host->clk)) {
+		if (IS_ERR(host->clk))
+			return PTR_ERR(host->clk);
+		return -ENODEV;
+	}
+	return 0;
+}
