@@ -23,6 +23,8 @@ void commands_add_built(struct cdb *db, const struct command_context *ctx, const
  * absolute or relative to the source. A directory without a Makefile is built by the nearest one above it.
  */
 GPtrArray *targets_for(const struct ktree *t, char *const *names, GError **err);
+/* Is it in the tree at all? */
+gboolean targets_contain(const struct ktree *t, const char *path);
 /* Every directory of the tree that holds kernel code. */
 GPtrArray *targets_all(const struct ktree *t);
 

@@ -43,6 +43,13 @@ static char *name_in_tree(const struct ktree *t, const char *name)
 	return out;
 }
 
+gboolean targets_contain(const struct ktree *t, const char *path)
+{
+	g_autofree char *rel = name_in_tree(t, path);
+
+	return rel != NULL;
+}
+
 /* "drivers/hid/" for anything in or below drivers/hid, from its own or the nearest Makefile. "" for the tree's root. */
 static char *directory_target(const struct ktree *t, const char *rel)
 {
