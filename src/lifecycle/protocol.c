@@ -31,8 +31,8 @@ struct raw_protocol {
 	char *ops, *what;
 	struct raw_pair *pairs;
 	unsigned int pairs_count;
-	char **atomic, **repeat;
-	unsigned int atomic_count, repeat_count;
+	char **atomic, **repeat, **once;
+	unsigned int atomic_count, repeat_count, once_count;
 	int *object;
 };
 
@@ -72,6 +72,7 @@ static const cyaml_schema_field_t protocol_fields[] = {
 	SEQUENCE(struct raw_protocol, pairs, CYAML_FLAG_OPTIONAL, &pair_schema),
 	SEQUENCE(struct raw_protocol, atomic, CYAML_FLAG_OPTIONAL, &word_schema),
 	SEQUENCE(struct raw_protocol, repeat, CYAML_FLAG_OPTIONAL, &word_schema),
+	SEQUENCE(struct raw_protocol, once, CYAML_FLAG_OPTIONAL, &word_schema),
 	CYAML_FIELD_INT_PTR("object", OPTIONAL_PTR, struct raw_protocol, object),
 	CYAML_FIELD_END,
 };
@@ -144,7 +145,7 @@ static bool build_slots(struct protocol_file *f, char **raw, unsigned int n, boo
 		if (contains(slots, raw[i]))
 			return refuse(f, raw[i], err, "slot %s is named twice in one list", raw[i]);
 		if (strchr(raw[i], '*') && (!patterns || strchr(raw[i], '*')[1]))
-			return refuse(f, raw[i], err, "%s: a * may only end a name in atomic: or repeat:", raw[i]);
+			return refuse(f, raw[i], err, "%s: a * may only end a name outside of pairs:", raw[i]);
 		slots[i] = arena_strdup(f->all->arena, raw[i]);
 	}
 	return true;
@@ -233,11 +234,13 @@ static bool build_protocol(struct protocol_file *f, const struct raw_protocol *r
 	p->what = arena_strdup(f->all->arena, raw->what);
 	p->file = f->text.path;
 	p->line = f->at.line;
-	if (!raw->pairs_count && !raw->atomic_count && !raw->repeat_count)
-		return refuse(f, raw->ops, err, "%s says nothing: it needs pairs:, atomic: or repeat:", raw->ops);
+	if (!raw->pairs_count && !raw->atomic_count && !raw->repeat_count && !raw->once_count)
+		return refuse(f, "what", err, "%s has no slots: pairs:, atomic:, repeat: or once: is missing",
+			      raw->ops);
 	return build_object(f, "object", raw->object, 0, &p->object, err) && build_pairs(f, raw, p, err) &&
 	       build_slots(f, raw->atomic, raw->atomic_count, true, &p->atomic, err) &&
-	       build_slots(f, raw->repeat, raw->repeat_count, true, &p->repeat, err) && add_protocol(f, p, err);
+	       build_slots(f, raw->repeat, raw->repeat_count, true, &p->repeat, err) &&
+	       build_slots(f, raw->once, raw->once_count, true, &p->once, err) && add_protocol(f, p, err);
 }
 
 static bool build_file(struct protocol_file *f, const struct raw_protocols *raw, GError **err)
@@ -341,5 +344,5 @@ bool protocol_covers(const struct protocol *p, const char *slot)
 		if (!strcmp(p->pairs[i].begin, slot) || contains(p->pairs[i].end, slot))
 			return true;
 	}
-	return protocol_is_atomic(p, slot) || protocol_repeats(p, slot);
+	return protocol_is_atomic(p, slot) || protocol_repeats(p, slot) || matches(p->once, slot);
 }

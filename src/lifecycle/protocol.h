@@ -38,8 +38,9 @@ struct protocol {
 	/* Slots, NULL-terminated, a trailing * standing for any rest: ask protocol_is_atomic(), protocol_repeats(). */
 	const char *const *atomic;
 	const char *const *repeat;
-	int object;	  /* as in a pair, for the other slots */
-	const char *file; /* where the protocol stands */
+	const char *const *once; /* known, and neither paired nor repeated: shutdown, detect */
+	int object;		 /* as in a pair, for the other slots */
+	const char *file;	 /* where the protocol stands */
 	unsigned int line;
 };
 

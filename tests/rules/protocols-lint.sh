@@ -26,7 +26,7 @@ list_slots() {
 		match($0, /begin: *[A-Za-z0-9_]+/); slots(substr($0, RSTART + 6, RLENGTH - 6))
 		if (match($0, /end: *\[[^]]*\]/)) slots(substr($0, RSTART + 4, RLENGTH - 4))
 	}
-	/^    (atomic|repeat):/ { in_list = !/\]/; sub(/^[^[]*/, ""); slots($0) }
+	/^    (atomic|repeat|once):/ { in_list = !/\]/; sub(/^[^[]*/, ""); slots($0) }
 	' "$rules"/*.yaml
 }
 

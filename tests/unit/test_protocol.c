@@ -120,7 +120,8 @@ static void test_slots_are_looked_up(void **state)
 				     "    what: tap\n"
 				     "    pairs: [{begin: on, end: [off, cut]}]\n"
 				     "    atomic: [drip]\n"
-				     "    repeat: [on, 'get_*']\n");
+				     "    repeat: [on, 'get_*']\n"
+				     "    once: [mend]\n");
 	const struct protocol *p = protocols_find(all, "tap_ops");
 
 	assert_ptr_equal(protocol_begins(p, "on"), &p->pairs[0]);
@@ -132,7 +133,8 @@ static void test_slots_are_looked_up(void **state)
 	assert_false(protocol_repeats(p, "get"));
 	assert_false(protocol_repeats(p, "off"));
 	assert_true(protocol_covers(p, "off") && protocol_covers(p, "cut") && protocol_covers(p, "drip"));
-	assert_false(protocol_covers(p, "once"));
+	assert_true(protocol_covers(p, "mend"));
+	assert_false(protocol_repeats(p, "mend") || protocol_is_atomic(p, "mend") || protocol_covers(p, "once"));
 	assert_null(protocols_find(all, "tap"));
 	protocols_free(all);
 }
@@ -153,14 +155,14 @@ static void test_structure_is_checked(void **state)
 
 static void test_contents_are_checked(void **state)
 {
-	refused(HEAD, 2, "says nothing");
+	refused(HEAD, 3, "tap_ops has no slots");
 	refused(PAIRS "      - {begin: on, end: [cut]}\n", 5, "on begins two pairs");
 	refused(PAIRS "      - {begin: up, end: [down, up]}\n", 6, "up cannot end what it begins");
 	refused(PAIRS "      - {begin: up}\n", 6, "up needs end: or detach: true");
 	refused(PAIRS "      - {begin: up, end: [down],\n         rule: leak/drip}\n", 7, "leak/drip is not a rule id");
 	refused(PAIRS "      - {begin: up, end: [down], object: 32}\n", 6, "object: 32 is not an argument number");
 	refused(PAIRS "      - {begin: up, end: [down], end_object: -1}\n", 6, "end_object: -1 is not");
-	refused(PAIRS "      - {begin: up, end: ['d*']}\n", 6, "a * may only end a name in atomic: or repeat:");
+	refused(PAIRS "      - {begin: up, end: ['d*']}\n", 6, "a * may only end a name outside of pairs:");
 	refused(PAIRS "    repeat: [a, b, a]\n", 6, "slot a is named twice");
 	refused(PAIRS "    atomic: ['*a']\n", 6, "a * may only end a name");
 	refused(PAIRS "  - ops: tap_ops\n    what: tap\n    repeat: [a]\n", 6, "tap_ops already has a protocol at");
