@@ -26,7 +26,8 @@ give_up() {
 fetch() {
 	local work=$cache/fetch.$$
 	mkdir -p "$work"
-	trap 'rm -rf "$work"' EXIT
+	# shellcheck disable=SC2064
+	trap "rm -rf '$work'" EXIT
 	(cd "$work" && { apt-get download -qq "$package" || { apt-get update -qq && apt-get download -qq "$package"; }; }) \
 		>&2 2>"$work/log" || give_up "$package cannot be downloaded"
 	dpkg-deb -x "$work"/"$package"_*.deb "$work/deb"

@@ -19,6 +19,7 @@ struct scan_options {
 	char *diff; /* only what is new since this commit */
 	gboolean staged;
 	char *rules;
+	gboolean no_smpl, kernel_smpl;
 	gboolean no_pch, verify, verbose, quiet, stats;
 	int unit_timeout, unit_memory;
 	char **paths;

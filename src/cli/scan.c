@@ -1,11 +1,12 @@
 /*
- * drvcheck scan: capture -> (parse -> lower -> analyse, in workers: pipeline.c) -> findings -> store -> report.
+ * drvcheck scan: capture -> (parse -> lower -> analyse, in workers: pipeline.c) -> semantic patches -> store -> report.
  */
 #include "cli/scan.h"
 
 #include "cli/change.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/patterns.h"
 #include "cli/tree.h"
 #include "cli/triage.h"
 #include "cli/units.h"
@@ -115,15 +116,33 @@ static guint list_units(struct command *c, gboolean before, struct scan_unit **u
 	return n;
 }
 
+/* One set of texts through everything that finds. */
+static void find(struct command *c, const struct scan_setup *setup, gboolean before, struct scan_result *result)
+{
+	const struct scan_options *o = &c->o;
+	struct patterns_setup patterns = {.kernel_tree = o->kernel_smpl ? c->root : NULL,
+					  .names_root = c->names_root,
+					  .jobs = o->jobs,
+					  .low = o->strict,
+					  .verbose = o->verbose};
+	char *directory = o->no_smpl ? NULL : tree_patches();
+	struct scan_unit *units;
+	guint n = list_units(c, before, &units);
+
+	scan_units(setup, c->arena, units, n, result);
+	patterns.directory = directory;
+	if (directory && !result->interrupted)
+		patterns_run(&patterns, units, n, &result->findings);
+	g_free(directory);
+}
+
 /* What the change brings in: found now and not found in what was there before. */
 static void subtract_before(struct command *c, const struct scan_setup *setup, struct scan_result *result)
 {
 	struct finding_list fresh = {.arena = c->arena};
 	struct scan_result before;
-	struct scan_unit *units;
-	guint n = list_units(c, TRUE, &units);
 
-	scan_units(setup, c->arena, units, n, &before);
+	find(c, setup, TRUE, &before);
 	finding_list_diff(&before.findings, &result->findings, &fresh, NULL, NULL);
 	result->findings = fresh;
 	g_ptr_array_unref(before.analysed);
@@ -143,10 +162,8 @@ static void analyse(struct command *c, struct scan_result *result)
 		.verbose = o->verbose,
 		.quiet = o->quiet,
 	};
-	struct scan_unit *units;
-	guint n = list_units(c, FALSE, &units);
 
-	scan_units(&setup, c->arena, units, n, result);
+	find(c, &setup, FALSE, result);
 	if (c->change && !result->interrupted)
 		subtract_before(c, &setup, result);
 }

@@ -139,25 +139,34 @@ static gboolean take_if_dir(char **out, char *path)
 	return FALSE;
 }
 
-char *tree_rules(const char *given, GError **err)
+/* A directory of our data: beside the program's own directory in a build, else where it was installed. */
+static char *find_data(const char *name)
 {
-	const char *named = given ? given : g_getenv("DRVCHECK_RULES");
-	char *exe, *dir, *found = NULL;
+	char *exe = g_file_read_link("/proc/self/exe", NULL), *dir = g_path_get_dirname(exe ? exe : "."), *found = NULL;
 
-	if (named) {
-		if (!take_if_dir(&found, g_strdup(named)))
-			g_set_error(err, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: not a directory with rules", named);
-		return found;
-	}
-	exe = g_file_read_link("/proc/self/exe", NULL);
-	dir = g_path_get_dirname(exe ? exe : ".");
-	if (!take_if_dir(&found, g_build_filename(dir, "..", "rules", NULL)) &&
-	    !take_if_dir(&found, g_build_filename(dir, "..", "share", "drvcheck", "rules", NULL)) &&
-	    !take_if_dir(&found, g_strdup(DRVCHECK_DATADIR "/rules")) &&
-	    !take_if_dir(&found, g_strdup(DRVCHECK_SOURCE_DIR "/rules")))
-		g_set_error(err, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-			    "the rules are not to be found; name their directory with --rules or $DRVCHECK_RULES");
+	if (!take_if_dir(&found, g_build_filename(dir, "..", name, NULL)) &&
+	    !take_if_dir(&found, g_build_filename(dir, "..", "share", "drvcheck", name, NULL)) &&
+	    !take_if_dir(&found, g_build_filename(DRVCHECK_DATADIR, name, NULL)))
+		take_if_dir(&found, g_build_filename(DRVCHECK_SOURCE_DIR, name, NULL));
 	g_free(dir);
 	g_free(exe);
 	return found;
+}
+
+char *tree_rules(const char *given, GError **err)
+{
+	const char *named = given ? given : g_getenv("DRVCHECK_RULES");
+	char *found = NULL;
+
+	if (named && !take_if_dir(&found, g_strdup(named)))
+		g_set_error(err, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: not a directory with rules", named);
+	else if (!named && !(found = find_data("rules")))
+		g_set_error(err, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+			    "the rules are not to be found; name their directory with --rules or $DRVCHECK_RULES");
+	return found;
+}
+
+char *tree_patches(void)
+{
+	return find_data("semantic-patches/check");
 }

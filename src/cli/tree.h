@@ -21,5 +21,7 @@ char *tree_database(const char *given, const char *root);
 char *tree_resolve(const char *root, const char *path);
 /* Directory with the rules: `given`, $DRVCHECK_RULES, beside the program, or where it was installed. g_free. */
 char *tree_rules(const char *given, GError **err);
+/* Directory with the semantic patches that check, found like the rules; NULL when there is none. g_free. */
+char *tree_patches(void);
 
 #endif
