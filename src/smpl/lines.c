@@ -30,10 +30,21 @@ static void extras_take(struct smpl_line *l)
 	}
 }
 
+/* What is left of a message of the kernel's scripts without "WARNING: " and the like: that is the confidence's job. */
+static const char *message_plain(const char *message)
+{
+	static const char *const heads[] = {"WARNING: ", "WARNING ", "ERROR: ", "ERROR "};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(heads); i++)
+		if (g_str_has_prefix(message, heads[i]))
+			return message + strlen(heads[i]);
+	return message;
+}
+
 /* "host -> ring" reads as "host->ring" in a message. */
 static char *message_tidy(char *message)
 {
-	GString *s = g_string_new(message);
+	GString *s = g_string_new(message_plain(message));
 
 	g_string_replace(s, " -> ", "->", 0);
 	g_string_replace(s, " . ", ".", 0);
