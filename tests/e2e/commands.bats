@@ -41,8 +41,8 @@ load helpers
 
 @test "dump prints every stage, the same each time" {
 	leaky a.c
-	echo 'struct ops { int (*start)(int); }; struct ops table = { .start = start };' >>a.c
-	for stage in ast ir cfg summary ops; do
+	echo "struct ops { int (*start)(int); }; struct ops table = { .start = start };" >>a.c
+	for stage in ast ir cfg summary ops lifecycle; do
 		run_split "$DRVCHECK" dump --stage "$stage" a.c
 		[ "$status" -eq 0 ]
 		[[ "$out" = *start* ]]

@@ -81,3 +81,11 @@ compile_commands() {
 		echo ']'
 	} >compile_commands.json
 }
+
+# jq -e accepts an empty input; a test must not.
+jq() {
+	local answer
+	answer=$(command jq "$@") || return
+	[ -n "$answer" ] || return 4
+	printf '%s\n' "$answer"
+}
