@@ -1,6 +1,6 @@
 // what: kfree() of the address of a member or of a local object
 // why: only the address that the allocator returned can be freed; an embedded member goes with its structure
-// caveats: right by accident when the member is the first of its structure
+// caveats: right by accident when the member is the first of its structure, which is only known when the file declares it
 // confidence: medium
 // rule: free/unowned
 // resource: memory
@@ -8,11 +8,31 @@
 // tokens: kfree|kvfree|vfree|kfree_sensitive
 // match: free(_sensitive)?\s*\(\s*&
 
+@free_first_member@
+identifier T, fld;
+type T1;
+@@
+
+ struct T {
+	T1 fld;
+	...
+ };
+
+@free_first@
+identifier free_first_member.T, free_first_member.fld;
+struct T *x;
+struct T y;
+identifier release = {kfree, kvfree, vfree, kfree_sensitive};
+position r;
+@@
+
+ release@r(\(&x->fld\|&y.fld\))
+
 @free_address@
 expression x;
 identifier fld;
 identifier release = {kfree, kvfree, vfree, kfree_sensitive};
-position p;
+position p != free_first.r;
 @@
 
  release@p(\(&x->fld\|&x.fld\))

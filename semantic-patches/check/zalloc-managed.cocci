@@ -13,7 +13,7 @@ def zalloc_managed_report(p, q, x, size, size2, alloc, zeroing):
 	a, b = size.replace(" ", ""), size2.replace(" ", "")
 	plain = all(s.startswith("sizeof(") and s.find(")") == len(s) - 1 for s in (a, b))
 	if a == b or plain:
-		coccilib.report.print_report(p, "memory from %s() is cleared right away: use %s() {expr: %s} {acquire: %s} {note: %s: cleared here}" % (alloc, zeroing, x, alloc, q.line))
+		coccilib.report.print_report(q, "memory from %s() is cleared right after the allocation: use %s() {expr: %s} {acquire: %s} {note: %s: allocated here}" % (alloc, zeroing, x, alloc, p.line))
 
 @zalloc_managed_elsewhere exists@
 expression x, E;

@@ -101,7 +101,7 @@ static void mark_word(const struct smpl_filter *f, const char *word, size_t leng
 	}
 }
 
-/* Marks the tokens among the words of [p, end); comments count too, which only costs time. */
+/* Marks the tokens among the words of [p, end). */
 static void mark_words(const struct smpl_filter *f, const char *p, const char *end, bool *seen)
 {
 	while (p < end) {
@@ -207,20 +207,61 @@ static bool match_functions(const struct match *m, const char *text, const GArra
 	return any;
 }
 
+/* End of the string or character literal that begins at `p`. */
+static char *literal_end(char *p)
+{
+	char quote = *p;
+
+	for (p++; *p && *p != quote && *p != '\n'; p++)
+		if (*p == '\\' && p[1])
+			p++;
+	return *p ? p + 1 : p;
+}
+
+static char *comment_end(char *p)
+{
+	char *end = p[1] == '*' ? strstr(p + 2, "*/") : strchr(p, '\n');
+
+	if (!end)
+		return p + strlen(p);
+	return p[1] == '*' ? end + 2 : end;
+}
+
+/* A copy without comments, every other byte in its place. */
+static char *code_only(const char *text)
+{
+	char *code = g_strdup(text);
+
+	for (char *p = code; *p;) {
+		char *start = p;
+
+		if (*p == '"' || *p == '\'') {
+			p = literal_end(p);
+		} else if (*p == '/' && (p[1] == '*' || p[1] == '/')) {
+			p = comment_end(p);
+			blank(code, start - code, p - code);
+		} else {
+			p++;
+		}
+	}
+	return code;
+}
+
 char *smpl_filter_apply(const struct smpl_filter *f, const char *text, bool *hits)
 {
 	unsigned int n = g_hash_table_size(f->tokens);
 	g_autofree bool *outside = g_new0(bool, n + 1), *all = g_new0(bool, n + 1);
-	g_autoptr(GArray) functions = outline_scan(text);
+	g_autofree char *code = code_only(text);
+	g_autoptr(GArray) functions = outline_scan(code);
 	const struct match m = {f, all, hits};
 	g_autofree char *reduced = g_strdup(text);
 	bool whole, outer, inner;
 
-	mark_words(f, text, text + strlen(text), all);
-	mark_outside(f, text, functions, outside);
-	whole = match_range(&m, true, all, text, strlen(text));
-	outer = match_range(&m, false, outside, text, strlen(text));
-	inner = match_functions(&m, text, functions, reduced);
+	mark_words(f, code, code + strlen(code), all);
+	mark_outside(f, code, functions, outside);
+	whole = match_range(&m, true, all, code, strlen(code));
+	outer = match_range(&m, false, outside, code, strlen(code));
+	inner = match_functions(&m, code, functions, reduced);
 	if (whole)
 		return g_strdup(text);
 	return outer || inner ? g_steal_pointer(&reduced) : NULL;

@@ -47,8 +47,8 @@ gboolean smpl_scan(const struct smpl_options *opt, char **files, struct finding_
 		   GError **err);
 
 /*
- * Appends to `into` those findings of `from` that it does not report yet; the same finding is the same rule in the same
- * file at the same line or in the same function. Returns how many were left out.
+ * Appends to `into` those findings of `from` that it does not report yet. The same finding is the same rule in the same
+ * function, or a rule of the same group (leak, free, ...) on the same line. Returns how many were left out.
  */
 unsigned int smpl_merge(struct finding_list *into, const struct finding_list *from);
 

@@ -16,3 +16,18 @@ void whole_ok(struct host *host)
 	kfree(host->ring);
 	kfree(host);
 }
+
+struct message {
+	struct list_head link;
+	struct port port;
+};
+
+void first_ok(struct message *m)
+{
+	kfree(&m->link);
+}
+
+void second_bad(struct message *m)
+{
+	kfree(&m->port);
+}

@@ -1,6 +1,6 @@
 void plain_bad(struct host *host)
 {
-	if (host->ring)
+	if (host->ring) /* often seen */
 		kfree(host->ring);
 }
 

@@ -91,7 +91,7 @@ static void test_bad_headers_are_refused(void **state)
 	}
 }
 
-static const char source[] = "static int a;\n"
+static const char source[] = "static int a; /* vfree() */\n"
 			     "\n"
 			     "static int __init first(struct device *dev,\n"
 			     "\t\t\tint n)\n"
@@ -200,6 +200,7 @@ static void test_filter_conditions(void **state)
 		{"memset\n// file-tokens: vfree", false},
 		{"vmal*", true},
 		{"vmal", false},
+		{"vfree", false}, /* in a comment */
 		{"memset & kmalloc\n// match: memset.*kmalloc", true},
 		{"memset & kmalloc\n// match: kmalloc.*memset", false},
 	};
@@ -268,10 +269,12 @@ static void test_merge_tells_once(void **state)
 	add(&engine, "free/managed", "f", 10);
 	add(&smpl, "free/managed", "f", 12); /* same function */
 	add(&smpl, "free/managed", "", 10);  /* same line */
+	add(&smpl, "free/double", "f", 10);  /* same line, same group */
 	add(&smpl, "free/managed", "g", 20);
-	add(&smpl, "free/double", "f", 10);
-	assert_int_equal(smpl_merge(&engine, &smpl), 2);
-	assert_int_equal(engine.all.n, 3);
+	add(&smpl, "free/double", "f", 12);
+	add(&smpl, "devm/explicit-free", "f", 10);
+	assert_int_equal(smpl_merge(&engine, &smpl), 3);
+	assert_int_equal(engine.all.n, 4);
 	arena_free(engine.arena);
 	arena_free(smpl.arena);
 }
