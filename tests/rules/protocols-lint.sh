@@ -35,11 +35,12 @@ list_slots() {
 list_members() {
 	awk '
 	function scan(    token) {
-		while (match($0, /\( *\* *[A-Za-z_][A-Za-z0-9_]* *\)|[()]|[A-Za-z_][A-Za-z0-9_]*[ \t]*[];,:[]/)) {
+		while (match($0, /\( *\* *(const +)?[A-Za-z_][A-Za-z0-9_]* *\)|[()]|[A-Za-z_][A-Za-z0-9_]*[ \t]*[];,:[]/)) {
 			token = substr($0, RSTART, RLENGTH)
 			$0 = substr($0, RSTART + RLENGTH)
 			if (token == "(" || token == ")") { depth += token == "(" ? 1 : -1; continue }
 			if (depth > 0 && token !~ /^\(/) continue
+			sub(/^\( *\* *(const +)?/, "", token)
 			gsub(/[^A-Za-z0-9_]/, "", token)
 			print tag, token
 		}
