@@ -151,7 +151,10 @@ static void dump_body(FILE *out, const struct ir_unit *u, const struct ir_functi
 		dump_local(out, f, in->sym);
 		break;
 	case IR_FIELD:
-		fprintf(out, " %%%u, %s +%" PRId64, in->a[0], in->str ? in->str : "?", in->imm);
+		fprintf(out, " %%%u, %s +%" PRId64, in->a[0], in->str ? in->str : "?",
+			in->imm & (((int64_t)1 << IR_BIT_SHIFT) - 1));
+		if (in->imm >> IR_BIT_SHIFT)
+			fprintf(out, ".%" PRId64, in->imm >> IR_BIT_SHIFT);
 		break;
 	case IR_INDEX:
 	case IR_PTRDIFF:

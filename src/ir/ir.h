@@ -23,6 +23,8 @@
 #include <stdio.h>
 
 #define IR_NONE UINT32_MAX
+/* FIELD of a bit-field: the number of its first bit within the byte, above the byte offset, so that neighbours differ. */
+#define IR_BIT_SHIFT 48
 
 enum ir_op {
 #define IR_OP(name, text, operands, defines) IR_##name,

@@ -102,10 +102,11 @@ uint32_t emit_function(struct fn *f, uint32_t function)
 
 uint32_t emit_field(struct fn *f, uint32_t base, const struct field *field, int64_t offset)
 {
+	offset += (int64_t)field->first_bit << IR_BIT_SHIFT;
 	return emit(f, (struct ir_ins){.op = IR_FIELD,
 				       .type = type_pointer_to(f->lw, field->type),
 				       .a = {base, IR_NONE},
-				       .sym = field->bits,
+				       .sym = IR_NONE,
 				       .imm = offset,
 				       .str = field->name});
 }
@@ -154,15 +155,48 @@ bool value_const(const struct fn *f, uint32_t v, int64_t *value)
 	return true;
 }
 
+/* Can be computed again anywhere, for nothing: constants and addresses of fixed things. */
+bool value_is_free(const struct fn *f, uint32_t v)
+{
+	const struct ir_ins *in = &f->ins.v[v];
+
+	switch (in->op) {
+	case IR_CONST:
+	case IR_FLOAT:
+	case IR_STR:
+	case IR_FUNC:
+	case IR_LOCAL:
+	case IR_GLOBAL:
+		return true;
+	case IR_FIELD:
+	case IR_CAST:
+		return value_is_free(f, in->a[0]);
+	case IR_INDEX:
+		return value_is_free(f, in->a[0]) && value_is_free(f, in->a[1]);
+	default:
+		return false;
+	}
+}
+
 uint32_t value_type(const struct fn *f, uint32_t v)
 {
 	return f->ins.v[v].type;
+}
+
+/* 0 or 1 */
+static bool is_truth(const struct fn *f, uint32_t v)
+{
+	enum ir_op op = f->ins.v[v].op;
+
+	return op == IR_LNOT || (op >= IR_EQ && op <= IR_GE);
 }
 
 uint32_t emit_unary(struct fn *f, enum ir_op op, uint32_t type, uint32_t a)
 {
 	int64_t v;
 
+	if (op == IR_LNOT && f->ins.v[a].op == IR_LNOT && is_truth(f, f->ins.v[a].a[0]))
+		return f->ins.v[a].a[0];
 	if (value_const(f, a, &v))
 		return emit_const(f, type, op == IR_NEG ? (int64_t)(0 - (uint64_t)v) : op == IR_NOT ? ~v : !v);
 	return emit_op(f, op, type, a, IR_NONE, 0);

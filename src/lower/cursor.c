@@ -109,14 +109,19 @@ bool cursor_is_designated(CXCursor c)
 	return c.kind == CXCursor_UnexposedExpr && clang_getCursorType(c).kind == CXType_Void;
 }
 
+/* The association that has the type, and if it is a constant the value, of the whole. */
 CXCursor cursor_generic_choice(struct lower *lw, CXCursor c)
 {
 	CXType want = clang_getCursorType(c);
+	int64_t value = 0, candidate;
+	bool constant;
 	struct kids k;
 
 	kids_exprs(lw, c, &k);
+	constant = cursor_eval(c, &value);
 	for (uint32_t i = 1; i < k.n; i++)
-		if (clang_equalTypes(clang_getCursorType(k.v[i]), want))
+		if (clang_equalTypes(clang_getCursorType(k.v[i]), want) &&
+		    (!constant || (cursor_eval(k.v[i], &candidate) && candidate == value)))
 			return k.v[i];
 	for (uint32_t i = 1; i < k.n; i++)
 		if (type_of_cursor(lw, k.v[i]) == type_of(lw, want))

@@ -43,28 +43,6 @@ static void each_operand(struct ir_ins *in, void (*visit)(void *, uint32_t *), v
 		visit(ctx, &in->args[i]);
 }
 
-static bool is_free(const struct fn *f, uint32_t v)
-{
-	const struct ir_ins *in = &f->ins.v[v];
-
-	switch (in->op) {
-	case IR_CONST:
-	case IR_FLOAT:
-	case IR_STR:
-	case IR_FUNC:
-	case IR_LOCAL:
-	case IR_GLOBAL:
-		return true;
-	case IR_FIELD:
-	case IR_CAST:
-		return is_free(f, in->a[0]);
-	case IR_INDEX:
-		return is_free(f, in->a[0]) && is_free(f, in->a[1]);
-	default:
-		return false;
-	}
-}
-
 struct crossing {
 	struct finish *x;
 	uint32_t block;
@@ -75,7 +53,7 @@ static void need(void *ctx, uint32_t *value)
 	struct crossing *c = ctx;
 	struct fn *f = c->x->f;
 
-	if (f->home.v[*value] == c->block || !is_free(f, *value))
+	if (f->home.v[*value] == c->block || !value_is_free(f, *value))
 		c->x->needed[*value] = true;
 }
 
@@ -102,7 +80,7 @@ static void mark_crossing(void *ctx, uint32_t *value)
 
 	if (f->home.v[*value] == c->block)
 		return;
-	if (is_free(f, *value)) {
+	if (value_is_free(f, *value)) {
 		struct crossing inner = {c->x, c->block};
 
 		each_operand(&f->ins.v[*value], mark_crossing, &inner);

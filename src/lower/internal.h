@@ -43,7 +43,7 @@ struct field {
 	const char *record; /* tag of the innermost named record that holds it */
 	int64_t offset;	    /* bytes, from the start of the innermost record that is not an anonymous member */
 	int64_t own_offset; /* bytes, from the start of the record it is declared in */
-	uint32_t bits;	    /* bit-field: first bit within the byte << 8 | width; else IR_NONE */
+	uint32_t first_bit; /* bit-field: of its bits, within the byte at offset */
 	uint32_t type;
 	CXType ctype;
 	bool anonymous; /* an anonymous struct or union member */
@@ -273,6 +273,7 @@ uint32_t emit_cast(struct fn *f, uint32_t value, uint32_t type);
 uint32_t emit_list(struct fn *f, enum ir_op op, uint32_t type, const uint32_t *args, uint32_t n, const char *str);
 uint32_t emit_unknown(struct fn *f, uint32_t type, const char *what);
 bool value_const(const struct fn *f, uint32_t v, int64_t *value);
+bool value_is_free(const struct fn *f, uint32_t v);
 uint32_t value_type(const struct fn *f, uint32_t v);
 uint32_t block_new(struct fn *f);
 void block_start(struct fn *f, uint32_t b);	 /* jumps there from the current block if that is open */

@@ -7,11 +7,17 @@
  */
 #include "lower/internal.h"
 
+/* Does nothing but jump? What it may compute its users can compute themselves. */
 static bool is_hop(const struct fn *f, uint32_t b)
 {
 	const struct block *block = &f->blocks.v[b];
 
-	return block->closed && block->n == 1 && f->ins.v[block->first].op == IR_JUMP;
+	if (!block->closed || f->ins.v[block->first + block->n - 1].op != IR_JUMP)
+		return false;
+	for (uint32_t i = block->first; i + 1 < block->first + block->n; i++)
+		if (!value_is_free(f, i))
+			return false;
+	return true;
 }
 
 static uint32_t target(const struct fn *f, uint32_t b)

@@ -136,6 +136,30 @@ static void jump_out(struct fn *f, CXCursor c, const struct jump *to)
 	end_jump(f, to->block);
 }
 
+static enum CXChildVisitResult take_label(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct fn *f = data;
+
+	if (c.kind == CXCursor_LabelRef) {
+		uint32_t label = stmt_label_of(f, c);
+
+		f->labels.v[label].address_taken = true;
+	}
+	return CXChildVisit_Recurse;
+}
+
+/* A table of pointers may hold addresses of labels. */
+static void static_variable(struct fn *f, CXCursor c)
+{
+	uint32_t type = type_of_cursor(f->lw, c);
+
+	while (f->lw->types.v[type].kind == IR_T_ARRAY)
+		type = f->lw->types.v[type].target;
+	if (f->lw->types.v[type].kind == IR_T_PTR && f->lw->types.v[f->lw->types.v[type].target].kind == IR_T_VOID)
+		clang_visitChildren(c, take_label, f);
+	global_static_local(f->lw, c, f->lw->functions.v[f->index].name);
+}
+
 static void variable(struct fn *f, CXCursor c)
 {
 	CXType type = clang_getCursorType(c);
@@ -163,7 +187,7 @@ void stmt_decl(struct fn *f, CXCursor c)
 		case CX_SC_Extern:
 			break; /* a global when it is used */
 		case CX_SC_Static:
-			global_static_local(f->lw, k.v[i], f->lw->functions.v[f->index].name);
+			static_variable(f, k.v[i]);
 			break;
 		default:
 			variable(f, k.v[i]);

@@ -297,7 +297,7 @@ static const char *record_tag(struct lower *lw, CXCursor record)
 
 static struct field field_make(struct lower *lw, CXCursor c)
 {
-	struct field f = {.bits = IR_NONE, .cursor = c};
+	struct field f = {.cursor = c};
 	CXCursor record = clang_getCursorSemanticParent(c);
 	int64_t bits = clang_Cursor_getOffsetOfField(c);
 
@@ -312,7 +312,7 @@ static struct field field_make(struct lower *lw, CXCursor c)
 	f.record = record_tag(lw, record);
 	f.name = cursor_name(lw, c);
 	if (clang_Cursor_isBitField(c)) {
-		f.bits = (uint32_t)(bits % 8) << 8 | (uint32_t)clang_getFieldDeclBitWidth(c);
+		f.first_bit = (uint32_t)(bits % 8);
 		f.unnamed_bits = !f.name;
 	}
 	return f;
