@@ -1,0 +1,15 @@
+int get(void);
+
+#define max(a, b)                      \
+	({                             \
+		typeof(a) _a = (a);    \
+		typeof(b) _b = (b);    \
+		_a > _b ? _a : _b;     \
+	})
+
+int stmt_expr(int n)
+{
+	if (({ int r = get(); !r; }))
+		return 1;
+	return n + max(n, get());
+}

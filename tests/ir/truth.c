@@ -1,0 +1,6 @@
+int truth(int a, int b)
+{
+	int both = a && b, either = a || !b;
+
+	return both == either;
+}

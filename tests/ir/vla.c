@@ -1,0 +1,8 @@
+int fill(char *, unsigned long);
+
+int vla(int n)
+{
+	char buf[n];
+
+	return fill(buf, sizeof(buf));
+}
