@@ -149,7 +149,7 @@ static char *browse(const char *browser, const char *dir, const char *page)
 	assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
 				 NULL, &out, NULL, &status, NULL));
 	assert_int_equal(status, 0);
-	return out;
+	return g_steal_pointer(&out);
 }
 
 static json_t *what_was_seen(const char *dom)
