@@ -114,6 +114,7 @@ void stmt_asm(struct fn *f, CXCursor c)
 	emit_list(f, IR_ASM, f->lw->t_void, args, k.n, NULL);
 	if (!goto_labels(f, c, &p))
 		return;
+	p.at = f->at;
 	p.block = end_choose(f);
 	vec_push(f->lw->fn_mem, &f->asms, p);
 	next = block_new(f);
@@ -133,16 +134,44 @@ static uint32_t find_label(const struct fn *f, const char *name, uint32_t after)
 	return IR_NONE;
 }
 
+static bool add_label(struct fn *f, const struct pending_asm *p, const char *name)
+{
+	uint32_t label = find_label(f, name, p->after);
+
+	if (label != IR_NONE)
+		block_succ(f, p->block, f->labels.v[label].block);
+	return label != IR_NONE;
+}
+
+/* The macro's text names its parameter; then the label is among the arguments of the macro's use. */
+static void labels_among_arguments(struct fn *f, const struct pending_asm *p)
+{
+	const char *end = NULL, *text = text_seen(f->lw, p->at, &end);
+	int depth = 0;
+
+	for (; text && text < end; text++) {
+		size_t len = 0;
+
+		while (text + len < end && is_word(text[len]))
+			len++;
+		if (len && depth)
+			add_label(f, p, intern_str(f->lw->u->strings, arena_strndup(f->lw->fn_mem, text, len)));
+		text += len;
+		depth += (*text == '(') - (*text == ')');
+		if (depth <= 0 && (*text == ')' || *text == ';'))
+			return;
+	}
+}
+
 void asm_resolve(struct fn *f)
 {
 	for (uint32_t i = 0; i < f->asms.n; i++) {
 		const struct pending_asm *p = &f->asms.v[i];
+		bool found = false;
 
-		for (uint32_t n = 0; n < p->n_names; n++) {
-			uint32_t label = find_label(f, p->names[n], p->after);
-
-			if (label != IR_NONE)
-				block_succ(f, p->block, f->labels.v[label].block);
-		}
+		for (uint32_t n = 0; n < p->n_names; n++)
+			found |= add_label(f, p, p->names[n]);
+		if (!found)
+			labels_among_arguments(f, p);
 	}
 }

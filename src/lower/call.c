@@ -89,6 +89,17 @@ static uint32_t emit_call(struct fn *f, CXCursor c, uint32_t function, uint32_t 
 	return v;
 }
 
+/* `(f)(x)`, or a _Generic that chooses among functions, is still a direct call. */
+static uint32_t computed_callee(struct fn *f, CXCursor callee, uint32_t *function)
+{
+	uint32_t v = expr_value(f, callee);
+
+	if (f->ins.v[v].op != IR_FUNC)
+		return v;
+	*function = f->ins.v[v].sym;
+	return IR_NONE;
+}
+
 uint32_t expr_call(struct fn *f, CXCursor c)
 {
 	uint32_t function = IR_NONE, callee = IR_NONE, v, *args;
@@ -100,7 +111,7 @@ uint32_t expr_call(struct fn *f, CXCursor c)
 		return emit_unknown(f, type_of_cursor(f->lw, c), "call");
 	}
 	if (!direct_callee(f, k.v[0], &function))
-		callee = expr_value(f, k.v[0]);
+		callee = computed_callee(f, k.v[0], &function);
 	else if (call_builtin(f, c, &k, f->lw->sources.v[function].builtin, &v))
 		return v;
 	args = ARENA_ARRAY(f->lw->fn_mem, uint32_t, k.n);

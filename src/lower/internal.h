@@ -208,6 +208,7 @@ struct pending_goto {
 
 struct pending_asm {
 	uint32_t block;
+	CXSourceLocation at;
 	uint32_t after; /* labels known when it was met */
 	const char **names;
 	uint32_t n_names;
