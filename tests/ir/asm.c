@@ -10,3 +10,13 @@ busy:
 gone:
 	return 2;
 }
+
+#define try_put(x, failed) asm goto("put %0, %l1" : : "r"(x) : : failed)
+
+int assembly_in_macro(int in)
+{
+	try_put(in, fault);
+	return 0;
+fault:
+	return -14;
+}

@@ -15,3 +15,11 @@ int calls(const struct ops *ops, int (*fn)(void *))
 		fn = helper;
 	return ops->start(fn) + (*fn)(0) + helper(fn);
 }
+
+int narrow(int), wide(long);
+#define sized(x) _Generic((x), int: narrow, long: wide)(x)
+
+int direct(long l)
+{
+	return (helper)(0) + sized(l);
+}
