@@ -12,35 +12,58 @@ struct sibling {
 	const struct resource *res;
 };
 
+/*
+ * Is what happened on the other path evidence for this one? Not if the resource was handed to a call that failed there
+ * and did not fail here: callees that keep what they are given on success only are common.
+ */
+static bool comparable(struct fn *fn, const struct fn_exit *here, const struct resource *r, const struct fn_exit *there,
+		       const struct resource *other)
+{
+	uint32_t ret;
+	struct range mine, theirs;
+
+	if (r->doubt_ins == IR_NONE)
+		return true;
+	if (other->doubt_ins != r->doubt_ins)
+		return false;
+	ret = fn_fresh(fn, &here->st, r->doubt_ins, 0, fn_type_range(fn, fn->f->ins[r->doubt_ins].type));
+	mine = state_range(&fn->w, &here->st, ret);
+	theirs = state_range(&fn->w, &there->st, ret);
+	return !(theirs.hi < 0 && mine.hi >= 0) && !(range_is_null(mine) && theirs.not_zero) && !(range_is_null(theirs) && mine.not_zero);
+}
+
+static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
+					const struct fn_exit *there)
+{
+	const struct resource *other = state_resource(&there->st, r->key, r->family);
+
+	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED || other->release_ins == IR_NONE)
+		return NULL;
+	return comparable(fn, here, r, there, other) ? other : NULL;
+}
+
 /* A path of the same function on which the same acquisition was undone; one that fails is the better witness. */
-static struct sibling find_sibling(struct fn *fn, const struct resource *r, bool errors_only)
+static struct sibling find_sibling(struct fn *fn, const struct fn_exit *here, const struct resource *r)
 {
 	struct sibling best = {0};
 
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
-		const struct resource *other = state_resource(&e->st, r->key, r->family);
+		const struct resource *other = undone_at(fn, here, r, e);
 
-		if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
-		    other->release_ins == IR_NONE)
-			continue;
-		if (e->class == EXIT_ERROR)
+		if (other && e->class == EXIT_ERROR)
 			return (struct sibling){e, other};
-		if (!errors_only && !best.exit)
+		if (other && !best.exit)
 			best = (struct sibling){e, other};
 	}
 	return best;
 }
 
-static bool sibling_of_class(struct fn *fn, const struct resource *r, enum exit_class class)
+static bool sibling_of_class(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
 {
-	for (unsigned int i = 0; i < fn->exits.n; i++) {
-		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
-
-		if (fn->exits.v[i].class == class && other && other->acquire_ins == r->acquire_ins &&
-		    other->state == RES_RELEASED && other->release_ins != IR_NONE)
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class == class && undone_at(fn, here, r, &fn->exits.v[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -100,9 +123,11 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
 {
-	struct sibling none = {0}, s = find_sibling(fn, r, false);
+	struct sibling none = {0}, s = find_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
 
+	if (r->doubt_ins != IR_NONE && !s.exit)
+		return;
 	if (!visible(fn, reach, r)) {
 		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR : failing || is_holding(r) || s.exit)
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
@@ -111,7 +136,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && is_callback(fn)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (!failing && !r->mined && sibling_of_class(fn, r, e->class) && !sibling_of_class(fn, r, EXIT_ERROR)) {
+	} else if (!failing && !r->mined && sibling_of_class(fn, e, r, e->class) &&
+		   !sibling_of_class(fn, e, r, EXIT_ERROR)) {
 		tell(fn, e, r, CONF_MEDIUM, &s);
 	}
 }

@@ -159,7 +159,7 @@ static void lifecycle_exits(struct fn *fn)
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
 			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins &&
-			    !r->mined && state_resource_live(&fn->w, &e->st, r))
+			    !r->mined && r->doubt_ins == IR_NONE && state_resource_live(&fn->w, &e->st, r))
 				judge(fn, e, globals, r);
 		}
 	}

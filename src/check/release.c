@@ -77,7 +77,7 @@ static void managed(struct fn *fn, const struct state *st, const struct resource
 static void error_pointer(struct fn *fn, const struct state *st, uint32_t key, const struct family *f, uint32_t ins,
 			  const char *api)
 {
-	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE,
+	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, .doubt_ins = IR_NONE,
 			     .acquire = "", .release = api};
 
 	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, ins,

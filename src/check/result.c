@@ -20,7 +20,7 @@ static void tell(struct fn *fn, const struct state *st, uint32_t v, const struct
 	static const struct family any = {.name = "result", .resource = "other", .noun = "result"};
 	const char *name = model_display_name(fn->e->model, api->name);
 	struct resource res = {.key = v, .family = &any, .state = RES_OWNED, .acquire_ins = call, .release_ins = IR_NONE,
-			       .lost_ins = IR_NONE, .taken = {fn->index, call}, .acquire = name, .release = ""};
+			       .doubt_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, call}, .acquire = name, .release = ""};
 	struct report r = {.rule = rule, .confidence = c, .st = st, .res = &res, .ins = ins, .message = message,
 			   .sibling_ins = IR_NONE, .exit_kind = "use", .at_text = at};
 

@@ -63,7 +63,7 @@ void call_unknown(struct fn *fn, struct state *st, const struct call *c)
 		if (sym_at(fn->e->pool, c->args[i])->kind == SYM_CONST || (target && target->is_const))
 			continue;
 		if (!borrows)
-			escape(fn, st, c->args[i], releases);
+			escape(fn, st, c->args[i], releases, false, c->ins);
 		if (releases)
 			may_release(fn, st, c->args[i]);
 		may_write(fn, st, c, i, borrows);
@@ -118,7 +118,7 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 	struct pmap_iter it;
 
 	if (f->kind != SYM_ADDR || obj_at(fn->e->pool, f->a)->kind != OBJ_FUNC) {
-		escape(fn, st, arg, true);
+		escape(fn, st, arg, true, true, ins);
 		return;
 	}
 	c.callee = obj_at(fn->e->pool, f->a)->a;

@@ -127,6 +127,17 @@ static uint32_t begin_epoch(const struct state *st, uint32_t ins)
 	return 2 + (ins << 6 | (st->epoch & 63));
 }
 
+static void begin(struct fn *fn, struct state *st, uint32_t i)
+{
+	uint32_t local = fn->f->ins[i].sym, obj = obj_local(fn->e->pool, fn->index, local);
+	const struct ir_type *t = &fn->e->unit->types[fn->f->locals[local].type];
+
+	if (t->kind == IR_T_RECORD || t->kind == IR_T_ARRAY)
+		state_reset_object(&fn->w, st, obj, begin_epoch(st, i));
+	else
+		state_reset_scalar(&fn->w, st, obj, begin_epoch(st, i));
+}
+
 static uint32_t address_of_local(struct fn *fn, uint32_t local)
 {
 	uint32_t addr = sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0);
@@ -274,7 +285,7 @@ static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
 		detach(fn, &c->st, i);
 		break;
 	case IR_BEGIN:
-		state_reset_object(&fn->w, &c->st, obj_local(fn->e->pool, fn->index, in->sym), begin_epoch(&c->st, i));
+		begin(fn, &c->st, i);
 		break;
 	default:
 		break;

@@ -11,7 +11,7 @@
 /* Epochs of contents that two merged paths disagree on; the other epochs stay below. */
 #define JOIN_EPOCH 0x80000000u
 
-enum { LOOP_VISITS = 2 };
+enum { LOOP_VISITS = 2, MANY_EXITS = 24 };
 
 struct pending {
 	VEC(struct state) states;
@@ -235,7 +235,7 @@ static void branch(struct explorer *x, const struct cursor *c, const struct ir_i
 		if (!state_assume(&fn->w, &st, cond, way == 0))
 			continue;
 		if (known < 0)
-			state_step(&fn->w, &st, STEP_BRANCH, c->ip, way);
+			state_step(&fn->w, &st, STEP_BRANCH, c->ip, way, cond);
 		leave_to(x, &st, c->block, b->succ[way]);
 	}
 }
@@ -252,7 +252,7 @@ static void switch_on(struct explorer *x, const struct cursor *c, const struct i
 
 		if (!state_narrow(&fn->w, &st, v, (struct range){b->cases[i].lo, b->cases[i].hi, false}))
 			continue;
-		state_step(&fn->w, &st, STEP_SWITCH, c->ip, b->case_succ[i]);
+		state_step(&fn->w, &st, STEP_SWITCH, c->ip, b->case_succ[i], 0);
 		leave_to(x, &st, c->block, b->succ[b->case_succ[i]]);
 		if (r.lo == r.hi)
 			return;
@@ -272,10 +272,27 @@ static enum exit_class classify(struct fn *fn, const struct state *st, uint32_t 
 	return EXIT_SUCCESS_CLASS;
 }
 
+/* Exits that agree on what was taken and released are one: checks and summaries ask for no more. */
 static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32_t ret, enum exit_class class)
 {
 	struct fn_exit e = {*st, ins, ret, class};
 
+	for (unsigned int i = fn->exits.n; i-- > 0;) {
+		struct fn_exit *x = &fn->exits.v[i];
+
+		if (x->ins == ins && x->class == class && pmap_equal(&x->st.res, &st->res) &&
+		    pmap_equal(&x->st.given, &st->given) && x->st.atomic == st->atomic &&
+		    (x->ret == ret || fn->exits.n > MANY_EXITS)) {
+			struct range r = ret ? range_join(state_range(&fn->w, &x->st, x->ret), state_range(&fn->w, st, ret)) : range_any;
+
+			x->st = merge(fn, &x->st, st, fn->f->n_blocks);
+			if (ret && x->ret != ret)
+				x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins + fn->f->n_blocks, 0, i, range_any);
+			if (ret)
+				state_narrow(&fn->w, &x->st, x->ret, r);
+			return;
+		}
+	}
 	vec_push(fn->w.arena, &fn->exits, e);
 }
 

@@ -184,8 +184,11 @@ bool reach_has(const struct reach *r, uint32_t sym);
 bool sym_from_caller(struct pool *p, uint32_t sym);
 /* Is `sym` computed from `base` (a member's contents, an address inside)? */
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
-/* Marks every resource that is `sym` or is reachable in memory from it as escaped. `all_kinds`: references and counts too. */
-void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds);
+/*
+ * `sym` is handed to the call at `ins`: every resource that it names or that is reachable in memory from it goes with it.
+ * `all_kinds`: references and counts too. `sure`: ownership is gone; else it is in doubt and the sibling paths decide.
+ */
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, bool sure, uint32_t ins);
 
 /* The case of the callee's summary that this path took at the call; NULL when the trace does not say. */
 const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins);

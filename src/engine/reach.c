@@ -144,51 +144,60 @@ bool sym_derives(struct pool *p, uint32_t sym, uint32_t base)
 	return false;
 }
 
-static bool escape_resource(struct fn *fn, struct state *st, uint32_t base, bool all_kinds)
+struct handover {
+	struct fn *fn;
+	struct state *st;
+	uint32_t ins;
+	bool sure;
+	struct pmap seen;
+};
+
+static void hand_over(struct handover *h, uint32_t base, bool all_kinds)
 {
 	struct pmap_iter it;
-	bool any = false;
 
-	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+	for (pmap_first(&it, &h->st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
 		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.key != base)
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;
-		r.state = RES_ESCAPED;
-		state_set_resource(&fn->w, st, r);
-		any = true;
+		if (h->sure)
+			r.state = RES_ESCAPED;
+		else
+			r.doubt_ins = h->ins;
+		state_set_resource(&h->fn->w, h->st, r);
 	}
-	return any;
 }
 
-static void escape_from(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, struct pmap *seen)
+static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
 {
+	struct pool *p = h->fn->e->pool;
 	int64_t offset;
-	uint32_t base = sym_base(fn->e->pool, sym), obj = sym_split(fn->e->pool, sym, &offset);
+	uint32_t obj = sym_split(p, sym, &offset);
 	struct pmap_iter it;
 
-	if (pmap_get(seen, obj))
+	if (pmap_get(&h->seen, obj))
 		return;
-	pmap_put(fn->w.arena, seen, obj, 1);
-	escape_resource(fn, st, base, all_kinds);
-	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
-		const struct sym *v = sym_at(fn->e->pool, (uint32_t)it.value);
+	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
+	hand_over(h, sym_base(p, sym), all_kinds);
+	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
+		const struct sym *v = sym_at(p, (uint32_t)it.value);
 
 		/* Who gets the container gets what it holds, whatever its kind. */
 		if (mem_obj(it.key) == obj && v->kind != SYM_CONST)
-			escape_from(fn, st, (uint32_t)it.value, true, seen);
+			hand_over_from(h, (uint32_t)it.value, true);
 	}
 }
 
-void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds)
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, bool sure, uint32_t ins)
 {
-	struct pmap seen = {0};
+	struct handover h = {fn, st, ins, sure, {0}};
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
 	if (sym_from_caller(fn->e->pool, sym))
 		pmap_put(fn->w.arena, &st->given, sym, all_kinds ? GIVEN_ALL : GIVEN_MEMORY);
-	escape_from(fn, st, sym, all_kinds, &seen);
+	hand_over_from(&h, sym, all_kinds);
 }

@@ -39,18 +39,60 @@ static void deed(struct events *ev, const char *kind, const char *verb, uint32_t
 	}
 }
 
-static const char *way_text(const struct step *s)
+static const char *name_of(struct fn *fn, uint32_t sym)
 {
-	if (s->kind == STEP_SWITCH)
-		return "this case is taken";
-	return s->way == 0 ? "this condition holds" : "this condition does not hold";
+	const struct sym *s = sym_at(fn->e->pool, sym);
+	const char *t = pool_text(fn->e->pool, fn->w.arena, sym);
+
+	if (t)
+		return arena_printf(fn->w.arena, "'%s'", t);
+	if (s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins && fn->f->ins[s->b].op == IR_CALL &&
+	    fn->f->ins[s->b].sym != IR_NONE)
+		return arena_printf(fn->w.arena, "the result of %s()", call_name(fn, fn->f->ins[s->b].sym));
+	return NULL;
+}
+
+/* What taking the branch says of the value tested: "'ts' is NULL", "'ret' is negative". NULL: nothing short. */
+static const char *outcome_text(struct fn *fn, uint32_t cond, bool truth)
+{
+	struct sym c = *sym_at(fn->e->pool, cond);
+	const char *name, *op;
+	int64_t k = 0;
+
+	if (c.kind == SYM_OP && c.op == IR_LNOT)
+		return outcome_text(fn, c.a, !truth);
+	if (c.kind == SYM_OP && c.op >= SYM_OP_IS_ERR) {
+		name = name_of(fn, c.a);
+		return name ? arena_printf(fn->w.arena, "%s is %san error pointer%s", name, truth ? "" : "not ",
+					   c.op == SYM_OP_IS_ERR ? "" : " or NULL")
+			    : NULL;
+	}
+	if (c.kind == SYM_OP && c.op >= IR_EQ && c.op <= IR_GE && sym_is_const(fn->e->pool, c.b, &k)) {
+		static const char *const words[][2] = {{"is", "is not"}, {"is not", "is"},     {"<", ">="},
+						       {"<=", ">"},	 {">", "<="}, {">=", "<"}};
+
+		name = name_of(fn, c.a);
+		op = words[c.op - IR_EQ][!truth];
+		return name ? arena_printf(fn->w.arena, "%s %s %lld", name, op, (long long)k) : NULL;
+	}
+	name = c.kind == SYM_OP ? NULL : name_of(fn, cond);
+	return name ? arena_printf(fn->w.arena, "%s is %s0", name, truth ? "not " : "") : NULL;
+}
+
+static const char *way_text(struct fn *fn, const struct step *s)
+{
+	const char *t = s->kind == STEP_BRANCH ? outcome_text(fn, s->cond, s->way == 0) : NULL;
+
+	if (t)
+		return arena_printf(fn->w.arena, "here %s", t);
+	return s->kind == STEP_SWITCH ? "this case is taken" : "one way is taken here";
 }
 
 /* The branches inside a callee whose summary was applied, oldest first. */
 static void branches_in(struct events *ev, uint32_t function, const struct sum_case *c)
 {
 	for (unsigned int i = c->path.n; i-- > 0;)
-		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, way_text(&c->path.v[i]));
+		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, way_text(ev->fn, &c->path.v[i]));
 }
 
 /* Branch steps from the acquisition on, oldest first; only the newest that fit. */
@@ -66,7 +108,7 @@ static void branches(struct events *ev, const struct step *s, uint32_t acquire_i
 			way[n++] = s;
 	}
 	while (n--)
-		event(ev, "branch", way[n]->ins, way_text(way[n]));
+		event(ev, "branch", way[n]->ins, way_text(ev->fn, way[n]));
 }
 
 const char *resource_text(struct fn *fn, const struct resource *r)

@@ -77,6 +77,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .count = 1,
 			     .acquire_ins = d->ins,
 			     .release_ins = IR_NONE,
+			     .doubt_ins = IR_NONE,
 			     .lost_ins = IR_NONE,
 			     .taken = d->at,
 			     .released = {fn->index, IR_NONE},
@@ -93,7 +94,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 	}
 	set_dead(fn, st, d->key, NULL);
 	state_set_resource(&fn->w, st, r);
-	state_step(&fn->w, st, STEP_CALL, d->ins, 0);
+	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
 }
 
 static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
@@ -173,7 +174,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	const struct resource *old = find_resource(fn, st, d->key, families, n);
 	struct range v = state_range(&fn->w, st, d->key);
 	struct resource r = {.key = d->key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE,
-			     .taken = {fn->index, IR_NONE}};
+			     .doubt_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
@@ -254,7 +255,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
-			escape(fn, st, v, true);
+			escape(fn, st, v, true, true, c->ins);
 		break;
 	case EFFECT_FILL:
 		place_value(fn, st, c, &e->at, ret, &addr);

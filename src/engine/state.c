@@ -89,6 +89,12 @@ void state_store(struct world *w, struct state *s, uint32_t addr, uint32_t value
 	pmap_put(w->arena, &s->mem, mem_key(obj, offset), value);
 }
 
+void state_reset_scalar(struct world *w, struct state *s, uint32_t obj, uint32_t epoch)
+{
+	pmap_drop(w->arena, &s->mem, mem_key(obj, 0));
+	pmap_put(w->arena, &s->objs, obj, epoch);
+}
+
 void state_reset_object(struct world *w, struct state *s, uint32_t obj, uint32_t epoch)
 {
 	struct pmap_iter it;
@@ -156,6 +162,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.count = r.count;
 	clean.acquire_ins = r.acquire_ins;
 	clean.release_ins = r.release_ins;
+	clean.doubt_ins = r.doubt_ins;
 	clean.lost_ins = r.lost_ins;
 	clean.taken = r.taken;
 	clean.released = r.released;
@@ -182,10 +189,10 @@ bool state_resource_live(struct world *w, const struct state *s, const struct re
 	return !range_is_null(v) && !(v.lo >= -4095 && v.hi <= 0);
 }
 
-void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way)
+void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way, uint32_t cond)
 {
 	struct step *step = ARENA_NEW(w->arena, struct step);
 
-	*step = (struct step){s->trace, kind, ins, way};
+	*step = (struct step){s->trace, kind, ins, cond, way};
 	s->trace = step;
 }

@@ -30,6 +30,7 @@ struct resource {
 	int count;		/* OWNED: times taken; starts at 1 */
 	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */
 	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
+	uint32_t doubt_ins;	/* the call that may have kept it, IR_NONE: none; a later release by hand says that it did not */
 	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
 	struct origin taken, released; /* the same, followed into callees */
 	uint32_t device;	/* managed by this device value; 0: unmanaged */
@@ -50,6 +51,7 @@ struct step {
 	const struct step *before;
 	enum step_kind kind;
 	uint32_t ins;
+	uint32_t cond; /* BRANCH: the value tested */
 	uint32_t way; /* BRANCH: 0 condition true, 1 false; SWITCH: successor; CALL: case of the summary */
 };
 
@@ -89,6 +91,8 @@ uint32_t state_load(struct world *w, struct state *s, uint32_t addr, struct rang
 uint32_t state_peek(struct world *w, const struct state *s, uint32_t addr);
 void state_store(struct world *w, struct state *s, uint32_t addr, uint32_t value);
 /* Contents become unknown and different from before; zero if `zeroed`. Values stored in members are forgotten. */
+/* The same for an object that is one scalar, without a search for members. */
+void state_reset_scalar(struct world *w, struct state *s, uint32_t obj, uint32_t epoch);
 void state_reset_object(struct world *w, struct state *s, uint32_t obj, uint32_t epoch);
 enum { EPOCH_ENTRY = 0, EPOCH_ZERO = 1 }; /* other epochs: any number above */
 void state_copy(struct world *w, struct state *s, uint32_t to, uint32_t from, int64_t bytes);
@@ -137,6 +141,6 @@ void state_drop_resource(struct world *w, struct state *s, uint32_t key, const s
 /* Is the resource really there on this path: a pointer that is known to be NULL or an error owns nothing. */
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r);
 
-void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way);
+void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way, uint32_t cond);
 
 #endif

@@ -307,7 +307,7 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 			if (pass == 0 && r->delta < 0)
 				resource_release(fn, st, &r->family, 1, &d);
 			else if (pass == 1 && r->given)
-				escape(fn, st, d.key, r->given == GIVEN_ALL);
+				escape(fn, st, d.key, r->given == GIVEN_ALL, false, t->call->ins);
 			if (pass == 0 || r->delta <= 0)
 				continue;
 			if (r->device)
@@ -352,7 +352,7 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_writes(&t, &o.st, sc);
 	apply_resources(&t, &o.st, sc);
 	o.st.atomic += sc->atomic;
-	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1);
+	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);
 }
 
