@@ -8,6 +8,7 @@
 struct knowledge {
 	struct model *model;
 	struct protocols *protocols; /* NULL: the rules have none, no callback is known */
+	guint64 hash; /* of the rules' text and of this program: what results depend on besides the sources */
 };
 
 /* `given` as for tree_rules(). FALSE with err set; then there is nothing to clear. */

@@ -24,6 +24,8 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		{"db", 0, 0, G_OPTION_ARG_FILENAME, &o->db, "database (default: .drvcheck/drvcheck.db in the tree)",
 		 "FILE"},
 		{"no-db", 0, 0, G_OPTION_ARG_NONE, &o->no_db, "keep no record of this scan", NULL},
+		{"fresh", 0, 0, G_OPTION_ARG_NONE, &o->fresh, "analyse again what has not changed since the last scan",
+		 NULL},
 		{"format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
 		 "text json sarif html gitlab checkstyle github mail", "F"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the report there", "FILE"},

@@ -13,6 +13,7 @@ struct scan_options {
 	int jobs;
 	char *db;
 	gboolean no_db;
+	gboolean fresh; /* take nothing from the index */
 	char *format, *output, *color;
 	gboolean strict, terse;
 	char *fail_on;

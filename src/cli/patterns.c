@@ -1,9 +1,12 @@
 #include "cli/patterns.h"
 
 #include "cli/commands.h"
+#include "cli/index.h"
+#include "cli/tree.h"
 #include "smpl/smpl.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Units whose text is not what is on disk are written below a directory of their own, under the names they have. */
@@ -31,26 +34,22 @@ static char *copy_unit(struct copies *copies, const char *names_root, const stru
 	return path;
 }
 
-static char **list_files(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct copies *copies)
+/* The units' files as spatch is to read them; files[i] NULL: it cannot be written. */
+static void name_files(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct copies *copies,
+		       char **files)
 {
-	GStrvBuilder *b = g_strv_builder_new();
 	gboolean changed = FALSE;
-	char **files;
 
 	for (guint i = 0; i < n; i++)
 		changed |= units[i].contents != NULL;
 	if (changed)
 		copies->root = g_dir_make_tmp("drvcheck-XXXXXX", NULL);
 	for (guint i = 0; i < n; i++) {
-		char *path = copies->root ? copy_unit(copies, s->names_root, &units[i]) : NULL;
-
-		if (path || !changed)
-			g_strv_builder_add(b, path ? path : units[i].entry->file);
-		g_free(path);
+		if (copies->root)
+			files[i] = copy_unit(copies, s->names_root, &units[i]);
+		else
+			files[i] = changed ? NULL : g_strdup(units[i].entry->file);
 	}
-	files = g_strv_builder_end(b);
-	g_strv_builder_unref(b);
-	return files;
 }
 
 /* Files first, then each directory that has become empty. */
@@ -82,16 +81,75 @@ static void tell_skipped(const GPtrArray *skipped, gboolean each)
 		say("%u times a semantic patch could not be run on a file (-v says which)", skipped->len);
 }
 
-void patterns_run(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct finding_list *l)
+static struct index_key key_of(const struct patterns_setup *s, const char *file)
 {
-	struct copies copies = {.made = g_ptr_array_new_with_free_func(g_free)};
+	return (struct index_key){"patterns", file, tree_hash(s->directory, ".cocci") + s->low};
+}
+
+/* Adds what the index holds of the files and returns the others, which still belong to `files`. */
+static char **recall(const struct patterns_setup *s, char **files, guint n, struct finding_list *found)
+{
+	struct index_key k = key_of(s, NULL);
+	char **todo = g_new0(char *, n + 1);
+	guint n_todo = 0;
+
+	for (guint i = 0; i < n; i++) {
+		gsize size;
+		void *blob = NULL;
+
+		k.file = files[i];
+		if (s->index && files[i])
+			blob = index_get(s->index, &k, &size);
+		if (files[i] && (!blob || !finding_list_read(found, blob, size)))
+			todo[n_todo++] = files[i];
+		g_free(blob);
+	}
+	return todo;
+}
+
+static gboolean is_skipped(const GPtrArray *skipped, const char *name)
+{
+	for (guint i = 0; i < skipped->len; i++)
+		if (strcmp(((struct smpl_skipped *)skipped->pdata[i])->file, name) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+/* Keeps what was found in each file, nothing included. */
+static void remember(const struct patterns_setup *s, char **todo, const struct finding_list *found,
+		     const GPtrArray *skipped)
+{
+	const struct scan_setup names = {.names_root = s->names_root};
+	struct index_key k = key_of(s, NULL);
+	struct arena *a = arena_new();
+
+	for (char **file = todo; s->index && *file; file++) {
+		const char *name = scan_name(&names, *file);
+		struct finding_list own = {.arena = a};
+		size_t size;
+		void *blob;
+
+		for (guint i = 0; i < found->all.n; i++)
+			if (strcmp(found->all.v[i].file, name) == 0)
+				finding_list_add(&own, &found->all.v[i]);
+		blob = finding_list_write(&own, &size);
+		k.file = *file;
+		if (!is_skipped(skipped, name))
+			index_put(s->index, &k, *file, "", blob, size);
+		free(blob);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
+static void run(const struct patterns_setup *s, const char *root, char **todo, struct finding_list *found)
+{
 	GPtrArray *skipped = g_ptr_array_new_with_free_func(smpl_skipped_free);
-	char **files = list_files(s, units, n, &copies);
 	char *map = s->kernel_tree ? g_build_filename(s->directory, "..", "kernel.map", NULL) : NULL;
-	struct finding_list found = {.arena = l->arena};
+	struct finding_list now = {.arena = found->arena};
 	const struct smpl_options opt = {
 		.patches = s->directory,
-		.root = copies.root ? copies.root : s->names_root,
+		.root = root,
 		.kernel_tree = s->kernel_tree,
 		.kernel_map = map,
 		.jobs = s->jobs,
@@ -99,16 +157,35 @@ void patterns_run(const struct patterns_setup *s, const struct scan_unit *units,
 	};
 	GError *err = NULL;
 
-	if (files[0] && !smpl_scan(&opt, files, &found, skipped, &err)) {
+	if (smpl_scan(&opt, todo, &now, skipped, &err)) {
+		remember(s, todo, &now, skipped);
+	} else {
 		say("semantic patches are left out: %s", err->message);
 		g_error_free(err);
 	}
+	for (guint i = 0; i < now.all.n; i++)
+		finding_list_add(found, &now.all.v[i]);
 	tell_skipped(skipped, s->verbose);
+	g_free(map);
+	g_ptr_array_unref(skipped);
+}
+
+void patterns_run(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct finding_list *l)
+{
+	struct copies copies = {.made = g_ptr_array_new_with_free_func(g_free)};
+	struct finding_list found = {.arena = l->arena};
+	char **files = g_new0(char *, n + 1), **todo;
+
+	name_files(s, units, n, &copies, files);
+	todo = recall(s, files, n, &found);
+	if (todo[0])
+		run(s, copies.root ? copies.root : s->names_root, todo, &found);
 	finding_list_finish(&found);
 	smpl_merge(l, &found);
 	finding_list_finish(l);
-	g_free(map);
-	g_strfreev(files);
-	g_ptr_array_unref(skipped);
+	for (guint i = 0; i < n; i++)
+		g_free(files[i]);
+	g_free(files);
+	g_free(todo);
 	remove_copies(&copies);
 }

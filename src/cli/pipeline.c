@@ -1,33 +1,16 @@
 /*
- * From compile command to findings: in a worker the way of one unit, in the parent what the workers send back.
- *
- * A unit's result is a struct unit_cost followed by the findings' own binary form.
+ * From units to findings: what the index still holds is taken from there, the rest is handed to workers (unit.c), and
+ * what comes back is put together in the order of files.
  */
-#define _GNU_SOURCE /* asprintf */
 #include "cli/scan.h"
 
+#include "cli/index.h"
 #include "cli/jobs.h"
 #include "cli/progress.h"
-#include "ir/ir.h"
-#include "lifecycle/lifecycle.h"
-#include "lower/lower.h"
-#include "parse/parse.h"
+#include "cli/unit.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#ifdef NDEBUG
-enum { ALWAYS_VERIFY = 0 };
-#else
-enum { ALWAYS_VERIFY = 1 };
-#endif
-
-struct unit_cost {
-	unsigned long instructions, unknown;
-	guint n_errors;
-	gboolean used_pch;
-	struct engine_stats engine;
-};
+#include <xxhash.h>
 
 struct scan {
 	const struct scan_setup *setup;
@@ -35,88 +18,20 @@ struct scan {
 	guint n;
 	struct arena *arena;
 	struct scan_result *out;
+	guint *todo; /* units that the index does not hold */
+	guint n_todo;
 	const char **why; /* per unit; NULL: analysed */
 	bool *heard;
 	guint n_heard, n_failed;
 	struct progress progress;
 };
 
-static void *pack(const struct unit_cost *cost, const struct finding_list *l, size_t *size)
-{
-	size_t n;
-	char *findings = finding_list_write(l, &n), *blob = malloc(sizeof(*cost) + n);
-
-	if (!blob)
-		g_error("out of memory");
-	memcpy(blob, cost, sizeof(*cost));
-	memcpy(blob + sizeof(*cost), findings, n);
-	free(findings);
-	*size = sizeof(*cost) + n;
-	return blob;
-}
-
-/* After each pass, when asked to or in a debug build: what is wrong with the unit's IR, malloc'd, NULL if nothing. */
-static char *malformed(const struct scan_setup *s, struct ir_unit *u)
-{
-	const char *fault = ALWAYS_VERIFY || s->verify ? ir_verify(u) : NULL;
-	char *text = NULL;
-
-	if (fault && asprintf(&text, "malformed IR: %s", fault) < 0)
-		g_error("out of memory");
-	return text;
-}
-
-/* Parses and lowers; clang's tree is gone when this returns. NULL with *why set when the unit cannot be analysed. */
-static struct ir_unit *read_unit(const struct scan_setup *s, struct arena *a, const struct scan_unit *unit,
-				 struct unit_cost *cost, char **why)
-{
-	const struct lower_options lower = {s->names_root, knowledge_wants_body, s->knowledge};
-	struct parse_result parsed = {0};
-	GError *err = NULL;
-	struct ir_unit *u;
-
-	if (!parser_parse(s->parser, unit->entry, unit->contents, &parsed, &err)) {
-		*why = strdup(err->message);
-		g_error_free(err);
-		return NULL;
-	}
-	cost->used_pch = parsed.used_pch;
-	cost->n_errors = parsed.n_errors;
-	u = lower_unit(a, parsed.tu, unit->entry->file, &lower);
-	clang_disposeTranslationUnit(parsed.tu);
-	*why = malformed(s, u);
-	return *why ? NULL : u;
-}
-
-/* The whole way of a unit: parse -> lower -> harnesses -> engine -> findings. Runs in a worker. */
-static void *analyse_unit(void *ctx, guint index, size_t *size, char **why)
+/* Runs in a worker. */
+static void *work(void *ctx, guint job, size_t *size, char **why)
 {
 	const struct scan *scan = ctx;
-	const struct scan_setup *s = scan->setup;
-	struct engine_options engine = s->engine;
-	struct unit_cost cost = {0};
-	struct lifecycle lifecycle = {0};
-	struct arena *a = arena_new();
-	struct finding_list findings = {.arena = a};
-	struct ir_unit *u = read_unit(s, a, &scan->units[index], &cost, why);
-	void *blob = NULL;
 
-	if (u) {
-		for (guint i = 0; i < u->n_functions; i++)
-			cost.instructions += u->functions[i].n_ins;
-		cost.unknown = u->n_unknown;
-		if (s->knowledge->protocols)
-			lifecycle_build(u, s->knowledge->protocols, &lifecycle);
-		*why = malformed(s, u);
-	}
-	if (u && !*why) {
-		engine.harnesses = lifecycle.harnesses.v;
-		engine.n_harnesses = lifecycle.harnesses.n;
-		engine_run(a, u, s->knowledge->model, &engine, &findings, &cost.engine);
-		blob = pack(&cost, &findings, size);
-	}
-	arena_free(a);
-	return blob;
+	return unit_analyse(scan->setup, &scan->units[scan->todo[job]], size, why);
 }
 
 static void add_cost(struct scan_stats *s, const struct unit_cost *c)
@@ -136,32 +51,80 @@ static void add_cost(struct scan_stats *s, const struct unit_cost *c)
 	s->engine.calls_unknown += c->engine.calls_unknown;
 }
 
-static const char *take_result(struct scan *scan, const void *blob, size_t size)
+static struct index_key key_of(const struct scan *scan, guint unit)
 {
-	struct unit_cost cost;
+	const struct cdb_entry *e = scan->units[unit].entry;
+	XXH64_state_t *h = XXH64_createState();
+	struct index_key k = {.kind = "unit", .file = e->file};
 
-	if (size < sizeof(cost) ||
-	    !finding_list_read(&scan->out->findings, (const char *)blob + sizeof(cost), size - sizeof(cost)))
+	XXH64_reset(h, 0);
+	XXH64_update(h, e->directory, strlen(e->directory) + 1);
+	for (char **a = e->argv; *a; a++)
+		XXH64_update(h, *a, strlen(*a) + 1);
+	k.command = XXH64_digest(h);
+	XXH64_freeState(h);
+	return k;
+}
+
+static const char *take_result(struct scan *scan, const void *blob, size_t size, struct unit_result *r)
+{
+	if (!unit_unpack(blob, size, r) || !finding_list_read(&scan->out->findings, r->findings, r->size))
 		return "the worker's result is damaged";
-	memcpy(&cost, blob, sizeof(cost));
-	add_cost(&scan->out->stats, &cost);
+	add_cost(&scan->out->stats, &r->cost);
 	return NULL;
 }
 
-static void unit_done(void *ctx, guint index, const void *blob, size_t size, const char *why)
+static void note(struct scan *scan, guint unit, const char *why)
 {
-	struct scan *scan = ctx;
-
-	if (!why)
-		why = take_result(scan, blob, size);
-	scan->heard[index] = true;
+	scan->heard[unit] = true;
 	scan->n_heard++;
 	if (why) {
-		scan->why[index] = arena_strdup(scan->arena, why);
+		scan->why[unit] = arena_strdup(scan->arena, why);
 		scan->n_failed++;
 	}
+}
+
+/* A text that is not what is on disk is nothing to remember. */
+static bool is_indexed(const struct scan *scan, guint unit)
+{
+	return scan->setup->index && !scan->units[unit].contents;
+}
+
+static void unit_done(void *ctx, guint job, const void *blob, size_t size, const char *why)
+{
+	struct scan *scan = ctx;
+	guint unit = scan->todo[job];
+	struct unit_result r;
+
+	if (!why)
+		why = take_result(scan, blob, size, &r);
+	if (!why && is_indexed(scan, unit)) {
+		struct index_key k = key_of(scan, unit);
+
+		index_put(scan->setup->index, &k, r.deps, r.pch, blob, size);
+	}
+	note(scan, unit, why);
 	progress_step(&scan->progress, scan->n_heard, scan->n_failed,
-		      scan_name(scan->setup, scan->units[index].entry->file));
+		      scan_name(scan->setup, scan->units[unit].entry->file));
+}
+
+/* Takes what the index holds; what is left goes to todo. */
+static void recall(struct scan *scan)
+{
+	for (guint i = 0; i < scan->n; i++) {
+		struct index_key k = key_of(scan, i);
+		struct unit_result r;
+		gsize size;
+		void *blob = is_indexed(scan, i) ? index_get(scan->setup->index, &k, &size) : NULL;
+
+		if (blob && !take_result(scan, blob, size, &r)) {
+			note(scan, i, NULL);
+			scan->out->stats.units_recalled++;
+		} else {
+			scan->todo[scan->n_todo++] = i;
+		}
+		g_free(blob);
+	}
 }
 
 const char *scan_name(const struct scan_setup *s, const char *file)
@@ -194,15 +157,17 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 		struct scan_result *out)
 {
 	const struct jobs_options jobs = {s->jobs, s->timeout, s->memory, s->verbose};
-	const struct jobs_ops ops = {analyse_unit, unit_done};
+	const struct jobs_ops ops = {work, unit_done};
 	struct scan scan = {.setup = s, .units = units, .n = n, .arena = a, .out = out};
 
 	*out = (struct scan_result){.findings = {.arena = a}, .analysed = g_ptr_array_new()};
 	scan.why = ARENA_ARRAY(a, const char *, n);
 	scan.heard = ARENA_ARRAY(a, bool, n);
-	if (!s->quiet)
-		progress_start(&scan.progress, n);
-	out->interrupted = n && !jobs_run(&jobs, &ops, &scan, n);
+	scan.todo = ARENA_ARRAY(a, guint, n);
+	recall(&scan);
+	if (!s->quiet && scan.n_todo)
+		progress_start(&scan.progress, n, scan.n_heard);
+	out->interrupted = scan.n_todo && !jobs_run(&jobs, &ops, &scan, scan.n_todo);
 	progress_end(&scan.progress);
 	sort_out(&scan);
 }

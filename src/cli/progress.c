@@ -6,10 +6,11 @@
 
 enum { REDRAW_US = 100 * 1000, DEFAULT_COLUMNS = 80 };
 
-void progress_start(struct progress *p, guint total)
+void progress_start(struct progress *p, guint total, guint known)
 {
 	p->shown = isatty(STDERR_FILENO);
 	p->total = total;
+	p->known = known;
 	p->start = g_get_monotonic_time();
 	p->last = 0;
 }
@@ -40,7 +41,7 @@ void progress_step(struct progress *p, guint done, guint failed, const char *fil
 	if (!p->shown || (now - p->last < REDRAW_US && done != p->total))
 		return;
 	p->last = now;
-	rate = seconds > 0 ? done / seconds : 0;
+	rate = seconds > 0 ? (done - p->known) / seconds : 0;
 	if (rate > 0)
 		format_left(left, sizeof(left), (p->total - done) / rate);
 	g_snprintf(line, sizeof(line), "%u/%u units, %u failed, %.1f/s, %s left  %s", done, p->total, failed, rate,

@@ -5,6 +5,7 @@
 
 #include "cli/change.h"
 #include "cli/commands.h"
+#include "cli/index.h"
 #include "cli/options.h"
 #include "cli/patterns.h"
 #include "cli/tree.h"
@@ -25,6 +26,8 @@ struct command {
 	GPtrArray *change; /* --diff, --staged: struct changed_file; NULL: neither */
 	struct units *units;
 	struct parser *parser;
+	struct store *store; /* NULL: this scan is not recorded */
+	struct index *index; /* NULL: everything is analysed anew */
 	struct arena *arena;
 };
 
@@ -69,6 +72,32 @@ static gboolean select_units(struct command *c, GError **err)
 	return c->units != NULL;
 }
 
+/*
+ * A scan of a change tells only a part of what is there: it is no run to keep. A tree that cannot be written to is no
+ * reason to say nothing; a database that the user named is a promise.
+ */
+static gboolean open_store(struct command *c, GError **err)
+{
+	char *path = tree_database(c->o.db, c->root);
+	GError *why = NULL;
+
+	if (c->change && g_file_test(path, G_FILE_TEST_EXISTS))
+		c->store = store_open_readonly(path, &why);
+	else if (!c->change && !c->o.no_db)
+		c->store = store_open(path, &why);
+	if (c->store && !c->change && !c->o.fresh)
+		c->index = index_new(c->store, c->parser, c->knowledge.hash);
+	g_free(path);
+	if (why && c->o.db) {
+		g_propagate_error(err, why);
+		return FALSE;
+	}
+	if (why)
+		say("this scan is not recorded: %s", why->message);
+	g_clear_error(&why);
+	return TRUE;
+}
+
 static gboolean prepare(struct command *c, GError **err)
 {
 	const struct scan_options *o = &c->o;
@@ -84,7 +113,7 @@ static gboolean prepare(struct command *c, GError **err)
 		return FALSE;
 	c->parser = parser_new(&parser);
 	parser_prepare(c->parser, c->units->entries, PCH_MIN_UNITS);
-	return TRUE;
+	return open_store(c, err);
 }
 
 static const struct changed_file *change_of(const struct command *c, const char *file)
@@ -122,6 +151,7 @@ static void find(struct command *c, const struct scan_setup *setup, gboolean bef
 	const struct scan_options *o = &c->o;
 	struct patterns_setup patterns = {.kernel_tree = o->kernel_smpl ? c->root : NULL,
 					  .names_root = c->names_root,
+					  .index = before || o->kernel_smpl ? NULL : c->index,
 					  .jobs = o->jobs,
 					  .low = o->strict,
 					  .verbose = o->verbose};
@@ -155,6 +185,7 @@ static void analyse(struct command *c, struct scan_result *result)
 		.names_root = c->names_root,
 		.knowledge = &c->knowledge,
 		.parser = c->parser,
+		.index = c->index,
 		.jobs = (guint)o->jobs,
 		.timeout = (guint)o->unit_timeout,
 		.memory = (size_t)o->unit_memory << 20,
@@ -199,41 +230,18 @@ static void describe_run(struct command *c, const struct scan_result *result, do
 	g_free(config);
 }
 
-static gboolean record(struct store *s, struct store_run *run, struct scan_result *result, GError **err)
-{
-	g_ptr_array_add(result->analysed, NULL);
-	return store_save_run(s, run, &result->findings, (char **)result->analysed->pdata, err);
-}
-
-/*
- * Keeps the run and takes out what somebody has judged before. A scan of a change tells only a part of what is there:
- * it is no run to compare others with. A tree that cannot be written to is no reason to say nothing; a database that
- * the user named is a promise.
- */
+/* Keeps the run and takes out what somebody has judged before. */
 static int save(struct command *c, struct store_run *run, struct scan_result *result)
 {
-	char *path = tree_database(c->o.db, c->root);
 	GError *err = NULL;
-	struct store *s = NULL;
-	int code = EXIT_CLEAN;
 
-	if (c->change)
-		s = g_file_test(path, G_FILE_TEST_EXISTS) ? store_open_readonly(path, &err) : NULL;
-	else if (!c->o.no_db && (s = store_open(path, &err)))
-		record(s, run, result, &err);
-	if (err && c->o.db) {
-		code = fault(err);
-	} else if (err) {
-		say("this scan is not recorded: %s", err->message);
-		g_error_free(err);
-	}
-	err = NULL;
-	if (!triage_apply(&result->findings, s, c->names_root, &err))
-		code = fault(err);
-	if (s)
-		store_close(s);
-	g_free(path);
-	return code;
+	g_ptr_array_add(result->analysed, NULL);
+	if (c->store && !c->change &&
+	    !store_save_run(c->store, run, &result->findings, (char **)result->analysed->pdata, &err))
+		return fault(err);
+	if (!triage_apply(&result->findings, c->store, c->names_root, &err))
+		return fault(err);
+	return EXIT_CLEAN;
 }
 
 static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings)
@@ -251,6 +259,7 @@ static void print_stats(const struct scan_stats *s)
 {
 	const struct engine_stats *e = &s->engine;
 
+	say("%lu units from the index, all other numbers theirs included", s->units_recalled);
 	say("%lu units with a precompiled header, %lu with compile errors; %lu instructions, %lu unknown",
 	    s->units_with_pch, s->units_with_errors, s->instructions, s->unknown);
 	say("%lu functions, %lu states (%lu merged, %lu dropped), %lu widenings, %lu functions out of steps, "
@@ -307,6 +316,9 @@ int cmd_scan(int argc, char **argv)
 	struct command c = {.arena = arena_new()};
 	int code = scan_options_parse(&c.o, argc, argv) ? scan(&c) : EXIT_FAULT;
 
+	index_free(c.index);
+	if (c.store)
+		store_close(c.store);
 	if (c.parser)
 		parser_free(c.parser);
 	units_free(c.units);

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+struct index;
 struct parser;
 
 /* One thing to analyse: a compile command, and the text to read in the file's place (NULL: what is on disk). */
@@ -23,6 +24,7 @@ struct scan_setup {
 	const char *names_root; /* findings name files relative to it */
 	const struct knowledge *knowledge;
 	struct parser *parser;
+	struct index *index; /* NULL: analyse everything, remember nothing */
 	struct engine_options engine;
 	guint jobs;
 	guint timeout; /* seconds for one unit */
@@ -32,6 +34,7 @@ struct scan_setup {
 
 /* What analysing cost and how well it went, summed over units. */
 struct scan_stats {
+	unsigned long units_recalled; /* from the index: analysed by an earlier scan */
 	unsigned long units_with_pch, units_with_errors, instructions, unknown;
 	struct engine_stats engine;
 };

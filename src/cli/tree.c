@@ -170,3 +170,24 @@ char *tree_patches(void)
 {
 	return find_data("semantic-patches/check");
 }
+
+/* In what order a directory lists its files does not matter. */
+guint64 tree_hash(const char *directory, const char *suffix)
+{
+	GDir *d = g_dir_open(directory, 0, NULL);
+	const char *name;
+	guint64 sum = 0;
+
+	while (d && (name = g_dir_read_name(d))) {
+		char *path = g_build_filename(directory, name, NULL), *text = NULL;
+		gsize n = 0;
+
+		if (g_str_has_suffix(name, suffix) && g_file_get_contents(path, &text, &n, NULL))
+			sum += XXH64(text, n, XXH64(name, strlen(name), 0));
+		g_free(text);
+		g_free(path);
+	}
+	if (d)
+		g_dir_close(d);
+	return sum;
+}

@@ -23,5 +23,7 @@ char *tree_resolve(const char *root, const char *path);
 char *tree_rules(const char *given, GError **err);
 /* Directory with the semantic patches that check, found like the rules; NULL when there is none. g_free. */
 char *tree_patches(void);
+/* Hash of the names and text of a directory's files that end in `suffix`. */
+guint64 tree_hash(const char *directory, const char *suffix);
 
 #endif

@@ -28,11 +28,14 @@ void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units);
 struct parse_result {
 	CXTranslationUnit tu; /* caller disposes */
 	gboolean used_pch;
+	const char *pch; /* which one, for parser_pch_is_fresh(); NULL: none; the parser's */
 	guint n_errors; /* clang errors that remain: the unit is still usable */
 };
 /* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the
  * main file's contents if not NULL. */
 gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out,
 		      GError **err);
+/* Is what a precompiled header was made of still as it was? */
+gboolean parser_pch_is_fresh(struct parser *p, const char *pch);
 
 #endif

@@ -141,6 +141,7 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 
 	out->tu = NULL;
 	out->used_pch = pch != NULL;
+	out->pch = pch ? pch->meta : NULL;
 	code = clang_parseTranslationUnit2(p->index, e->file, (const char *const *)args, n, &file, 1,
 					   CXTranslationUnit_None, &out->tu);
 	if (code != CXError_Success || !out->tu) {
@@ -199,4 +200,9 @@ gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *u
 		if (parse_with(p, e, flags, pch[i], source, out))
 			return TRUE;
 	return attempt(p, e, flags, NULL, source, out, err) < ATTEMPT_FATAL;
+}
+
+gboolean parser_pch_is_fresh(struct parser *p, const char *pch)
+{
+	return p->pch && pch_is_known_fresh(p->pch, pch);
 }

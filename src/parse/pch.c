@@ -85,6 +85,20 @@ static GPtrArray *pchs_of_base(struct pch_cache *c, const char *base)
 	return list;
 }
 
+gboolean pch_is_known_fresh(struct pch_cache *c, const char *meta)
+{
+	g_autofree char *directory = g_path_get_dirname(meta), *base = g_path_get_basename(directory);
+	GPtrArray *list = pchs_of_base(c, base);
+
+	for (guint i = 0; i < list->len; i++) {
+		struct pch *p = list->pdata[i];
+
+		if (strcmp(p->meta, meta) == 0)
+			return p->state != PCH_STALE && pch_is_fresh(p, c->stats);
+	}
+	return FALSE;
+}
+
 /*
  * How many macros the unit has beyond the header's, -1 when they do not go together: the header's must be there in
  * their order, and it must not matter to its headers that the others are not.

@@ -54,6 +54,8 @@ guint pch_find(struct pch_cache *c, const struct cdb_entry *e, char *const *flag
 void pch_clashed(struct pch_cache *c, const struct pch *p, const char *file);
 /* clang would not have it: nobody shall try it again, and the next prepare builds it anew. */
 void pch_refused(struct pch_cache *c, const struct pch *p);
+/* Does the one with this meta file exist, with all inputs as they were? */
+gboolean pch_is_known_fresh(struct pch_cache *c, const char *meta);
 
 /* pchfile.c: NULL when there is none, or not one of this version. */
 struct pch *pch_read(const char *meta);

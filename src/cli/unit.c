@@ -1,0 +1,161 @@
+/*
+ * The whole way of a unit: parse -> lower -> harnesses -> engine -> findings.
+ *
+ * A result is a struct unit_cost, two strings (files read, precompiled header), and the findings' own binary form.
+ */
+#define _GNU_SOURCE /* asprintf */
+#include "cli/unit.h"
+
+#include "ir/ir.h"
+#include "lifecycle/lifecycle.h"
+#include "lower/lower.h"
+#include "parse/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef NDEBUG
+enum { ALWAYS_VERIFY = 0 };
+#else
+enum { ALWAYS_VERIFY = 1 };
+#endif
+
+struct work {
+	const struct scan_setup *setup;
+	const struct scan_unit *unit;
+	struct arena *arena;
+	struct unit_cost cost;
+	GString *deps;
+	const char *pch;
+};
+
+static void *pack(const struct work *w, const struct finding_list *l, size_t *size)
+{
+	size_t n, deps = w->deps->len + 1, pch = strlen(w->pch) + 1;
+	char *findings = finding_list_write(l, &n), *blob = malloc(sizeof(w->cost) + deps + pch + n);
+
+	if (!blob)
+		g_error("out of memory");
+	memcpy(blob, &w->cost, sizeof(w->cost));
+	memcpy(blob + sizeof(w->cost), w->deps->str, deps);
+	memcpy(blob + sizeof(w->cost) + deps, w->pch, pch);
+	memcpy(blob + sizeof(w->cost) + deps + pch, findings, n);
+	free(findings);
+	*size = sizeof(w->cost) + deps + pch + n;
+	return blob;
+}
+
+static const char *take_string(const char **p, const char *end)
+{
+	const char *s = *p;
+	size_t n = strnlen(s, (size_t)(end - s));
+
+	if (n == (size_t)(end - s))
+		return NULL;
+	*p += n + 1;
+	return s;
+}
+
+gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
+{
+	const char *p = blob, *end = p + size;
+
+	if (size < sizeof(out->cost))
+		return FALSE;
+	memcpy(&out->cost, p, sizeof(out->cost));
+	p += sizeof(out->cost);
+	out->deps = take_string(&p, end);
+	out->pch = out->deps ? take_string(&p, end) : NULL;
+	out->findings = p;
+	out->size = (size_t)(end - p);
+	return out->pch != NULL;
+}
+
+static void add_file(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
+{
+	struct work *w = data;
+	CXString real = clang_File_tryGetRealPathName(file), name = clang_getFileName(file);
+	const char *path = clang_getCString(real);
+
+	(void)stack;
+	(void)depth;
+	if (path && *path) {
+		g_string_append_printf(w->deps, "%s\n", path);
+	} else if ((path = clang_getCString(name))) {
+		char *full = g_canonicalize_filename(path, w->unit->entry->directory);
+
+		g_string_append_printf(w->deps, "%s\n", full);
+		g_free(full);
+	}
+	clang_disposeString(real);
+	clang_disposeString(name);
+}
+
+/* After each pass, when asked to or in a debug build: what is wrong with the unit's IR, malloc'd, NULL if nothing. */
+static char *malformed(const struct scan_setup *s, struct ir_unit *u)
+{
+	const char *fault = ALWAYS_VERIFY || s->verify ? ir_verify(u) : NULL;
+	char *text = NULL;
+
+	if (fault && asprintf(&text, "malformed IR: %s", fault) < 0)
+		g_error("out of memory");
+	return text;
+}
+
+/* Parses and lowers; clang's tree is gone when this returns. NULL with *why set when the unit cannot be analysed. */
+static struct ir_unit *read_unit(struct work *w, char **why)
+{
+	const struct scan_setup *s = w->setup;
+	const struct lower_options lower = {s->names_root, knowledge_wants_body, s->knowledge};
+	struct parse_result parsed = {0};
+	GError *err = NULL;
+	struct ir_unit *u;
+
+	if (!parser_parse(s->parser, w->unit->entry, w->unit->contents, &parsed, &err)) {
+		*why = strdup(err->message);
+		g_error_free(err);
+		return NULL;
+	}
+	w->cost.used_pch = parsed.used_pch;
+	w->cost.n_errors = parsed.n_errors;
+	w->pch = parsed.pch ? parsed.pch : "";
+	clang_getInclusions(parsed.tu, add_file, w);
+	u = lower_unit(w->arena, parsed.tu, w->unit->entry->file, &lower);
+	clang_disposeTranslationUnit(parsed.tu);
+	*why = malformed(s, u);
+	return *why ? NULL : u;
+}
+
+static void *analyse(struct work *w, size_t *size, char **why)
+{
+	const struct scan_setup *s = w->setup;
+	struct engine_options engine = s->engine;
+	struct lifecycle lifecycle = {0};
+	struct finding_list findings = {.arena = w->arena};
+	struct ir_unit *u = read_unit(w, why);
+
+	if (!u)
+		return NULL;
+	for (guint i = 0; i < u->n_functions; i++)
+		w->cost.instructions += u->functions[i].n_ins;
+	w->cost.unknown = u->n_unknown;
+	if (s->knowledge->protocols)
+		lifecycle_build(u, s->knowledge->protocols, &lifecycle);
+	*why = malformed(s, u);
+	if (*why)
+		return NULL;
+	engine.harnesses = lifecycle.harnesses.v;
+	engine.n_harnesses = lifecycle.harnesses.n;
+	engine_run(w->arena, u, s->knowledge->model, &engine, &findings, &w->cost.engine);
+	return pack(w, &findings, size);
+}
+
+void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, size_t *size, char **why)
+{
+	struct work w = {.setup = s, .unit = unit, .arena = arena_new(), .deps = g_string_new(NULL), .pch = ""};
+	void *blob = analyse(&w, size, why);
+
+	g_string_free(w.deps, TRUE);
+	arena_free(w.arena);
+	return blob;
+}

@@ -1,0 +1,27 @@
+/* One unit in a worker: from compile command to findings, packed for the way to the parent. */
+#ifndef CLI_UNIT_H
+#define CLI_UNIT_H
+
+#include "cli/scan.h"
+
+struct unit_cost {
+	unsigned long instructions, unknown;
+	guint n_errors;
+	gboolean used_pch;
+	struct engine_stats engine;
+};
+
+struct unit_result {
+	struct unit_cost cost;
+	const char *deps;     /* files read, absolute, one a line */
+	const char *pch;      /* precompiled header used, "" for none */
+	const void *findings; /* for finding_list_read() */
+	size_t size;
+};
+
+/* The unit's result, malloc'd; NULL with *why (malloc'd) when it cannot be analysed. */
+void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, size_t *size, char **why);
+/* Points into the blob. FALSE when it is damaged. */
+gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out);
+
+#endif
