@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: lint.sh TREE...
 # Every function of rules/ must be known to at least one of the kernel trees: declared or defined as a macro in a
-# header, exported, or listed in its devres.rst. Compiler builtins are exempt. Prints the unknown ones with their file, and fails if there are any.
-# With one tree it tells what that version lacks; rules span several versions.
+# header, exported, or listed in its devres.rst. Compiler builtins are exempt. Prints the unknown ones with their
+# file, and fails if there are any. With one tree it tells what that version lacks; rules span several versions.
 set -eu
 rules=$(cd "$(dirname "$0")/../../rules" && pwd)
 [ $# -gt 0 ] || { echo "usage: lint.sh TREE..." >&2; exit 2; }
