@@ -8,6 +8,7 @@ struct builder {
 	VEC(struct ir_ins) ins;
 	VEC(struct ir_block) blocks;
 	VEC(struct ir_local) locals;
+	const uint32_t *begin_args, *end_args; /* which local each parameter of a slot's function is */
 	uint32_t ret_local;
 	struct ir_loc loc;
 };
@@ -88,15 +89,18 @@ static uint32_t param_for(struct builder *b, const struct ir_function *f, uint32
 	return b->f.n_params++;
 }
 
-static void add_params(struct builder *b, uint32_t function)
+/* The parameters that a slot's function needs, as indices of locals. A scalar means nothing to others: it gets its own. */
+static const uint32_t *add_params(struct builder *b, uint32_t function)
 {
-	if (function == IR_NONE)
-		return;
-	for (uint32_t i = 0; i < b->u->functions[function].n_params; i++)
-		param_for(b, &b->u->functions[function], i);
+	const struct ir_function *f = function == IR_NONE ? NULL : &b->u->functions[function];
+	uint32_t *args = f ? ARENA_ARRAY(b->u->arena, uint32_t, f->n_params + 1) : NULL;
+
+	for (uint32_t i = 0; f && i < f->n_params; i++)
+		args[i] = param_for(b, f, i);
+	return args;
 }
 
-static uint32_t call_slot(struct builder *b, uint32_t function)
+static uint32_t call_slot(struct builder *b, uint32_t function, const uint32_t *args)
 {
 	const struct ir_function *f = &b->u->functions[function];
 	struct ir_ins call = blank(IR_CALL, f->type);
@@ -106,7 +110,7 @@ static uint32_t call_slot(struct builder *b, uint32_t function)
 	call.n_args = f->n_params;
 	call.args = ARENA_ARRAY(b->u->arena, uint32_t, f->n_params + 1);
 	for (uint32_t i = 0; i < f->n_params; i++)
-		call.args[i] = load_local(b, param_for(b, f, i));
+		call.args[i] = load_local(b, args[i]);
 	return emit(b, call);
 }
 
@@ -163,7 +167,7 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	uint32_t zero;
 
 	start_block(b);
-	h->begin_ins = call_slot(b, h->begin);
+	h->begin_ins = call_slot(b, h->begin, b->begin_args);
 	if (!returns_int(b->u, h->begin)) {
 		emit(b, blank(IR_JUMP, IR_NONE));
 		successors(b, 0, 1, 1, 0);
@@ -192,7 +196,7 @@ static void build_end(struct builder *b, struct harness *h, uint32_t int_t)
 {
 	start_block(b);
 	if (h->end != IR_NONE)
-		h->end_ins = call_slot(b, h->end);
+		h->end_ins = call_slot(b, h->end, b->end_args);
 	if (h->detach)
 		detach(b);
 	leave(b, constant(b, int_t, 0));
@@ -236,8 +240,8 @@ bool harness_build(struct ir_unit *u, struct harness *h)
 				   .has_body = true,
 				   .in_main_file = true};
 	h->begin_ins = h->end_ins = IR_NONE;
-	add_params(&b, h->begin);
-	add_params(&b, h->end);
+	b.begin_args = add_params(&b, h->begin);
+	b.end_args = add_params(&b, h->end);
 	b.ret_local = b.locals.n;
 	vec_push(u->arena, &b.locals, ((struct ir_local){.type = int_t}));
 	build_begin(&b, h, int_t);
