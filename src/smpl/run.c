@@ -2,6 +2,7 @@
 #include "smpl/run.h"
 
 #include <gio/gio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -56,12 +57,55 @@ static char *groups_text(const GPtrArray *files)
 	return g_string_free(s, FALSE);
 }
 
-/* spatch's own limit relies on a signal handler that runs only between steps; this one cannot be missed. */
-static void limit_cpu(void *seconds)
+static const int interrupt_signals[] = {SIGINT, SIGTERM};
+
+/* A signal that is ignored (SIGINT in a background job) doesn't end us. */
+static bool would_end(int signal)
 {
+	struct sigaction now;
+
+	return sigaction(signal, NULL, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+
+void smpl_hold_interrupts(sigset_t *before)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < G_N_ELEMENTS(interrupt_signals); i++)
+		if (would_end(interrupt_signals[i]))
+			sigaddset(&set, interrupt_signals[i]);
+	pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+void smpl_let_interrupts(const sigset_t *before)
+{
+	pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+static bool interrupted(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	for (size_t i = 0; i < G_N_ELEMENTS(interrupt_signals); i++)
+		if (would_end(interrupt_signals[i]) && sigismember(&pending, interrupt_signals[i]))
+			return true;
+	return false;
+}
+
+/*
+ * In the child, before it becomes spatch. Its own limit relies on a signal handler that runs only between steps; this
+ * one cannot be missed. What the parent holds back must still end the child.
+ */
+static void prepare_child(void *seconds)
+{
+	sigset_t none;
 	struct rlimit r = {GPOINTER_TO_UINT(seconds), GPOINTER_TO_UINT(seconds) + 1};
 
 	setrlimit(RLIMIT_CPU, &r);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 static GPtrArray *command(const struct smpl_job *job, const char *script, const char *groups)
@@ -108,7 +152,7 @@ static bool spatch_once(const struct smpl_job *job, const char *script, const ch
 	g_autoptr(GBytes) out_bytes = NULL, err_bytes = NULL;
 	unsigned int seconds = 60 + job->limit * job->files->len;
 
-	g_subprocess_launcher_set_child_setup(l, limit_cpu, GUINT_TO_POINTER(seconds), NULL);
+	g_subprocess_launcher_set_child_setup(l, prepare_child, GUINT_TO_POINTER(seconds), NULL);
 	p = g_subprocess_launcher_spawnv(l, (const char *const *)argv->pdata, NULL);
 	if (!p || !g_subprocess_communicate(p, NULL, NULL, &out_bytes, &err_bytes, NULL))
 		return false;
@@ -255,6 +299,8 @@ void smpl_job_run(const struct smpl_job *job, GPtrArray *outputs)
 	g_autoptr(GHashTable) faults = NULL;
 	bool ok;
 
+	if (interrupted())
+		return;
 	ok = g_file_set_contents(script, text, -1, NULL) && g_file_set_contents(groups, files_text, -1, NULL) &&
 	     spatch_once(job, script, groups, &out, &err);
 	unlink(script);

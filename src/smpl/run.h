@@ -4,6 +4,8 @@
 
 #include "smpl/patch.h"
 
+#include <signal.h>
+
 struct smpl_job {
 	const char *spatch;
 	const char *dir;	  /* temporary directory; files of the run go there */
@@ -27,6 +29,12 @@ void smpl_output_free(void *output);
  * file by file and patch by patch, so that only the culprit is lost.
  */
 void smpl_job_run(const struct smpl_job *job, GPtrArray *outputs);
+/*
+ * Between these two SIGINT and SIGTERM wait: jobs that begin after one has come do nothing, so that the caller can tidy
+ * up before the signal takes effect.
+ */
+void smpl_hold_interrupts(sigset_t *before);
+void smpl_let_interrupts(const sigset_t *before);
 /* Whether spatch accepts the job's patches at all; if not, `why` is what it says. */
 bool smpl_job_probe(const struct smpl_job *job, char **why);
 

@@ -103,8 +103,7 @@ static gboolean find_spatch(struct scan *s, GError **err)
 	s->spatch = g_find_program_in_path(s->opt->spatch ? s->opt->spatch : "spatch");
 	if (s->spatch)
 		return TRUE;
-	g_set_error(err, SMPL_ERROR, SMPL_ERROR_NO_SPATCH,
-		    "%s is not installed: semantic patches are left out (install coccinelle, or use --no-smpl)",
+	g_set_error(err, SMPL_ERROR, SMPL_ERROR_NO_SPATCH, "%s is not installed (install coccinelle, or use --no-smpl)",
 		    s->opt->spatch ? s->opt->spatch : "spatch");
 	return FALSE;
 }
@@ -144,7 +143,7 @@ static gboolean load_own(struct scan *s, GError **err)
 		else
 			g_ptr_array_add(s->patches, p);
 	}
-	return s->patches->len == 0 || probe(s, s->patches, err);
+	return TRUE;
 }
 
 static void units_add(struct scan *s, char **files)
@@ -371,7 +370,9 @@ gboolean smpl_scan(const struct smpl_options *opt, char **files, struct finding_
 	struct scan s = {.opt = opt, .batches = g_ptr_array_new_with_free_func(batch_free)};
 	g_autoptr(GPtrArray) scripts = NULL;
 	gboolean ok = FALSE;
+	sigset_t before;
 
+	smpl_hold_interrupts(&before);
 	g_mutex_init(&s.lock);
 	s.by_input = g_hash_table_new(g_str_hash, g_str_equal);
 	if (!find_spatch(&s, err))
@@ -388,6 +389,9 @@ gboolean smpl_scan(const struct smpl_options *opt, char **files, struct finding_
 	s.filter = smpl_filter_new(s.patches);
 	each(&s, filter_unit, s.units->len);
 	batches_make(&s);
+	/* With one batch only, asking first would cost as much as trying. */
+	if (s.batches->len > 1 && !probe(&s, s.patches, err))
+		goto out;
 	if (scripts)
 		plan_kernel(&s, scripts, skipped);
 	each(&s, run_batch, s.batches->len);
@@ -395,5 +399,6 @@ gboolean smpl_scan(const struct smpl_options *opt, char **files, struct finding_
 	ok = TRUE;
 out:
 	scan_clear(&s);
+	smpl_let_interrupts(&before);
 	return ok;
 }
