@@ -346,6 +346,10 @@ void index_put(struct index *x, const struct index_key *k, const char *deps, con
 	w = g_new0(struct pending, 1);
 	*w = (struct pending){.kind = versioned(x, k->kind), .file = g_strdup(k->file), .blob = blob};
 	g_ptr_array_add(x->pending, w);
+}
+
+void index_tick(struct index *x)
+{
 	if (g_get_monotonic_time() - x->flushed > FLUSH_SECONDS * G_USEC_PER_SEC)
 		flush(x);
 }

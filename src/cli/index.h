@@ -32,5 +32,7 @@ void *index_get(struct index *x, const struct index_key *k, gsize *size);
 /* `deps`: names of the files read, one a line; `pch`: the precompiled header used, "" for none. */
 void index_put(struct index *x, const struct index_key *k, const char *deps, const char *pch, const void *result,
 	       gsize size);
+/* Writes what has been pending for some seconds. */
+void index_tick(struct index *x);
 
 #endif

@@ -14,7 +14,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { NO_UNIT = -1 };
+enum { NO_UNIT = -1, TICK_MS = 1000 };
 
 struct slot {
 	struct worker worker;
@@ -125,9 +125,7 @@ static int time_to_wait(const struct jobs *j)
 	for (guint i = 0; i < j->opt->workers; i++)
 		if (j->slots[i].unit != NO_UNIT)
 			first = MIN(first, j->slots[i].deadline);
-	if (first == G_MAXINT64)
-		return -1;
-	return first <= now ? 0 : (int)MIN((first - now) / 1000 + 1, G_MAXINT);
+	return first <= now ? 0 : (int)MIN((first - now) / 1000 + 1, TICK_MS);
 }
 
 /* One round: wait for a result, a deadline or a signal. FALSE on a signal. */
@@ -156,6 +154,8 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	now = g_get_monotonic_time();
 	for (guint i = 0; i < n; i++)
 		end_overdue(j, &j->slots[i], now);
+	if (j->ops->tick)
+		j->ops->tick(j->ctx);
 	return TRUE;
 }
 

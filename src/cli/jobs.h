@@ -24,6 +24,8 @@ struct jobs_ops {
 	void *(*work)(void *ctx, guint unit, size_t *size, char **why);
 	/* In the parent, in order of arrival: a result, or why there is none. */
 	void (*done)(void *ctx, guint unit, const void *blob, size_t size, const char *why);
+	/* In the parent, every second or more often, whatever the workers do; may be NULL. */
+	void (*tick)(void *ctx);
 };
 
 /* FALSE when interrupted (SIGINT, SIGTERM): the units not heard of were not done. */

@@ -108,6 +108,14 @@ static void unit_done(void *ctx, guint job, const void *blob, size_t size, const
 		      scan_name(scan->setup, scan->units[unit].entry->file));
 }
 
+static void tick(void *ctx)
+{
+	struct scan *scan = ctx;
+
+	if (scan->setup->index)
+		index_tick(scan->setup->index);
+}
+
 /* Takes what the index holds; what is left goes to todo. */
 static void recall(struct scan *scan)
 {
@@ -157,7 +165,7 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 		struct scan_result *out)
 {
 	const struct jobs_options jobs = {s->jobs, s->timeout, s->memory, s->verbose};
-	const struct jobs_ops ops = {work, unit_done};
+	const struct jobs_ops ops = {work, unit_done, tick};
 	struct scan scan = {.setup = s, .units = units, .n = n, .arena = a, .out = out};
 
 	*out = (struct scan_result){.findings = {.arena = a}, .analysed = g_ptr_array_new()};

@@ -87,7 +87,7 @@ static void done(void *ctx, guint unit, const void *blob, size_t size, const cha
 		raise(SIGINT);
 }
 
-static const struct jobs_ops ops = {work, done};
+static const struct jobs_ops ops = {.work = work, .done = done};
 
 static void expect_failed(const struct test *t, guint unit, const char *why)
 {
