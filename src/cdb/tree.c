@@ -238,12 +238,13 @@ static gboolean can_run(const char *command)
 	return path != NULL;
 }
 
+/* The file's text, or none, behind a newline: so every line has one before it. */
 static char *read_below(const char *dir, const char *name)
 {
-	g_autofree char *path = g_build_filename(dir, name, NULL);
-	char *text = NULL;
+	g_autofree char *path = g_build_filename(dir, name, NULL), *text = NULL;
 
-	return g_file_get_contents(path, &text, NULL, NULL) ? text : g_strdup("");
+	g_file_get_contents(path, &text, NULL, NULL);
+	return g_strconcat("\n", text, NULL);
 }
 
 /* The compiler the tree was configured for, under the name it has here. */
