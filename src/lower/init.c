@@ -10,9 +10,8 @@ enum { MAX_RANGE = 256, MAX_GLOBAL_INTS = 8192 };
 
 struct list {
 	struct lower *lw;
-	struct fn *f;	 /* a local's: its function, else NULL */
-	uint32_t target; /* the local or global */
-	uint32_t base_step;
+	struct fn *f;		 /* a local's: its function, else NULL */
+	uint32_t target;	 /* the local or global */
 	VEC(struct ir_init) out; /* a global's */
 	uint32_t n_ints;
 };
@@ -317,14 +316,13 @@ static void assign(struct list *l, const struct spot *s, const struct kids *k, u
 	}
 }
 
-static bool has_dots(struct lower *lw, CXCursor low, CXCursor high)
+static bool has_dots(struct lower *lw, CXCursor low)
 {
 	const char *end = NULL, *text = text_spelled(lw, clang_getCursorLocation(low), &end);
 
 	for (; text && end - text > 3 && *text != ']' && *text != '='; text++)
 		if (strncmp(text, "...", 3) == 0)
 			return true;
-	(void)high;
 	return false;
 }
 
@@ -335,7 +333,7 @@ static bool is_range(struct list *l, const struct spot *s, const struct kids *k,
 
 	if (d + 2 >= k->n || !clang_isExpression(k->v[d + 1].kind))
 		return false;
-	return clang_getCanonicalType(element).kind != CXType_ConstantArray || has_dots(l->lw, k->v[d], k->v[d + 1]);
+	return clang_getCanonicalType(element).kind != CXType_ConstantArray || has_dots(l->lw, k->v[d]);
 }
 
 static int64_t position_of(struct lower *lw, const struct spot *s, CXCursor field)
