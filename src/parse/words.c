@@ -64,7 +64,8 @@ static gboolean next_line(struct line_reader *r)
 			s += 2;
 		} else if (two && s[0] == '/' && s[1] == '*') {
 			s = after_comment(s, r->end);
-			g_string_append_c(r->line, ' ');
+			if (r->line->len > 0)
+				g_string_append_c(r->line, ' ');
 		} else if (two && s[0] == '/' && s[1] == '/') {
 			s = after_line_comment(s, r->end);
 		} else if (at_literal(r, s)) {
