@@ -30,7 +30,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 {
 	struct model *m = f->model;
 	struct family *family = ARENA_NEW(m->arena, struct family);
-	bool owned = raw->kind == FAMILY_OWNED;
+	bool owned = raw->kind == FAMILY_OWNED, held = owned || raw->kind == FAMILY_REFERENCE;
 
 	text_find(&f->text, &f->at, raw->name);
 	if (g_hash_table_contains(m->family_by_name, raw->name))
@@ -41,7 +41,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.noun = intern_str(m->strings, raw->noun),
 		.release = intern_str(m->strings, raw->release),
 		.kind = raw->kind,
-		.report_success = flag(raw->report_success, owned),
+		.report_success = flag(raw->report_success, held),
 		.dead_after_release = flag(raw->dead_after_release, owned),
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.index = m->families->len,
