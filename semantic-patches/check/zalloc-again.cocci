@@ -29,6 +29,15 @@ position r;
  ... when != x = E
  memset@r(x, 0, ...)
 
+@zalloc_again_wipe@
+expression x;
+identifier release =~ "free";
+position r;
+@@
+
+ memset@r(x, 0, ...);
+ release(..., x, ...);
+
 @zalloc_again_used exists@
 expression x, y, E, E2;
 identifier fld;
@@ -52,7 +61,7 @@ expression x, y, size;
 type T;
 identifier fld, fn;
 identifier alloc = {kzalloc, kcalloc, kvzalloc, kvcalloc, vzalloc, devm_kzalloc, devm_kcalloc, dma_alloc_coherent, dmam_alloc_coherent, dma_pool_zalloc, kmem_cache_zalloc};
-position p != zalloc_again_used.r, q != {zalloc_again_elsewhere.r, zalloc_again_loop.r};
+position p != zalloc_again_used.r, q != {zalloc_again_elsewhere.r, zalloc_again_loop.r, zalloc_again_wipe.r};
 @@
 
 (

@@ -37,6 +37,15 @@ position r;
  ... when != x = E
  memset@r(x, 0, ...)
 
+@zalloc_managed_wipe@
+expression x;
+identifier release =~ "free";
+position r;
+@@
+
+ memset@r(x, 0, ...);
+ release(..., x, ...);
+
 @zalloc_managed_used exists@
 expression x, y, E, E2;
 identifier fld;
@@ -58,7 +67,7 @@ type T;
 @zalloc_devm exists@
 expression x, y, dev, size, size2;
 identifier fld, fn;
-position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r, zalloc_managed_wipe.r};
 @@
 
  x = devm_kmalloc@p(dev, size, ...);
@@ -78,7 +87,7 @@ zalloc_managed_report(p[0], q[0], x, size, size2, "devm_kmalloc", "devm_kzalloc"
 expression x, y, cache;
 type T;
 identifier fld, fn;
-position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r, zalloc_managed_wipe.r};
 @@
 
  x = kmem_cache_alloc@p(cache, ...);
@@ -96,7 +105,7 @@ zalloc_managed_report(p[0], q[0], x, "", "", "kmem_cache_alloc", "kmem_cache_zal
 expression x, y, n, size;
 identifier fld, fn;
 identifier alloc = {kmalloc_array, kvmalloc_array};
-position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r, zalloc_managed_wipe.r};
 @@
 
  x = alloc@p(n, size, ...);
@@ -114,7 +123,7 @@ zalloc_managed_report(p[0], q[0], x, "", "", alloc, "kcalloc" if alloc == "kmall
 @zalloc_devm_array exists@
 expression x, y, dev, n, size;
 identifier fld, fn;
-position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r};
+position p != zalloc_managed_used.r, q != {zalloc_managed_elsewhere.r, zalloc_managed_loop.r, zalloc_managed_wipe.r};
 @@
 
  x = devm_kmalloc_array@p(dev, n, size, ...);

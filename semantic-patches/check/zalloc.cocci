@@ -42,6 +42,15 @@ position r;
  ... when != x = E
  memset@r(x, 0, ...)
 
+@zalloc_wipe@
+expression x;
+identifier release =~ "free";
+position r;
+@@
+
+ memset@r(x, 0, ...);
+ release(..., x, ...);
+
 @zalloc_used exists@
 expression x, y, E, E2;
 identifier fld;
@@ -65,7 +74,7 @@ expression x, y, size, size2;
 type T;
 identifier fld, fn;
 identifier alloc = {kmalloc, kmalloc_node, kvmalloc, kvmalloc_node, vmalloc, vmalloc_node};
-position p != zalloc_used.r, q != {zalloc_elsewhere.r, zalloc_loop.r};
+position p != zalloc_used.r, q != {zalloc_elsewhere.r, zalloc_loop.r, zalloc_wipe.r};
 @@
 
 (
@@ -91,7 +100,7 @@ expression y, size, size2;
 type T, T2;
 identifier fld, fn, x;
 identifier alloc = {kmalloc, kmalloc_node, kvmalloc, kvmalloc_node, vmalloc, vmalloc_node};
-position p != zalloc_used.r, q != {zalloc_loop.r};
+position p != zalloc_used.r, q != {zalloc_loop.r, zalloc_wipe.r};
 @@
 
 (

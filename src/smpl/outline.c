@@ -128,6 +128,18 @@ static unsigned int find_close(const GArray *lines, unsigned int i)
 	return i;
 }
 
+/* The signature's first line, above line i; directives such as "#define FLAG" may stand between it and the body. */
+static unsigned int find_head(const GArray *lines, unsigned int i)
+{
+	unsigned int head = i;
+
+	while (head > 0 && *g_array_index(lines, struct line, head - 1).start == '#')
+		head--;
+	while (head > 0 && i - head < 16 && !ends_declaration(&g_array_index(lines, struct line, head - 1)))
+		head--;
+	return head;
+}
+
 static void function_free(void *p)
 {
 	g_free(((struct outline_function *)p)->name);
@@ -138,12 +150,10 @@ static bool function_at(const char *text, const GArray *lines, unsigned int i, s
 {
 	const struct line *l = &g_array_index(lines, struct line, i);
 	const char *open = body_open(l);
-	unsigned int head = i, close;
+	unsigned int head = find_head(lines, i), close;
 
 	if (!open)
 		return false;
-	while (head > 0 && i - head < 16 && !ends_declaration(&g_array_index(lines, struct line, head - 1)))
-		head--;
 	f->head = g_array_index(lines, struct line, head).start - text;
 	if (has_assignment(text + f->head, open))
 		return false;

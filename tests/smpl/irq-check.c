@@ -46,3 +46,18 @@ int mapping_ok(struct device_node *np)
 		return -EINVAL;
 	return 0;
 }
+
+int either_ok(struct platform_device *pdev)
+{
+	int irq;
+
+	if (pdev->dev.of_node)
+		irq = irq_of_parse_and_map(pdev->dev.of_node, 0);
+	else
+		irq = platform_get_irq(pdev, 0);
+	if (irq < 0)
+		return irq;
+	if (!irq)
+		return -EINVAL;
+	return 0;
+}

@@ -31,3 +31,13 @@ int optional_ok(struct host *host)
 		return 0;
 	return IS_ERR(host->clk) ? PTR_ERR(host->clk) : 1;
 }
+
+int both_ok(struct host *host)
+{
+	host->pinctrl = devm_pinctrl_get(host->dev);
+	if (!host->pinctrl)
+		return 0;
+	if (IS_ERR(host->pinctrl))
+		return PTR_ERR(host->pinctrl);
+	return 1;
+}

@@ -63,3 +63,16 @@ int allocated_once_ok(struct host *host)
 	memset(host->ring, 0, 64);
 	return 0;
 }
+
+int wiped_ok(struct host *host, const u8 *key)
+{
+	host->key = dma_alloc_coherent(host->dev, 32, &host->dma, GFP_KERNEL);
+	if (!host->key)
+		return -ENOMEM;
+	if (host_set_key(host, key)) {
+		memset(host->key, 0, 32);
+		dma_free_coherent(host->dev, 32, host->key, host->dma);
+		return -EIO;
+	}
+	return 0;
+}

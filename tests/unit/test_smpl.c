@@ -133,6 +133,15 @@ static void test_outline_finds_functions(void **state)
 	assert_null(outline_at(functions, 1));
 }
 
+static void test_outline_skips_directives(void **state)
+{
+	g_autoptr(GArray) functions = outline_scan("static int f(int a)\n#define B(x) 1\n{\n}\n");
+
+	assert_int_equal(functions->len, 1);
+	assert_string_equal(g_array_index(functions, struct outline_function, 0).name, "f");
+	assert_int_equal(g_array_index(functions, struct outline_function, 0).first, 1);
+}
+
 static void test_outline_sees_split_conditionals(void **state)
 {
 	g_autoptr(GArray) functions =
@@ -489,6 +498,7 @@ int main(void)
 		cmocka_unit_test(test_header_is_read),
 		cmocka_unit_test(test_bad_headers_are_refused),
 		cmocka_unit_test(test_outline_finds_functions),
+		cmocka_unit_test(test_outline_skips_directives),
 		cmocka_unit_test(test_outline_sees_split_conditionals),
 		cmocka_unit_test(test_filter_blanks_other_functions),
 		cmocka_unit_test(test_filter_conditions),
