@@ -1,7 +1,8 @@
 /*
  * The parent: hands out units, collects results, watches the clock, buries the dead. worker.c is the other side.
  *
- * SIGINT and SIGTERM arrive through a signalfd in the same poll() as the results, so there is no handler and no flag.
+ * SIGINT and SIGTERM set a flag that each round looks at. It is the one variable that functions here share: a handler
+ * gets no context, and a signalfd sees only what no thread of a library takes first.
  */
 #include "cli/jobs.h"
 
@@ -11,10 +12,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 enum { NO_UNIT = -1, TICK_MS = 1000 };
+
+static volatile sig_atomic_t interrupted;
 
 struct slot {
 	struct worker worker;
@@ -30,7 +31,6 @@ struct jobs {
 	struct slot *slots;
 	guint n_units, next, finished;
 	GQueue *retry; /* units whose worker died, to be tried in a fresh one */
-	int signals;
 };
 
 static void start_worker(struct jobs *j, struct slot *s)
@@ -134,20 +134,17 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	guint n = j->opt->workers;
 	gint64 now;
 
+	if (interrupted)
+		return FALSE;
 	for (guint i = 0; i < n; i++) {
 		if (j->slots[i].unit == NO_UNIT)
 			hand_out(j, &j->slots[i]);
 		fds[i] = (struct pollfd){.fd = j->slots[i].worker.result, .events = POLLIN};
 	}
-	fds[n] = (struct pollfd){.fd = j->signals, .events = POLLIN};
-	if (poll(fds, n + 1, time_to_wait(j)) < 0 && errno != EINTR)
+	if (poll(fds, n, time_to_wait(j)) < 0 && errno != EINTR)
 		g_error("poll: %s", g_strerror(errno));
-	if (fds[n].revents) {
-		struct signalfd_siginfo taken;
-
-		/* Still pending, it would end the program as soon as it is unblocked; the next one does. */
-		return read(j->signals, &taken, sizeof(taken)) < 0;
-	}
+	if (interrupted)
+		return FALSE;
 	for (guint i = 0; i < n; i++)
 		if (fds[i].revents)
 			receive(j, &j->slots[i]);
@@ -161,7 +158,7 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 
 static gboolean run(struct jobs *j)
 {
-	struct pollfd *fds = g_new0(struct pollfd, j->opt->workers + 1);
+	struct pollfd *fds = g_new0(struct pollfd, j->opt->workers);
 	gboolean completed = TRUE;
 
 	for (guint i = 0; i < j->opt->workers; i++)
@@ -174,25 +171,40 @@ static gboolean run(struct jobs *j)
 	return completed;
 }
 
+static void on_interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+/* Whoever started us with a signal ignored meant it. */
+static void catch_signal(int number, void (*handler)(int), struct sigaction *before)
+{
+	struct sigaction action = {.sa_handler = handler};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(number, NULL, before);
+	if (before->sa_handler != SIG_IGN)
+		sigaction(number, &action, NULL);
+}
+
 gboolean jobs_run(const struct jobs_options *opt, const struct jobs_ops *ops, void *ctx, guint n_units)
 {
 	struct jobs_options o = *opt;
 	struct jobs j = {.opt = &o, .ops = ops, .ctx = ctx, .n_units = n_units, .retry = g_queue_new()};
-	sigset_t interrupts, before;
+	struct sigaction on_int, on_term, on_pipe;
 	gboolean completed;
 
 	o.workers = CLAMP(o.workers, 1, MAX(n_units, 1));
 	j.slots = g_new0(struct slot, o.workers);
-	sigemptyset(&interrupts);
-	sigaddset(&interrupts, SIGINT);
-	sigaddset(&interrupts, SIGTERM);
-	sigaddset(&interrupts, SIGPIPE); /* a worker may die while a unit is sent to it */
-	sigprocmask(SIG_BLOCK, &interrupts, &before);
-	sigdelset(&interrupts, SIGPIPE);
-	j.signals = signalfd(-1, &interrupts, SFD_CLOEXEC);
+	interrupted = 0;
+	catch_signal(SIGINT, on_interrupt, &on_int);
+	catch_signal(SIGTERM, on_interrupt, &on_term);
+	catch_signal(SIGPIPE, SIG_IGN, &on_pipe); /* a worker may die while a unit is sent to it */
 	completed = run(&j);
-	close(j.signals);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	sigaction(SIGINT, &on_int, NULL);
+	sigaction(SIGTERM, &on_term, NULL);
+	sigaction(SIGPIPE, &on_pipe, NULL);
 	g_queue_free(j.retry);
 	g_free(j.slots);
 	return completed;

@@ -156,6 +156,9 @@ void worker_start(struct worker *w, const struct jobs_options *opt, const struct
 		close(command[1]);
 		close(result[0]);
 		dup2(errors, STDERR_FILENO);
+		/* Ctrl-C reaches us too; the parent decides what becomes of us. */
+		signal(SIGINT, SIG_IGN);
+		signal(SIGTERM, SIG_IGN);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent)
 			_exit(0);

@@ -7,6 +7,7 @@ setup() {
 	export DRVCHECK TOP
 	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
 	cd "$BATS_TEST_TMPDIR" || return 1
+	ulimit -v $((8 * 1024 * 1024)) # a test that goes wrong shall not take the machine along
 }
 
 # run_split COMMAND...: like run, with stdout in $out, stderr in $err and the exit code in $status.
@@ -66,6 +67,12 @@ int ${2:-start}(int port)
 	return ret;
 }
 END
+}
+
+# endless FILE: parsing it waits for a header that nobody writes.
+endless() {
+	mkfifo "$1.fifo.h"
+	echo "#include \"$1.fifo.h\"" >"$1"
 }
 
 # compile_commands FILE...: writes compile_commands.json for them.

@@ -13,9 +13,9 @@ explosive() {
 
 @test "a unit that takes too long is given up and named, the others are done" {
 	leaky a.c
-	explosive b.c 30
+	endless b.c
 	tidy c.c
-	run_split "$DRVCHECK" scan --no-db --unit-timeout 2 --unit-memory 0 --format json a.c b.c c.c
+	run_split "$DRVCHECK" scan --no-db --unit-timeout 2 --format json a.c b.c c.c
 	[ "$status" -eq 3 ]
 	[ "$(tail -n 1 <<<"$err")" = "analysed 2 of 3 units; 1 failed" ]
 	jq -e '.run.failed == [{"file": "b.c", "why": "took longer than 2 s"}] and (.findings | length == 1)' <<<"$out"
@@ -45,8 +45,9 @@ explosive() {
 
 @test "Ctrl-C keeps and reports what is done" {
 	leaky a.c
-	explosive b.c 32
-	"$DRVCHECK" scan --db s.db -j 1 --unit-timeout 0 --unit-memory 0 --format json a.c b.c >out.json 2>err &
+	endless b.c
+	# What a shell starts in the background ignores SIGINT, unless told otherwise.
+	env --default-signal=INT "$DRVCHECK" scan --db s.db -j 1 --unit-timeout 60 --format json a.c b.c >out.json 2>err &
 	pid=$!
 	sleep 3
 	kill -INT "$pid"
@@ -59,8 +60,8 @@ explosive() {
 }
 
 @test "nothing is left running behind a killed scan" {
-	explosive b.c 32
-	"$DRVCHECK" scan --no-db -j 1 --unit-timeout 0 --unit-memory 0 b.c &
+	endless b.c
+	"$DRVCHECK" scan --no-db -j 1 --unit-timeout 60 b.c &
 	pid=$!
 	sleep 1
 	children=$(pgrep -P "$pid")
@@ -70,6 +71,14 @@ explosive() {
 	for child in $children; do
 		[ ! -d "/proc/$child" ] || [[ "$(cat "/proc/$child/stat")" = *") Z "* ]]
 	done
+}
+
+@test "progress, rate and time left on a terminal only" {
+	for i in 1 2 3; do leaky "f$i.c" "start$i"; done
+	script -qec "'$DRVCHECK' scan --no-db -j 1 --color never ." typescript >/dev/null </dev/null || true
+	grep -aE '3/3 units, 0 failed, [0-9.]+/s, [0-9:]+ left' typescript
+	script -qec "'$DRVCHECK' scan --no-db -q ." typescript >/dev/null </dev/null || true
+	! grep -a 'units, 0 failed,' typescript
 }
 
 @test "compile commands that are no JSON are a fault with file and line" {
