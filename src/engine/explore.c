@@ -11,7 +11,7 @@
 /* Epochs of contents that two merged paths disagree on; the other epochs stay below. */
 #define JOIN_EPOCH 0x80000000u
 
-enum { LOOP_VISITS = 2, MANY_EXITS = 24 };
+enum { LOOP_VISITS = 2, MANY_EXITS = 24, MAX_CURSORS = 24 };
 
 struct pending {
 	VEC(struct state) states;
@@ -349,12 +349,17 @@ static void run_block(struct explorer *x, uint32_t block, const struct state *st
 	struct fn *fn = x->fn;
 	const struct ir_block *b = &fn->f->blocks[block];
 	struct cursor_stack stack = {0};
+	unsigned int executed = 0;
 	struct cursor first = {*st, block, b->first, ARENA_ARRAY(fn->w.arena, uint32_t, b->n)};
 
 	vec_push(fn->w.arena, &stack.all, first);
 	while (stack.all.n) {
 		struct cursor c = stack.all.v[--stack.all.n];
 
+		if (stack.all.n > MAX_CURSORS || ++executed > MAX_CURSORS * 4) {
+			fn->e->stats->dropped++;
+			continue;
+		}
 		if (exec_to_terminator(fn, &c, &stack))
 			terminate(x, &c);
 	}

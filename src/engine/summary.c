@@ -138,7 +138,8 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 
 		if (x->class != c.class || x->atomic != c.atomic || !same_resources(x, &c))
 			continue;
-		if (s->cases.n < MAX_CASES && !(same_ret && c.class == EXIT_ERROR))
+		/* Without resources, only the class of the returned value is worth a case of its own. */
+		if (s->cases.n < MAX_CASES && c.resources.n && !same_ret)
 			continue;
 		x->ret_range = range_join(x->ret_range, c.ret_range);
 		if (!same_ret)
