@@ -1,11 +1,9 @@
 /*
  * The parent: hands out units, collects results, watches the clock, buries the dead. worker.c is the other side.
- *
- * SIGINT and SIGTERM set a flag that each round looks at. It is the one variable that functions here share: a handler
- * gets no context, and a signalfd sees only what no thread of a library takes first.
  */
 #include "cli/jobs.h"
 
+#include "cli/interrupt.h"
 #include "cli/worker.h"
 
 #include <errno.h>
@@ -14,8 +12,6 @@
 #include <string.h>
 
 enum { NO_UNIT = -1, TICK_MS = 1000 };
-
-static volatile sig_atomic_t interrupted;
 
 struct slot {
 	struct worker worker;
@@ -134,7 +130,7 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	guint n = j->opt->workers;
 	gint64 now;
 
-	if (interrupted)
+	if (interrupt_seen())
 		return FALSE;
 	for (guint i = 0; i < n; i++) {
 		if (j->slots[i].unit == NO_UNIT)
@@ -143,7 +139,7 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	}
 	if (poll(fds, n, time_to_wait(j)) < 0 && errno != EINTR)
 		g_error("poll: %s", g_strerror(errno));
-	if (interrupted)
+	if (interrupt_seen())
 		return FALSE;
 	for (guint i = 0; i < n; i++)
 		if (fds[i].revents)
@@ -171,40 +167,21 @@ static gboolean run(struct jobs *j)
 	return completed;
 }
 
-static void on_interrupt(int signal)
-{
-	(void)signal;
-	interrupted = 1;
-}
-
-/* Whoever started us with a signal ignored meant it. */
-static void catch_signal(int number, void (*handler)(int), struct sigaction *before)
-{
-	struct sigaction action = {.sa_handler = handler};
-
-	sigemptyset(&action.sa_mask);
-	sigaction(number, NULL, before);
-	if (before->sa_handler != SIG_IGN)
-		sigaction(number, &action, NULL);
-}
-
 gboolean jobs_run(const struct jobs_options *opt, const struct jobs_ops *ops, void *ctx, guint n_units)
 {
 	struct jobs_options o = *opt;
 	struct jobs j = {.opt = &o, .ops = ops, .ctx = ctx, .n_units = n_units, .retry = g_queue_new()};
-	struct sigaction on_int, on_term, on_pipe;
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, on_pipe;
+	struct interrupt interrupt;
 	gboolean completed;
 
 	o.workers = CLAMP(o.workers, 1, MAX(n_units, 1));
 	j.slots = g_new0(struct slot, o.workers);
-	interrupted = 0;
-	catch_signal(SIGINT, on_interrupt, &on_int);
-	catch_signal(SIGTERM, on_interrupt, &on_term);
-	catch_signal(SIGPIPE, SIG_IGN, &on_pipe); /* a worker may die while a unit is sent to it */
+	interrupt_catch(&interrupt);
+	sigaction(SIGPIPE, &ignore, &on_pipe); /* a worker may die while a unit is sent to it */
 	completed = run(&j);
-	sigaction(SIGINT, &on_int, NULL);
-	sigaction(SIGTERM, &on_term, NULL);
 	sigaction(SIGPIPE, &on_pipe, NULL);
+	interrupt_release(&interrupt);
 	g_queue_free(j.retry);
 	g_free(j.slots);
 	return completed;

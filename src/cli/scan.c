@@ -6,6 +6,7 @@
 #include "cli/change.h"
 #include "cli/commands.h"
 #include "cli/index.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/patterns.h"
 #include "cli/tree.h"
@@ -145,6 +146,22 @@ static guint list_units(struct command *c, gboolean before, struct scan_unit **u
 	return n;
 }
 
+/* What the analyser could not stand is spared the semantic patches. Both lists are in the order of files. */
+static guint keep_analysed(const struct command *c, struct scan_unit *units, guint n, const struct scan_result *result)
+{
+	const struct scan_setup names = {.names_root = c->names_root};
+	guint kept = 0, failed = 0;
+
+	for (guint i = 0; i < n; i++) {
+		if (failed < result->n_failed &&
+		    strcmp(result->failed[failed].file, scan_name(&names, units[i].entry->file)) == 0)
+			failed++;
+		else
+			units[kept++] = units[i];
+	}
+	return kept;
+}
+
 /* One set of texts through everything that finds. */
 static void find(struct command *c, const struct scan_setup *setup, gboolean before, struct scan_result *result)
 {
@@ -162,7 +179,8 @@ static void find(struct command *c, const struct scan_setup *setup, gboolean bef
 	scan_units(setup, c->arena, units, n, result);
 	patterns.directory = directory;
 	if (directory && !result->interrupted)
-		patterns_run(&patterns, units, n, &result->findings);
+		patterns_run(&patterns, units, keep_analysed(c, units, n, result), &result->findings);
+	result->interrupted |= interrupt_seen();
 	g_free(directory);
 }
 
@@ -173,8 +191,11 @@ static void subtract_before(struct command *c, const struct scan_setup *setup, s
 	struct scan_result before;
 
 	find(c, setup, TRUE, &before);
+	for (guint i = 0; i < before.n_failed; i++)
+		say("%s: not comparable with what was there before: %s", before.failed[i].file, before.failed[i].why);
 	finding_list_diff(&before.findings, &result->findings, &fresh, NULL, NULL);
 	result->findings = fresh;
+	result->interrupted |= before.interrupted;
 	g_ptr_array_unref(before.analysed);
 }
 
@@ -193,10 +214,13 @@ static void analyse(struct command *c, struct scan_result *result)
 		.verbose = o->verbose,
 		.quiet = o->quiet,
 	};
+	struct interrupt interrupt;
 
+	interrupt_catch(&interrupt);
 	find(c, &setup, FALSE, result);
 	if (c->change && !result->interrupted)
 		subtract_before(c, &setup, result);
+	interrupt_release(&interrupt);
 }
 
 static int by_file(const void *a, const void *b)
@@ -269,18 +293,22 @@ static void print_stats(const struct scan_stats *s)
 }
 
 /* What was not done is said after the report, where it is not overlooked. */
-static void print_closing(const struct command *c, const struct store_run *run, guint hidden)
+static void print_closing(const struct store_run *run, guint hidden, gboolean interrupted)
 {
 	for (guint i = 0; i < run->n_failed; i++)
 		say("%s: not analysed: %s", run->failed[i].file, run->failed[i].why);
 	if (hidden)
 		say("%u finding%s of low confidence not shown (--strict shows them)", hidden, hidden == 1 ? "" : "s");
+	if (interrupted)
+		say("interrupted: there may be more to find");
 	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
 }
 
-static int exit_code(const struct command *c, const struct store_run *run, const struct finding_list *l)
+static int exit_code(const struct command *c, const struct store_run *run, const struct scan_result *result)
 {
-	if (run->n_failed)
+	const struct finding_list *l = &result->findings;
+
+	if (run->n_failed || result->interrupted)
 		return EXIT_INCOMPLETE;
 	for (guint i = 0; i < l->all.n; i++)
 		if ((int)l->all.v[i].confidence >= c->o.fails_at)
@@ -306,9 +334,9 @@ static int scan(struct command *c)
 	printed = print_report(c, &run, &result.findings);
 	if (c->o.stats)
 		print_stats(&result.stats);
-	print_closing(c, &run, hidden);
+	print_closing(&run, hidden, result.interrupted);
 	g_ptr_array_unref(result.analysed);
-	return saved || printed ? EXIT_FAULT : exit_code(c, &run, &result.findings);
+	return saved || printed ? EXIT_FAULT : exit_code(c, &run, &result);
 }
 
 int cmd_scan(int argc, char **argv)
