@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { MAX_ARGS = 32 };
-
 bool rule_error(struct rule_file *f, const char *word, GError **err, const char *fmt, ...)
 {
 	struct text_cursor at = f->at;

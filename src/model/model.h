@@ -31,7 +31,8 @@ struct family {
 	const char *noun;     /* for messages: "memory", "clock enable", "reference to a device node" */
 	const char *release;  /* the usual release function, for messages */
 	enum family_kind kind;
-	bool report_success; /* owned and unreachable at a successful exit is a leak too (true for OWNED and REFERENCE by default) */
+	bool report_success; /* owned and unreachable at a successful exit is a leak too (true for OWNED and REFERENCE
+				by default) */
 	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
 	bool leak_at_root; /* on a failing exit, owned and reachable only through parameters: still a leak when nobody
 			      above releases it (default: all) */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ARGS = 32 }; /* bits of api.null_ok */
-
 static bool is_member(const char *s)
 {
 	if (!isalpha((unsigned char)*s) && *s != '_')

@@ -6,6 +6,8 @@
 #include "model/model.h"
 #include "model/raw.h"
 
+enum { MAX_ARGS = 32 }; /* bits of api.null_ok */
+
 /* "prefix*suffix" */
 struct name_pattern {
 	const char *prefix, *suffix;
