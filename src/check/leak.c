@@ -19,16 +19,14 @@ struct sibling {
 static bool comparable(struct fn *fn, const struct fn_exit *here, const struct resource *r, const struct fn_exit *there,
 		       const struct resource *other)
 {
-	uint32_t ret;
 	struct range mine, theirs;
 
-	if (r->doubt_ins == IR_NONE)
+	if (r->doubt == 0)
 		return true;
-	if (other->doubt_ins != r->doubt_ins)
+	if (other->doubt != r->doubt)
 		return false;
-	ret = fn_fresh(fn, &here->st, r->doubt_ins, 0, fn_type_range(fn, fn->f->ins[r->doubt_ins].type));
-	mine = state_range(&fn->w, &here->st, ret);
-	theirs = state_range(&fn->w, &there->st, ret);
+	mine = state_range(&fn->w, &here->st, r->doubt);
+	theirs = state_range(&fn->w, &there->st, r->doubt);
 	return !(theirs.hi < 0 && mine.hi >= 0) && !(range_is_null(mine) && theirs.not_zero) && !(range_is_null(theirs) && mine.not_zero);
 }
 
@@ -67,9 +65,13 @@ static bool sibling_of_class(struct fn *fn, const struct fn_exit *here, const st
 	return false;
 }
 
-static bool is_holding(const struct resource *r)
+/* Is the resource named by what taking it returned? Then losing that value is losing the resource. */
+static bool is_holding(struct fn *fn, const struct resource *r)
 {
-	return r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE;
+	const struct sym *s = sym_at(fn->e->pool, r->key);
+
+	return (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE) && s->kind == SYM_FRESH &&
+	       s->a == fn->index && s->b == r->acquire_ins;
 }
 
 /* Can somebody outside still get at what would have to be released? */
@@ -79,7 +81,7 @@ static bool visible(struct fn *fn, const struct reach *reach, const struct resou
 
 	if (reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))
 		return true;
-	if (is_holding(r))
+	if (is_holding(fn, r))
 		return false;
 	/* An object that came from a call without a rule can be had again by the same call. */
 	if (s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins) {
@@ -90,9 +92,22 @@ static bool visible(struct fn *fn, const struct reach *reach, const struct resou
 	return s->kind != SYM_ADDR;
 }
 
-static bool is_callback(const struct fn *fn)
+/* Does the kernel call it to begin something, so that after a failure nobody else can know what it took? */
+static bool begins_lifecycle(const struct fn *fn)
 {
-	return fn->f->address_taken && fn->e->n_callers[fn->index] == 0;
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+		if (fn->e->opt.harnesses[i].begin == fn->index)
+			return fn->e->n_callers[fn->index] <= 1;
+	return false;
+}
+
+/* Only where failures can be told from successes is one success evidence about another. */
+static bool returns_errno(const struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class == EXIT_ERROR)
+			return true;
+	return false;
 }
 
 static const char *rule_of(const struct fn_exit *e, const struct resource *r)
@@ -126,17 +141,20 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
 
-	if (r->doubt_ins != IR_NONE && !s.exit)
+	if (r->doubt != 0 && !s.exit)
+		return;
+	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
+	if (r->family->kind == FAMILY_ARMED && !(failing && s.exit && s.exit->class == EXIT_ERROR))
 		return;
 	if (!visible(fn, reach, r)) {
-		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR : failing || is_holding(r) || s.exit)
+		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR : failing || (is_holding(fn, r) && r->family->report_success))
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && s.exit) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && is_callback(fn)) {
+	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (!failing && !r->mined && sibling_of_class(fn, e, r, e->class) &&
+	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) && sibling_of_class(fn, e, r, e->class) &&
 		   !sibling_of_class(fn, e, r, EXIT_ERROR)) {
 		tell(fn, e, r, CONF_MEDIUM, &s);
 	}

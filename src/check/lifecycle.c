@@ -142,9 +142,9 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 	}
 	if (leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
-	if (e->class == EXIT_ERROR)
+	if (e->class == EXIT_ERROR && r->family->leak_at_root)
 		tell_failed_begin(fn, e, r);
-	else
+	else if (e->class != EXIT_ERROR)
 		tell_left_over(fn, e, r);
 }
 
@@ -159,7 +159,7 @@ static void lifecycle_exits(struct fn *fn)
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
 			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins &&
-			    !r->mined && r->doubt_ins == IR_NONE && state_resource_live(&fn->w, &e->st, r))
+			    !r->mined && r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
 				judge(fn, e, globals, r);
 		}
 	}

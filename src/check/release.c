@@ -77,7 +77,7 @@ static void managed(struct fn *fn, const struct state *st, const struct resource
 static void error_pointer(struct fn *fn, const struct state *st, uint32_t key, const struct family *f, uint32_t ins,
 			  const char *api)
 {
-	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, .doubt_ins = IR_NONE,
+	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, 
 			     .acquire = "", .release = api};
 
 	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, ins,
@@ -97,9 +97,10 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		return;
 	if (d->by_core)
 		return;
-	if (res->device && res->state == RES_OWNED)
-		managed(fn, st, res, d->ins, d->api, d->rule);
-	else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
+	if (res->device && res->state == RES_OWNED) {
+		if (res->family->kind == FAMILY_OWNED)
+			managed(fn, st, res, d->ins, d->api, d->rule);
+	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
 		wrong_kind(fn, st, res, d->ins, d->api);
 	else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
 		twice(fn, st, res, d->ins, d->api);

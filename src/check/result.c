@@ -19,8 +19,7 @@ static void tell(struct fn *fn, const struct state *st, uint32_t v, const struct
 {
 	static const struct family any = {.name = "result", .resource = "other", .noun = "result"};
 	const char *name = model_display_name(fn->e->model, api->name);
-	struct resource res = {.key = v, .family = &any, .state = RES_OWNED, .acquire_ins = call, .release_ins = IR_NONE,
-			       .doubt_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, call}, .acquire = name, .release = ""};
+	struct resource res = {.key = v, .family = &any, .state = RES_OWNED, .acquire_ins = call, .release_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, call}, .acquire = name, .release = ""};
 	struct report r = {.rule = rule, .confidence = c, .st = st, .res = &res, .ins = ins, .message = message,
 			   .sibling_ins = IR_NONE, .exit_kind = "use", .at_text = at};
 
@@ -44,7 +43,8 @@ static void on_branch(struct fn *fn, const struct state *st, uint32_t cond, uint
 	api = origin(fn, tested, &call);
 	if (!api)
 		return;
-	if (null_test && api->fails == FAILS_ERRPTR && !api->may_be_null && state_range(&fn->w, st, tested).lo < 0)
+	if (null_test && api->fails == FAILS_ERRPTR && !api->may_be_null && state_range(&fn->w, st, tested).lo < 0 &&
+	    state_range(&fn->w, st, tested).hi >= 0)
 		tell(fn, st, tested, api, call, "check/null-vs-errptr", CONF_HIGH, ins,
 		     arena_printf(fn->w.arena, "%s() fails with an error pointer, never NULL: this test does not see failure",
 				  model_display_name(fn->e->model, api->name)),

@@ -17,6 +17,18 @@ static const struct ir_type *parameter_target(const struct fn *fn, uint32_t call
 	return &u->types[u->types[t].target];
 }
 
+/* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns. */
+static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
+{
+	struct pmap before = st->mem;
+	struct pmap_iter it;
+
+	state_reset_object(&fn->w, st, obj, epoch);
+	for (pmap_first(&it, &before); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && state_is_key(&fn->w, st, (uint32_t)it.value))
+			pmap_put(fn->w.arena, &st->mem, it.key, it.value);
+}
+
 /* A variable whose address is passed may be written; so may the zeroed memory that a driver hands out for filling. */
 static void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t arg, bool borrows)
 {
@@ -26,7 +38,7 @@ static void may_write(struct fn *fn, struct state *st, const struct call *c, uin
 
 	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL) {
 		if (offset == 0 && !borrows)
-			state_reset_object(&fn->w, st, obj, epoch);
+			forget_members(fn, st, obj, epoch);
 		else
 			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, 1000 + arg, range_any));
 	} else if (!borrows && pmap_get(&st->objs, obj) == EPOCH_ZERO) {
@@ -53,6 +65,7 @@ static void may_release(struct fn *fn, struct state *st, uint32_t arg)
 
 void call_unknown(struct fn *fn, struct state *st, const struct call *c)
 {
+	uint32_t ret = fn_fresh(fn, st, c->ins, 0, c->ret_range);
 	const char *name = call_name(fn, c->callee);
 	bool borrows = c->callee != IR_NONE && model_borrows(fn->e->model, name);
 	bool releases = c->callee != IR_NONE && !borrows && model_sounds_like_release(fn->e->model, name);
@@ -62,8 +75,9 @@ void call_unknown(struct fn *fn, struct state *st, const struct call *c)
 
 		if (sym_at(fn->e->pool, c->args[i])->kind == SYM_CONST || (target && target->is_const))
 			continue;
-		if (!borrows)
-			escape(fn, st, c->args[i], releases, false, c->ins);
+		/* A number handed on (a bus address written to a register, an id) may be remembered by whoever reads it. */
+		if (!borrows || !target)
+			escape(fn, st, c->args[i], releases, ret);
 		if (releases)
 			may_release(fn, st, c->args[i]);
 		may_write(fn, st, c, i, borrows);
@@ -118,7 +132,7 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 	struct pmap_iter it;
 
 	if (f->kind != SYM_ADDR || obj_at(fn->e->pool, f->a)->kind != OBJ_FUNC) {
-		escape(fn, st, arg, true, true, ins);
+		escape(fn, st, arg, true, 0);
 		return;
 	}
 	c.callee = obj_at(fn->e->pool, f->a)->a;
@@ -128,8 +142,10 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 	/* What the action will release is no longer this function's business; run at once, it is released now. */
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
-		const struct resource *then = state_resource(&out.all.v[0].st, r.key, r.family);
+		const struct resource *then = NULL;
 
+		for (unsigned int i = 0; i < out.all.n && (!then || then->state == RES_OWNED); i++)
+			then = state_resource(&out.all.v[i].st, r.key, r.family);
 		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !then || then->state == RES_OWNED)
 			continue;
 		r = *then;

@@ -28,6 +28,7 @@ struct explorer {
 
 /* ---- merging ---- */
 
+/* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static void merge_values(struct fn *fn, const struct state *x, const struct state *y, struct state *m, uint32_t block)
 {
 	struct pmap_iter it;
@@ -37,9 +38,14 @@ static void merge_values(struct fn *fn, const struct state *x, const struct stat
 		uint32_t vx = (uint32_t)it.value, vy = (uint32_t)pmap_get(&y->mem, it.key), v = vx;
 		struct range r;
 
-		if (!vy)
+		if (!vy) {
+			if (state_is_key(&fn->w, x, vx))
+				pmap_put(fn->w.arena, &m->mem, it.key, vx);
 			continue;
-		if (vx != vy) {
+		}
+		if (vx != vy && (state_is_key(&fn->w, x, vx) || state_is_key(&fn->w, x, vy))) {
+			v = state_is_key(&fn->w, x, vx) ? vx : vy;
+		} else if (vx != vy) {
 			r = range_join(state_range(&fn->w, x, vx), state_range(&fn->w, y, vy));
 			v = sym_init(fn->e->pool, mem_obj(it.key), mem_offset(it.key),
 				     JOIN_EPOCH | block << 8 | (m->epoch & 255), range_any);
@@ -47,6 +53,9 @@ static void merge_values(struct fn *fn, const struct state *x, const struct stat
 		}
 		pmap_put(fn->w.arena, &m->mem, it.key, v);
 	}
+	for (pmap_first(&it, &y->mem); pmap_next(&it);)
+		if (!pmap_get(&m->mem, it.key) && state_is_key(&fn->w, x, (uint32_t)it.value))
+			pmap_put(fn->w.arena, &m->mem, it.key, it.value);
 }
 
 static void merge_constraints(struct fn *fn, const struct state *x, const struct state *y, struct state *m)
@@ -303,7 +312,10 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 	struct range r = state_range(&fn->w, st, ret);
 	struct state err = *st, ok = *st;
 
-	if (t->kind == IR_T_INT && t->is_signed && r.lo < 0 && r.hi >= 0 && t->size >= 4) {
+	enum sym_kind kind = sym_at(fn->e->pool, ret)->kind;
+
+	if (t->kind == IR_T_INT && t->is_signed && r.lo < 0 && r.hi >= 0 && t->size >= 4 &&
+	    (kind == SYM_FRESH || kind == SYM_INIT)) {
 		if (state_narrow(&fn->w, &err, ret, (struct range){-4095, -1, false}))
 			add_exit(fn, &err, ins, ret, EXIT_ERROR);
 		if (state_narrow(&fn->w, &ok, ret, (struct range){0, INT64_MAX, false}))

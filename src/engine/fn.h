@@ -185,10 +185,11 @@ bool sym_from_caller(struct pool *p, uint32_t sym);
 /* Is `sym` computed from `base` (a member's contents, an address inside)? */
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
 /*
- * `sym` is handed to the call at `ins`: every resource that it names or that is reachable in memory from it goes with it.
- * `all_kinds`: references and counts too. `sure`: ownership is gone; else it is in doubt and the sibling paths decide.
+ * `sym` is handed to a call: every resource that it names or that is reachable in memory from it goes with it.
+ * `all_kinds`: references and counts too. `doubt` is the value that the call returns: whether the callee keeps what it is
+ * given is not known, and the sibling paths decide; 0: ownership is gone for certain.
  */
-void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, bool sure, uint32_t ins);
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 
 /* The case of the callee's summary that this path took at the call; NULL when the trace does not say. */
 const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins);

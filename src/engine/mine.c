@@ -56,7 +56,8 @@ void mine_pairs(struct fn *fn)
 		const char *release = e->unit->functions[callees.v[r]].name;
 
 		for (unsigned int a = 0; a < callees.n; a++)
-			if (a != r && model_is_pair(e->model, e->unit->functions[callees.v[a]].name, release))
+			if (a != r && !model_sounds_like_release(e->model, e->unit->functions[callees.v[a]].name) &&
+			    model_is_pair(e->model, e->unit->functions[callees.v[a]].name, release))
 				vec_push(fn->w.arena, &fn->pairs, pair_for(e, callees.v[a], callees.v[r]));
 	}
 }
@@ -101,7 +102,7 @@ static void mined_acquire(struct fn *fn, const struct call *c, const struct mine
 
 			if (state_narrow(&fn->w, &failed.st, o.ret, (struct range){-4095, -1, true}))
 				vec_push(fn->w.arena, &out->all, failed);
-			if (!state_narrow(&fn->w, &o.st, o.ret, (struct range){0, INT64_MAX, false}))
+			if (!state_narrow(&fn->w, &o.st, o.ret, (struct range){0, 0, false}))
 				continue;
 		}
 		take(fn, &o.st, c, p, key);

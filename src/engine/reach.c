@@ -39,13 +39,19 @@ static bool object_outside(const struct reach *r, uint32_t obj)
 	}
 }
 
+/* A value computed from another (an address swapped for the device, a tagged pointer) holds on to it. */
 static bool add(struct reach *r, uint32_t value)
 {
 	uint32_t base = sym_base(r->w->pool, value);
+	struct sym s = *sym_at(r->w->pool, base);
 
 	if (!value || pmap_get(&r->set, base))
 		return false;
 	pmap_put(r->w->arena, &r->set, base, 1);
+	if (s.kind == SYM_OP) {
+		add(r, s.a);
+		add(r, s.b);
+	}
 	return true;
 }
 
@@ -147,8 +153,7 @@ bool sym_derives(struct pool *p, uint32_t sym, uint32_t base)
 struct handover {
 	struct fn *fn;
 	struct state *st;
-	uint32_t ins;
-	bool sure;
+	uint32_t doubt;
 	struct pmap seen;
 };
 
@@ -163,10 +168,10 @@ static void hand_over(struct handover *h, uint32_t base, bool all_kinds)
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;
-		if (h->sure)
-			r.state = RES_ESCAPED;
+		if (h->doubt)
+			r.doubt = h->doubt;
 		else
-			r.doubt_ins = h->ins;
+			r.state = RES_ESCAPED;
 		state_set_resource(&h->fn->w, h->st, r);
 	}
 }
@@ -191,9 +196,9 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
 	}
 }
 
-void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, bool sure, uint32_t ins)
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
-	struct handover h = {fn, st, ins, sure, {0}};
+	struct handover h = {fn, st, doubt, {0}};
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;

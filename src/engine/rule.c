@@ -76,8 +76,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .state = RES_OWNED,
 			     .count = 1,
 			     .acquire_ins = d->ins,
-			     .release_ins = IR_NONE,
-			     .doubt_ins = IR_NONE,
+			     .release_ins = IR_NONE, 
 			     .lost_ins = IR_NONE,
 			     .taken = d->at,
 			     .released = {fn->index, IR_NONE},
@@ -108,6 +107,13 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 		if (r)
 			return r;
 	}
+	/* put_device(&pdev->dev) gives back a reference that was taken as pdev. */
+	for (unsigned int i = 0; i < n && sym_base(fn->e->pool, key) != key; i++) {
+		const struct resource *r = state_resource(st, sym_base(fn->e->pool, key), families[i]);
+
+		if (r && r->family->kind != FAMILY_ARMED)
+			return r;
+	}
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
@@ -115,7 +121,6 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 		    families[0]->kind == FAMILY_OWNED && !r->mined)
 			return r;
 	}
-	(void)fn;
 	return NULL;
 }
 
@@ -173,8 +178,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 {
 	const struct resource *old = find_resource(fn, st, d->key, families, n);
 	struct range v = state_range(&fn->w, st, d->key);
-	struct resource r = {.key = d->key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE,
-			     .doubt_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
+	struct resource r = {.key = d->key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
@@ -195,7 +199,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.release = d->api;
 	state_set_resource(&fn->w, st, r);
 	if (r.family->dead_after_release)
-		set_dead(fn, st, d->key, state_resource(st, d->key, r.family));
+		set_dead(fn, st, r.key, state_resource(st, r.key, r.family));
 }
 
 /* ---- effects ---- */
@@ -222,6 +226,9 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 		with = place_value(fn, st, c, &e->with, ret, &at);
 	if (range_is_null(state_range(&fn->w, st, key)))
 		return;
+	/* What is armed inside an object may free the object when it runs. */
+	if (e->family->kind == FAMILY_ARMED && sym_base(fn->e->pool, key) != key)
+		escape(fn, st, sym_base(fn->e->pool, key), false, 0);
 	resource_acquire(fn, st, e->family,
 			 &(struct deed){.key = key,
 					.ins = c->ins,
@@ -255,7 +262,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
-			escape(fn, st, v, true, true, c->ins);
+			escape(fn, st, v, true, 0);
 		break;
 	case EFFECT_FILL:
 		place_value(fn, st, c, &e->at, ret, &addr);
@@ -342,7 +349,8 @@ static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
 		if (t != IR_NONE && fn->e->unit->types[t].target != IR_NONE &&
 		    fn->e->unit->types[fn->e->unit->types[t].target].is_const)
 			continue;
-		state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, 1000 + i, range_any));
+		if (!state_is_key(&fn->w, st, state_peek(&fn->w, st, c->args[i])))
+			state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, 1000 + i, range_any));
 	}
 }
 

@@ -162,7 +162,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.count = r.count;
 	clean.acquire_ins = r.acquire_ins;
 	clean.release_ins = r.release_ins;
-	clean.doubt_ins = r.doubt_ins;
+	clean.doubt = r.doubt;
 	clean.lost_ins = r.lost_ins;
 	clean.taken = r.taken;
 	clean.released = r.released;
@@ -175,6 +175,20 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.looped = r.looped;
 	kept = cons(w->arena, &w->resources.slots, &w->resources.size, &w->resources.used, &clean, sizeof(clean));
 	pmap_put(w->arena, &s->res, res_key(r.key, r.family), (uint64_t)(uintptr_t)kept);
+}
+
+bool state_is_key(struct world *w, const struct state *s, uint32_t sym)
+{
+	uint32_t base = sym_base(w->pool, sym);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &s->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == base && r->state == RES_OWNED && (it.key & 0xffff) != 0xffff)
+			return true;
+	}
+	return false;
 }
 
 void state_drop_resource(struct world *w, struct state *s, uint32_t key, const struct family *f)

@@ -30,7 +30,7 @@ struct resource {
 	int count;		/* OWNED: times taken; starts at 1 */
 	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */
 	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
-	uint32_t doubt_ins;	/* the call that may have kept it, IR_NONE: none; a later release by hand says that it did not */
+	uint32_t doubt;	/* result of the call that may have kept it; 0: none. A later release by hand says that it did not */
 	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
 	struct origin taken, released; /* the same, followed into callees */
 	uint32_t device;	/* managed by this device value; 0: unmanaged */
@@ -137,6 +137,8 @@ static inline uint64_t res_key(uint32_t sym, const struct family *f)
 }
 const struct resource *state_resource(const struct state *s, uint32_t key, const struct family *f);
 void state_set_resource(struct world *w, struct state *s, struct resource r);
+/* Does the value name a resource that is owned here, or point into one? */
+bool state_is_key(struct world *w, const struct state *s, uint32_t sym);
 void state_drop_resource(struct world *w, struct state *s, uint32_t key, const struct family *f);
 /* Is the resource really there on this path: a pointer that is known to be NULL or an error owns nothing. */
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r);

@@ -115,17 +115,37 @@ static void join_constraints(struct fn *fn, struct sum_case *x, const struct sum
 	(void)fn;
 }
 
-/* What only one of the two writes may be written: it becomes unknown. */
+static bool is_key(struct pool *p, const struct sum_case *c, uint32_t value)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].key == sym_base(p, value))
+			return true;
+	return false;
+}
+
+static struct sum_write *find_write(const struct sum_case *c, const struct sum_write *w)
+{
+	for (unsigned int i = 0; i < c->writes.n; i++)
+		if (c->writes.v[i].obj == w->obj && c->writes.v[i].offset == w->offset)
+			return &c->writes.v[i];
+	return NULL;
+}
+
+/* What only one of the two writes becomes unknown, but for what holds on to a resource: that must stay reachable. */
 static void join_writes(struct fn *fn, struct sum_case *x, const struct sum_case *y)
 {
+	for (unsigned int i = 0; i < y->writes.n; i++)
+		if (is_key(fn->e->pool, x, y->writes.v[i].value) && !find_write(x, &y->writes.v[i]))
+			vec_push(fn->e->arena, &x->writes, y->writes.v[i]);
 	for (unsigned int i = 0; i < x->writes.n; i++) {
 		struct sum_write *w = &x->writes.v[i];
-		bool same = false;
+		const struct sum_write *other = find_write(y, w);
 
-		for (unsigned int j = 0; j < y->writes.n && !same; j++)
-			same = y->writes.v[j].obj == w->obj && y->writes.v[j].offset == w->offset &&
-			       y->writes.v[j].value == w->value;
-		if (!same)
+		if ((other && other->value == w->value) || is_key(fn->e->pool, x, w->value))
+			continue;
+		if (other && is_key(fn->e->pool, x, other->value))
+			w->value = other->value;
+		else
 			w->value = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 0, w->obj * 131 + (uint32_t)w->offset, range_any);
 	}
 }
@@ -295,7 +315,7 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 	}
 }
 
-static void apply_resources(struct translation *t, struct state *st, const struct sum_case *c)
+static void apply_resources(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
 {
 	struct fn *fn = t->fn;
 
@@ -308,7 +328,8 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 			if (pass == 0 && r->delta < 0)
 				resource_release(fn, st, &r->family, 1, &d);
 			else if (pass == 1 && r->given)
-				escape(fn, st, d.key, r->given == GIVEN_ALL, false, t->call->ins);
+				escape(fn, st, d.key, r->given == GIVEN_ALL,
+				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
 			if (pass == 0 || r->delta <= 0)
 				continue;
 			if (r->device)
@@ -351,7 +372,7 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 			return;
 	}
 	apply_writes(&t, &o.st, sc);
-	apply_resources(&t, &o.st, sc);
+	apply_resources(&t, &o.st, sc, o.ret);
 	o.st.atomic += sc->atomic;
 	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);
