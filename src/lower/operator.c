@@ -200,6 +200,12 @@ static uint32_t assign(struct fn *f, CXCursor c, const struct kids *k)
 	return v;
 }
 
+/* The value is made before the address, whatever order a compiler would evaluate two arguments in. */
+static void set_local(struct fn *f, uint32_t local, uint32_t value)
+{
+	emit_store(f, emit_local(f, local), value);
+}
+
 /* The 0 or 1 of a condition, through a local unless the condition is known. */
 static uint32_t truth(struct fn *f, CXCursor c)
 {
@@ -216,10 +222,10 @@ static uint32_t truth(struct fn *f, CXCursor c)
 	at(f, c);
 	local = local_new(f, NULL, type, false);
 	block_start(f, yes);
-	emit_store(f, emit_local(f, local), emit_const(f, type, 1));
+	set_local(f, local, emit_const(f, type, 1));
 	end_jump(f, join);
 	block_start(f, no);
-	emit_store(f, emit_local(f, local), emit_const(f, type, 0));
+	set_local(f, local, emit_const(f, type, 0));
 	block_start(f, join);
 	return emit_load(f, emit_local(f, local), type);
 }
@@ -342,7 +348,7 @@ static void arm(struct fn *f, CXCursor c, uint32_t type, uint32_t local)
 	uint32_t v = expr_value(f, c);
 
 	v = emit_cast(f, v, type);
-	emit_store(f, emit_local(f, local), v);
+	set_local(f, local, v);
 }
 
 /* Requires that nothing is computed yet; keeps to the one arm that is left when the condition is known. */
@@ -392,7 +398,7 @@ uint32_t operator_elvis(struct fn *f, CXCursor c, const struct kids *k)
 		return emit_cast(f, known ? v : expr_value(f, k->v[3]), type);
 	at(f, c);
 	local = local_new(f, NULL, type, false);
-	emit_store(f, emit_local(f, local), emit_cast(f, v, type));
+	set_local(f, local, emit_cast(f, v, type));
 	end_branch(f, v, yes, no);
 	block_start(f, yes);
 	end_jump(f, join);
