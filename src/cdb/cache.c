@@ -68,7 +68,7 @@ static void write_entry(struct writer *w, const struct cdb_entry *e)
 
 static void append_array(GString *out, const GArray *a)
 {
-	g_string_append_len(out, a->data, (gssize)(a->len * g_array_get_element_size((GArray *)a)));
+	g_string_append_len(out, a->data, (gssize)a->len * g_array_get_element_size((GArray *)a));
 }
 
 static GString *image_of(const struct writer *w, const char *stamp)

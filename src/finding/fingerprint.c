@@ -35,7 +35,7 @@ static const char *skip_index(const char *s)
 
 char *finding_normalise_expression(struct arena *a, const char *expression)
 {
-	g_autofree char *tight = g_malloc(strlen(expression) + 1);
+	g_autofree char *tight = g_malloc0(strlen(expression) + 1);
 	GString *out = g_string_new(NULL);
 	const char *s;
 	char *result, *t = tight;

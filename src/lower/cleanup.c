@@ -85,9 +85,9 @@ struct cleanup *cleanup_common(struct cleanup *a, struct cleanup *b)
 	while (a != b) {
 		uint32_t da = a ? a->depth : 0, db = b ? b->depth : 0;
 
-		if (da >= db)
+		if (a && da >= db)
 			a = a->outer;
-		if (db >= da)
+		if (b && db >= da)
 			b = b->outer;
 	}
 	return a;
