@@ -1,6 +1,6 @@
 // what: after an allocation another pointer is tested for NULL than the one that was assigned
 // why: usually a copy of the lines above with one name not changed: the new pointer is used unchecked
-// caveats: left out when the new pointer is tested or returned anywhere later in the function, or the tested one was assigned
+// caveats: left out when the two look like names of one object, when the new pointer is tested or returned anywhere later in the function, or the tested one was assigned
 //	just before
 // confidence: medium
 // rule: check/unchecked
@@ -46,5 +46,6 @@ x << check_other.x;
 y << check_other.y;
 acquire << check_other.acquire;
 @@
-if x != y:
+alias = x.startswith("*") or x.split()[-1] == y.split()[-1]
+if x != y and not alias:
 	coccilib.report.print_report(p[0], "'%s' is tested, but '%s' was allocated and is never tested {expr: %s} {acquire: %s} {note: %s: allocated here}" % (y, x, x, acquire, q[0].line))

@@ -28,6 +28,7 @@ position p, q;
  ... when != \(of_node_put\|fwnode_handle_put\)(node)
      when != E = node
      when != E2 = keep(..., node, ...)
+     when != device_set_node(...)
 (
  return node;
 |
@@ -60,6 +61,7 @@ position p, q;
  ... when != \(of_node_put\|fwnode_handle_put\)(node)
      when != E = node
      when != E2 = keep(..., node, ...)
+     when != device_set_node(...)
  goto@p l;
  ...
  }
@@ -87,6 +89,7 @@ position p, q;
  ... when != \(of_node_put\|fwnode_handle_put\)(node)
      when != E = node
      when != E2 = keep(..., node, ...)
+     when != device_set_node(...)
 (
  return node;
 |
@@ -119,6 +122,7 @@ position p, q;
  ... when != \(of_node_put\|fwnode_handle_put\)(node)
      when != E = node
      when != E2 = keep(..., node, ...)
+     when != device_set_node(...)
  goto@p l;
  ...
  }

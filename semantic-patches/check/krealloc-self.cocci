@@ -11,11 +11,13 @@
 @krealloc_alias exists@
 expression x, y, E;
 identifier alloc = {krealloc, krealloc_array, kvrealloc};
-identifier fld;
+identifier fld, get !~ "alloc|dup";
 position r;
 @@
 
 (
+ x = get(...)
+|
  x = *y
 |
  x = y->fld
@@ -29,13 +31,15 @@ position r;
 
 @krealloc_alias_decl exists@
 expression y, E;
-identifier x, fld;
+identifier x, fld, get !~ "alloc|dup";
 type T;
 identifier alloc = {krealloc, krealloc_array, kvrealloc};
 position r;
 @@
 
 (
+ T x = get(...);
+|
  T x = *y;
 |
  T x = y->fld;

@@ -30,3 +30,13 @@ int both_later_ok(struct host *host)
 		return -ENOMEM;
 	return 0;
 }
+
+int one_object_ok(struct host *host)
+{
+	struct info *info = &host->info;
+
+	info->ring = kzalloc(64, GFP_KERNEL);
+	if (!host->info.ring)
+		return -ENOMEM;
+	return 0;
+}

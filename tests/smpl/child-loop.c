@@ -127,3 +127,16 @@ int scoped_ok(struct device *dev)
 	}
 	return 0;
 }
+
+int device_node_ok(struct device *dev)
+{
+	struct device_node *child;
+
+	for_each_child_of_node(dev->of_node, child) {
+		if (of_device_is_compatible(child, "port")) {
+			device_set_node(dev, of_fwnode_handle(child));
+			return 0;
+		}
+	}
+	return -ENODEV;
+}

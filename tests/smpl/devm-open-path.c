@@ -13,7 +13,7 @@ static const struct file_operations host_fops = {
 
 static int pcm_hw_params(struct snd_pcm_substream *substream, struct snd_pcm_hw_params *params, struct snd_soc_dai *dai)
 {
-	return devm_request_irq(dai->dev, 3, handler, 0, "pcm", dai);
+	return PTR_ERR_OR_ZERO(devm_clk_get(dai->dev, NULL));
 }
 
 static const struct snd_soc_dai_ops pcm_ops = {
@@ -39,4 +39,19 @@ static int port_open(struct inode *inode, struct file *file)
 
 static const struct file_operations port_fops = {
 	.open = port_open,
+};
+
+static int uart_startup(struct uart_port *port)
+{
+	return devm_request_irq(port->dev, port->irq, handler, 0, "uart", port);
+}
+
+static void uart_shutdown(struct uart_port *port)
+{
+	devm_free_irq(port->dev, port->irq, port);
+}
+
+static const struct uart_ops uart_ok_ops = {
+	.startup = uart_startup,
+	.shutdown = uart_shutdown,
 };

@@ -45,3 +45,14 @@ int copied_ok(void **map, size_t n)
 	*map = maps;
 	return 0;
 }
+
+int looked_up_ok(struct device *dev, size_t n)
+{
+	struct spec *spec = dev_spec_get(dev);
+
+	spec = krealloc(spec, n, GFP_KERNEL);
+	if (!spec)
+		return -ENOMEM;
+	dev_spec_set(dev, spec);
+	return 0;
+}
