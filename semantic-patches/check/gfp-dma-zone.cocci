@@ -2,7 +2,7 @@
 // why: the zone is what ISA devices could reach; what a device reaches today is in its DMA mask, which the DMA interface
 //	honours. And GFP_DMA names a zone and nothing else: without GFP_KERNEL the allocation may neither sleep nor wake the
 //	reclaimer, and fails early
-// caveats: a few devices that still exist need the zone, so its mere use has low confidence
+// caveats: a few devices that still exist need the zone, and so do channel programs on s390, so its mere use has low confidence
 // confidence: medium
 // rule: gfp/dma
 // resource: memory
