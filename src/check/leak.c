@@ -136,6 +136,22 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 	fn_report(fn, &rep);
 }
 
+/*
+ * A failing function without callers in sight that holds a count or registration on one failure and not on another: who
+ * calls it sees an error code either way and cannot undo what only sometimes was done.
+ */
+static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
+{
+	enum family_kind k = r->family->kind;
+
+	if (fn->e->n_callers[fn->index] || !r->family->leak_at_root || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+		return false;
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))
+			return true;
+	return false;
+}
+
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
 {
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
@@ -153,6 +169,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn)) {
+		tell(fn, e, r, CONF_MEDIUM, &none);
+	} else if (failing && !r->mined && cannot_be_undone_above(fn, r)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) && sibling_of_class(fn, e, r, e->class) &&
 		   !sibling_of_class(fn, e, r, EXIT_ERROR)) {

@@ -144,7 +144,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 		return;
 	if (e->class == EXIT_ERROR && r->family->leak_at_root)
 		tell_failed_begin(fn, e, r);
-	else if (e->class != EXIT_ERROR)
+	else if (e->class != EXIT_ERROR && !(h->end != IR_NONE && fn->e->summaries[h->end] && fn->e->summaries[h->end]->inexact))
 		tell_left_over(fn, e, r);
 }
 

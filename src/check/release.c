@@ -40,7 +40,8 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	bool sure = res->family->kind == FAMILY_OWNED;
 
 	/* The same instruction again is a loop whose element could not be told apart. */
-	if (res->release_ins == ins || res->release_ins == IR_NONE || res->mined)
+	if (res->release_ins == ins || res->release_ins == IR_NONE || res->mined ||
+	    res->family->kind == FAMILY_ARMED)
 		return;
 	if (!sure && res->acquire_ins == IR_NONE)
 		return;

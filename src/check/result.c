@@ -26,6 +26,29 @@ static void tell(struct fn *fn, const struct state *st, uint32_t v, const struct
 	fn_report(fn, &r);
 }
 
+static bool undecided(struct fn *fn, const struct state *st, uint32_t v)
+{
+	struct range r = state_range(&fn->w, st, v);
+
+	return r.lo < 0 && r.hi >= 0;
+}
+
+/* A NULL test beside a test for error pointers is only superfluous; alone it is wrong. */
+static void null_tests(struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->null_tests.n; i++) {
+		const struct null_test *t = &fn->null_tests.v[i];
+		const struct api *api = fn->e->apis[fn->f->ins[t->call].sym];
+
+		if (pmap_get(&fn->err_tested, t->call + 1))
+			continue;
+		tell(fn, &t->st, t->value, api, t->call, "check/null-vs-errptr", CONF_HIGH, t->ins,
+		     arena_printf(fn->w.arena, "%s() fails with an error pointer, never NULL: this test does not see failure",
+				  model_display_name(fn->e->model, api->name)),
+		     "tested for NULL here");
+	}
+}
+
 static void on_branch(struct fn *fn, const struct state *st, uint32_t cond, uint32_t ins)
 {
 	struct sym c = *sym_at(fn->e->pool, cond);
@@ -43,12 +66,10 @@ static void on_branch(struct fn *fn, const struct state *st, uint32_t cond, uint
 	api = origin(fn, tested, &call);
 	if (!api)
 		return;
-	if (null_test && api->fails == FAILS_ERRPTR && !api->may_be_null && state_range(&fn->w, st, tested).lo < 0 &&
-	    state_range(&fn->w, st, tested).hi >= 0)
-		tell(fn, st, tested, api, call, "check/null-vs-errptr", CONF_HIGH, ins,
-		     arena_printf(fn->w.arena, "%s() fails with an error pointer, never NULL: this test does not see failure",
-				  model_display_name(fn->e->model, api->name)),
-		     "tested for NULL here");
+	if (c.kind == SYM_OP && c.op >= SYM_OP_IS_ERR)
+		pmap_put(fn->w.arena, &fn->err_tested, call + 1, 1);
+	if (null_test && api->fails == FAILS_ERRPTR && !api->may_be_null && undecided(fn, st, tested))
+		vec_push(fn->w.arena, &fn->null_tests, ((struct null_test){*st, tested, call, ins}));
 	if (c.kind == SYM_OP && c.op == SYM_OP_IS_ERR && api->fails == FAILS_NULL)
 		tell(fn, st, tested, api, call, "check/null-vs-errptr", CONF_HIGH, ins,
 		     arena_printf(fn->w.arena, "%s() fails with NULL, never an error pointer: IS_ERR() does not see failure",
@@ -64,13 +85,16 @@ static void on_deref(struct fn *fn, const struct state *st, uint32_t base, uint3
 
 	if (!api || (api->fails != FAILS_NULL && api->fails != FAILS_ERRPTR) || api->may_be_null)
 		return;
+	if (pmap_get(&fn->unchecked_told, call + 1))
+		return;
 	r = state_range(&fn->w, st, base);
 	if (api->fails == FAILS_NULL ? r.lo > 0 || r.not_zero : r.lo >= 0)
 		return;
+	pmap_put(fn->w.arena, &fn->unchecked_told, call + 1, 1);
 	tell(fn, st, base, api, call, "check/unchecked", CONF_MEDIUM, ins,
 	     arena_printf(fn->w.arena, "result of %s() is used without a test for failure",
 			  model_display_name(fn->e->model, api->name)),
 	     "used here");
 }
 
-const struct check check_result = {.name = "result", .branch = on_branch, .deref = on_deref};
+const struct check check_result = {.name = "result", .exits = null_tests, .branch = on_branch, .deref = on_deref};

@@ -23,6 +23,8 @@ struct fn_exit {
 struct sum_resource {
 	uint32_t key;
 	const struct family *family;
+	const struct family *const *families; /* released: any of these; NULL: `family` only */
+	unsigned int n_families;
 	int delta; /* > 0: taken so often; -1: released */
 	uint32_t device;
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
@@ -49,6 +51,7 @@ struct sum_case {
 	VEC(struct sum_constraint) pre;
 	VEC(struct sum_write) writes;
 	VEC(struct sum_resource) resources;
+	VEC(struct sum_constraint) post; /* of values that come into being in the callee and get out */
 	VEC(uint32_t) zeroed; /* objects that are fresh and zero */
 	VEC(uint32_t) used;   /* parameters whose memory is accessed: must not be dead */
 	int atomic;
@@ -59,6 +62,7 @@ struct sum_case {
 struct summary {
 	VEC(struct sum_case) cases;
 	bool takes_or_releases; /* some case has resources */
+	bool inexact;		/* cases were left out */
 };
 
 /* A pair guessed from names: calls of `acquire` are undone by calls of `release`. */
@@ -99,6 +103,12 @@ struct outcomes {
 	VEC(struct outcome) all;
 };
 
+/* A branch that tests for NULL what a call returned. */
+struct null_test {
+	struct state st;
+	uint32_t value, call, ins;
+};
+
 struct fn {
 	struct engine *e;
 	struct world w;
@@ -107,6 +117,9 @@ struct fn {
 	VEC(struct fn_exit) exits;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
+	struct pmap unchecked_told; /* call -> 1: told that its result is used untested */
+	struct pmap err_tested;	  /* call -> 1: its result is tested for an error pointer somewhere */
+	VEC(struct null_test) null_tests; /* of results that fail with an error pointer */
 	const struct harness *harness; /* NULL: an ordinary function */
 	unsigned int steps;
 	bool out_of_steps;

@@ -196,13 +196,21 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
 	}
 }
 
+/* Addresses of globals, functions and strings: nothing that hangs on them is the caller's. */
+static bool is_fixed(struct pool *p, uint32_t sym)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	return s->kind == SYM_ADDR && obj_at(p, s->a)->kind != OBJ_PTR && obj_at(p, s->a)->kind != OBJ_ELEM;
+}
+
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
 	struct handover h = {fn, st, doubt, {0}};
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
-	if (sym_from_caller(fn->e->pool, sym))
+	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym))
 		pmap_put(fn->w.arena, &st->given, sym, all_kinds ? GIVEN_ALL : GIVEN_MEMORY);
 	hand_over_from(&h, sym, all_kinds);
 }

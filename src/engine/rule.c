@@ -117,8 +117,8 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == key && (it.key & 0xffff) != 0xffff && r->family->kind == FAMILY_OWNED &&
-		    families[0]->kind == FAMILY_OWNED && !r->mined)
+		if (r->key == key && (it.key & 0xffff) != 0xffff && r->family->dead_after_release &&
+		    families[0]->dead_after_release && !r->mined)
 			return r;
 	}
 	return NULL;
@@ -178,7 +178,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 {
 	const struct resource *old = find_resource(fn, st, d->key, families, n);
 	struct range v = state_range(&fn->w, st, d->key);
-	struct resource r = {.key = d->key, .family = families[0], .acquire_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
+	struct resource r = {.key = d->key, .family = families[0], .families = families, .n_families = n, .acquire_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))

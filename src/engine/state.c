@@ -158,6 +158,8 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	memset(&clean, 0, sizeof(clean));
 	clean.key = r.key;
 	clean.family = r.family;
+	clean.families = r.families;
+	clean.n_families = r.n_families;
 	clean.state = r.state;
 	clean.count = r.count;
 	clean.acquire_ins = r.acquire_ins;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_CASES = 10, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
+enum { MAX_CASES = 10, MAX_APPLIED = 20, MAX_STORED = 48, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
 
 /* ---- building ---- */
 
@@ -54,6 +54,68 @@ static void collect_constraints(struct fn *fn, const struct state *st, struct su
 	}
 }
 
+static bool gets_out(struct pool *p, const struct sum_case *c, uint32_t sym)
+{
+	if (c->ret == sym)
+		return true;
+	for (unsigned int i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].key == sym)
+			return true;
+	for (unsigned int i = 0; i < c->writes.n; i++)
+		if (sym_base(p, c->writes.v[i].value) == sym)
+			return true;
+	return false;
+}
+
+static void collect_post(struct fn *fn, const struct state *st, struct sum_case *c)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->cons); pmap_next(&it) && c->post.n < MAX_PRE;) {
+		struct sum_constraint k = {(uint32_t)it.key, *(const struct range *)(uintptr_t)it.value};
+
+		if (sym_at(fn->e->pool, k.sym)->kind == SYM_FRESH && gets_out(fn->e->pool, c, k.sym))
+			vec_push(fn->e->arena, &c->post, k);
+	}
+}
+
+static void collect_resource(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
+			     struct sum_case *c)
+{
+	struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with,
+				 .api = r->acquire, .at = r->taken};
+
+	if (r->mined || r->state == RES_ESCAPED)
+		return;
+	if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && state_resource_live(&fn->w, &e->st, r) &&
+	    (r->device || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))) {
+		s.delta = r->count;
+	} else if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(fn->e->pool, r->key)) {
+		s.delta = -1;
+		s.families = r->families;
+		s.n_families = r->n_families;
+		s.api = r->release;
+		s.at = r->released;
+	}
+	if (s.delta)
+		vec_push(fn->e->arena, &c->resources, s);
+}
+
+static const struct resource *next_managed(const struct state *st, uint32_t after)
+{
+	const struct resource *next = NULL;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) != 0xffff && r->device && r->order > after && (!next || r->order < next->order))
+			next = r;
+	}
+	return next;
+}
+
+/* Managed resources in the order in which they were taken: the caller stacks them up in the same order. */
 static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum_case *c)
 {
 	const struct reach *reach = reach_compute(fn, &e->st, e->ret);
@@ -61,22 +123,12 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 
 	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
-		struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with,
-					 .api = r->acquire, .at = r->taken};
 
-		if ((it.key & 0xffff) == 0xffff || r->mined || r->state == RES_ESCAPED)
-			continue;
-		if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && state_resource_live(&fn->w, &e->st, r) &&
-		    (r->device || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key)))
-			s.delta = r->count;
-		else if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(fn->e->pool, r->key)) {
-			s.delta = -1;
-			s.api = r->release;
-			s.at = r->released;
-		}
-		if (s.delta)
-			vec_push(fn->e->arena, &c->resources, s);
+		if ((it.key & 0xffff) != 0xffff && !r->device)
+			collect_resource(fn, e, reach, r, c);
 	}
+	for (const struct resource *r = next_managed(&e->st, 0); r; r = next_managed(&e->st, r->order))
+		collect_resource(fn, e, reach, r, c);
 	for (pmap_first(&it, &e->st.given); pmap_next(&it);) {
 		struct sum_resource s = {.key = (uint32_t)it.key, .given = (int)it.value};
 
@@ -150,6 +202,14 @@ static void join_writes(struct fn *fn, struct sum_case *x, const struct sum_case
 	}
 }
 
+/* 0: returns zero, 1: something else, 2: either or nothing. */
+static int zeroness(const struct sum_case *c)
+{
+	if (!c->ret || (c->ret_range.lo <= 0 && c->ret_range.hi >= 0 && !c->ret_range.not_zero && !range_is_null(c->ret_range)))
+		return 2;
+	return !range_is_null(c->ret_range);
+}
+
 static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++) {
@@ -158,18 +218,21 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 
 		if (x->class != c.class || x->atomic != c.atomic || !same_resources(x, &c))
 			continue;
-		/* Without resources, only the class of the returned value is worth a case of its own. */
-		if (s->cases.n < MAX_CASES && c.resources.n && !same_ret)
+		/* Without resources, only the kind of the returned value is worth a case of its own. */
+		if (s->cases.n < MAX_CASES && (c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)))
 			continue;
 		x->ret_range = range_join(x->ret_range, c.ret_range);
+		x->post.n = 0;
 		if (!same_ret)
 			x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 1, i, range_any);
 		join_constraints(fn, x, &c);
 		join_writes(fn, x, &c);
 		return;
 	}
-	if (s->cases.n < MAX_CASES * 2)
+	if (s->cases.n < MAX_STORED)
 		vec_push(fn->e->arena, &s->cases, c);
+	else
+		s->inexact = true;
 }
 
 struct summary *summary_build(struct fn *fn)
@@ -189,6 +252,7 @@ struct summary *summary_build(struct fn *fn)
 		collect_constraints(fn, &e->st, &c);
 		collect_writes(fn, &e->st, &c);
 		collect_resources(fn, e, &c);
+		collect_post(fn, &e->st, &c);
 		for (unsigned int k = 0; k < c.resources.n; k++)
 			s->takes_or_releases |= c.resources.v[k].family != NULL;
 		add_case(fn, s, c);
@@ -326,7 +390,7 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
-				resource_release(fn, st, &r->family, 1, &d);
+				resource_release(fn, st, r->families ? r->families : &r->family, r->families ? r->n_families : 1, &d);
 			else if (pass == 1 && r->given)
 				escape(fn, st, d.key, r->given == GIVEN_ALL,
 				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
@@ -371,6 +435,9 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 		if (!require(fn, &o.st, o.ret, sc->ret_range))
 			return;
 	}
+	for (unsigned int i = 0; i < sc->post.n; i++)
+		if (!state_narrow(&fn->w, &o.st, translate(&t, sc->post.v[i].sym), sc->post.v[i].range))
+			return;
 	apply_writes(&t, &o.st, sc);
 	apply_resources(&t, &o.st, sc, o.ret);
 	o.st.atomic += sc->atomic;
@@ -391,7 +458,8 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out)
 {
-	for (unsigned int i = 0; i < sum->cases.n; i++)
+	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
+	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++)
 		apply_case(fn, st, c, &sum->cases.v[i], i, out);
 	if (!c->ret_void)
 		for (unsigned int i = 0; i < out->all.n; i++)
