@@ -281,6 +281,9 @@ static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
 	case IR_ZERO:
 		zero(fn, c, in);
 		break;
+	case IR_RUN:
+		run_callbacks(fn, &c->st, i);
+		break;
 	case IR_DETACH:
 		detach(fn, &c->st, i);
 		break;

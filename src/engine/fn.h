@@ -71,6 +71,14 @@ struct mined_pair {
 	struct family family;
 };
 
+/* Some function of the unit arms what stands at this offset of some object. */
+struct arming {
+	int64_t offset;
+	const struct family *family;
+	const char *api;
+	struct origin at;
+};
+
 struct engine {
 	struct arena *arena;
 	const struct ir_unit *unit;
@@ -86,6 +94,8 @@ struct engine {
 	GHashTable *told;	      /* of the places whose leak has been told: one finding, not one at every level */
 	uint32_t *n_callers;	      /* known call sites in this unit */
 	VEC(struct mined_pair *) mined;
+	VEC(struct arming) armings;   /* filled when the first harness asks for them */
+	bool armings_known;
 };
 
 /* One (block, state) to be executed, and what is known of values inside the block. */
@@ -177,6 +187,9 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);
+
+/* run.c: timers, work and the like that some function of the unit arms, and that live in an object held here, may be armed. */
+void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);
 
 /* summary.c */
 struct summary *summary_build(struct fn *fn);

@@ -191,10 +191,11 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	leave(b, load_local(b, b->ret_local));
 }
 
-/* end(...); detach; return 0; */
+/* Callbacks run; end(...); detach; return 0; */
 static void build_end(struct builder *b, struct harness *h, uint32_t int_t)
 {
 	start_block(b);
+	emit(b, blank(IR_RUN, IR_NONE));
 	if (h->end != IR_NONE)
 		h->end_ins = call_slot(b, h->end, b->end_args);
 	if (h->detach)

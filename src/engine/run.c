@@ -1,0 +1,65 @@
+/*
+ * Between the beginning and the end of a lifetime the kernel runs the driver's other callbacks: interrupts, ioctls, work.
+ * They are not executed one by one. What matters is what they leave armed: if some function of the unit arms the timer or
+ * work at an offset of an object, and an object held here has a function stored there (it was set up), it may be armed.
+ */
+#include "engine/fn.h"
+
+/* The function pointer of a timer or work item stands within this many bytes of its start. */
+enum { ARMED_BYTES = 96 };
+
+static void note_armings(struct engine *e, const struct summary *s)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
+			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
+			const struct sym *key = sym_at(e->pool, r->key);
+			struct arming a = {key->k, r->family, r->api, r->at};
+			bool seen = false;
+
+			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR)
+				continue;
+			for (unsigned int j = 0; j < e->armings.n && !seen; j++)
+				seen = e->armings.v[j].offset == a.offset && e->armings.v[j].family == a.family;
+			if (!seen)
+				vec_push(e->arena, &e->armings, a);
+		}
+}
+
+static void find_armings(struct engine *e)
+{
+	e->armings_known = true;
+	for (uint32_t i = 0; i < e->unit->n_functions; i++)
+		if (e->unit->functions[i].in_main_file && e->summaries[i])
+			note_armings(e, e->summaries[i]);
+}
+
+/* Objects in whose memory a function's address is stored at [offset, offset + ARMED_BYTES) were set up for this. */
+static void arm_objects(struct fn *fn, struct state *st, const struct arming *a, uint32_t ins)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap mem = st->mem;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &mem); pmap_next(&it);) {
+		const struct sym *v = sym_at(p, (uint32_t)it.value);
+		int64_t from_start = mem_offset(it.key) - a->offset;
+		uint32_t key;
+
+		if (v->kind != SYM_ADDR || obj_at(p, v->a)->kind != OBJ_FUNC || from_start < 0 || from_start >= ARMED_BYTES ||
+		    obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
+			continue;
+		key = sym_addr(p, mem_obj(it.key), a->offset);
+		if (!state_resource(st, key, a->family))
+			resource_acquire(fn, st, a->family,
+					 &(struct deed){.key = key, .ins = ins, .at = a->at, .api = a->api});
+	}
+}
+
+void run_callbacks(struct fn *fn, struct state *st, uint32_t ins)
+{
+	if (!fn->e->armings_known)
+		find_armings(fn->e);
+	for (unsigned int i = 0; i < fn->e->armings.n; i++)
+		arm_objects(fn, st, &fn->e->armings.v[i], ins);
+}
