@@ -38,13 +38,12 @@ static void *answer(guint unit, size_t *size)
 static void *eat(void)
 {
 	for (;;) {
-		volatile char *p = malloc(1 << 20);
+		void *volatile p = malloc(1 << 20); /* address space is what is limited: no need to touch it */
 
 		if (!p) {
 			fputs("drvcheck: out of memory\n", stderr);
 			abort();
 		}
-		memset((void *)p, 1, 1 << 20);
 	}
 }
 
@@ -97,14 +96,14 @@ static void expect_failed(const struct test *t, guint unit, const char *why)
 
 static void check_all(guint workers)
 {
-	const struct jobs_options opt = {.workers = workers, .timeout = 1, .memory = 256 << 20};
+	const struct jobs_options opt = {.workers = workers, .timeout = 3, .memory = 256 << 20};
 	struct test t = {0};
 
 	assert_true(jobs_run(&opt, &ops, &t, N));
 	for (guint i = 0; i < N; i++)
 		assert_int_equal(t.units[i].times, 1);
 	expect_failed(&t, CRASHES, "the analyser crashed (Segmentation fault)");
-	expect_failed(&t, HANGS, "took longer than 1 s");
+	expect_failed(&t, HANGS, "took longer than 3 s");
 	expect_failed(&t, FAILS, "cannot be parsed");
 	expect_failed(&t, GREEDY, "needs more memory than the budget of 256 MB");
 	expect_failed(&t, EXITS, "the analyser gave up (exit 5)");
