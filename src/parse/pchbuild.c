@@ -69,7 +69,20 @@ static int more_often_first(gconstpointer a, gconstpointer b)
 	return strcmp(x->name, y->name);
 }
 
-static GPtrArray *most_included(GHashTable *counts, enum pch_width width)
+/* Does every unit of the group find it? Some are found only by those with include paths of their own. */
+static gboolean is_found(const struct pch_group *g, const char *name)
+{
+	for (guint i = 0; i < g->signature.includes->len; i++) {
+		const char *flag = g->signature.includes->pdata[i];
+		g_autofree char *path = g_build_filename(flag + strlen("-I"), name, NULL);
+
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static GPtrArray *most_included(const struct pch_group *g, GHashTable *counts, enum pch_width width)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct header));
 	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
@@ -84,8 +97,12 @@ static GPtrArray *most_included(GHashTable *counts, enum pch_width width)
 			g_array_append_val(all, h);
 	}
 	g_array_sort(all, more_often_first);
-	for (guint i = 0; i < all->len && i < widths[width].n_headers; i++)
-		g_ptr_array_add(out, g_strdup(g_array_index(all, struct header, i).name));
+	for (guint i = 0; i < all->len && out->len < widths[width].n_headers; i++) {
+		const char *header = g_array_index(all, struct header, i).name;
+
+		if (is_found(g, header))
+			g_ptr_array_add(out, g_strdup(header));
+	}
 	return out;
 }
 
@@ -138,7 +155,8 @@ static gboolean parse_header(struct build *b)
 	g_ptr_array_add(args, (char *)"-ferror-limit=0");
 	g_ptr_array_add(args, (char *)"-xc-header");
 	return clang_parseTranslationUnit2(b->index, path, (const char *const *)args->pdata, (int)args->len, NULL, 0,
-					   CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization,
+					   CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization |
+						   CXTranslationUnit_KeepGoing, /* to know all at fault at once */
 					   &b->tu) == CXError_Success;
 }
 
@@ -358,7 +376,7 @@ static gboolean build_one(const char *directory, const struct pch_group *g, GHas
 	gboolean ok;
 
 	b.stem = g_build_filename(directory, name, NULL);
-	b.headers = most_included(counts, width);
+	b.headers = most_included(g, counts, width);
 	b.index = clang_createIndex(1, 0);
 	ok = b.headers->len > 0 && compile(&b) && save(&b, meta);
 	if (b.tu)
