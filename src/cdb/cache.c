@@ -3,6 +3,7 @@
 
 #include "cdb/internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -205,14 +206,30 @@ static guint32 lower_bound(const struct cache *c, const char *file)
 	return lo;
 }
 
-void cache_read(const struct cache *c, const char *path, struct cdb *db)
+static guint read_below(const struct cache *c, const char *path, struct cdb *db)
 {
 	size_t n = path ? strlen(path) : 0;
+	guint found = 0;
 
 	for (guint32 i = path ? lower_bound(c, path) : 0; i < c->head->n_entries; i++) {
 		if (path && strncmp(file_at(c, i), path, n) != 0)
 			break;
-		if (!path || path_is_below(file_at(c, i), path))
-			read_entry(c, i, db);
+		if (path && !path_is_below(file_at(c, i), path))
+			continue;
+		read_entry(c, i, db);
+		found++;
 	}
+	return found;
+}
+
+void cache_read(const struct cache *c, const char *path, struct cdb *db)
+{
+	char *real;
+
+	if (read_below(c, path, db) > 0 || !path)
+		return;
+	real = realpath(path, NULL); /* as cdb_select() does */
+	if (real)
+		read_below(c, real, db);
+	free(real);
 }

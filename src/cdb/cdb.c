@@ -1,6 +1,7 @@
 /* The database itself: entries sorted by file, their strings interned. */
 #include "cdb/internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct cdb_impl {
@@ -117,20 +118,34 @@ static guint lower_bound(const struct cdb *db, const char *file)
 	return lo;
 }
 
+static void select_below(const struct cdb *db, const char *path, GPtrArray *out)
+{
+	size_t n = strlen(path);
+
+	for (guint i = lower_bound(db, path); i < db->entries->len; i++) {
+		struct cdb_entry *e = db->entries->pdata[i];
+
+		if (strncmp(e->file, path, n) != 0)
+			break;
+		if (path_is_below(e->file, path)) /* not its sibling "hid-foo" */
+			g_ptr_array_add(out, e);
+	}
+}
+
+/* Commands mostly name real paths: a path through links is looked up again without them. */
 GPtrArray *cdb_select(const struct cdb *db, const char *path)
 {
 	g_autofree char *norm = g_canonicalize_filename(path, NULL);
 	GPtrArray *out = g_ptr_array_new();
-	size_t n = strlen(norm);
+	char *real;
 
-	for (guint i = lower_bound(db, norm); i < db->entries->len; i++) {
-		struct cdb_entry *e = db->entries->pdata[i];
-
-		if (strncmp(e->file, norm, n) != 0)
-			break;
-		if (path_is_below(e->file, norm)) /* not its sibling "hid-foo" */
-			g_ptr_array_add(out, e);
-	}
+	select_below(db, norm, out);
+	if (out->len > 0)
+		return out;
+	real = realpath(norm, NULL);
+	if (real)
+		select_below(db, real, out);
+	free(real);
 	return out;
 }
 

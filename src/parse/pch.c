@@ -18,6 +18,9 @@ struct pch_cache {
 /* More than this many would cost more than they bring: the groups left are small. */
 #define MAX_BUILDS 24
 
+/* Precompiled headers take 50 MB a tree and kernel version; those built longer ago go when others are built. */
+#define KEEP_DAYS 30
+
 static void free_list(gpointer list)
 {
 	g_ptr_array_free(list, TRUE);
@@ -273,6 +276,55 @@ static gboolean is_served(struct pch *const have[PCH_N_WIDTHS], const struct pch
 	return g->files->len < GROWN_ENOUGH || g->files->len / GROWTH < wide->n_units;
 }
 
+/* Was anything of this base built since `oldest` (seconds)? */
+static gboolean is_recent(const char *directory, gint64 oldest)
+{
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	const char *name;
+	gboolean recent = FALSE;
+
+	while (dir && !recent && (name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(directory, name, NULL);
+		GStatBuf st;
+
+		recent = g_stat(path, &st) == 0 && st.st_mtime >= oldest;
+	}
+	if (dir)
+		g_dir_close(dir);
+	return recent;
+}
+
+static void remove_base(const char *directory)
+{
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(directory, name, NULL);
+
+		g_unlink(path);
+	}
+	if (dir)
+		g_dir_close(dir);
+	g_rmdir(directory);
+}
+
+static void remove_old(const struct pch_cache *c)
+{
+	gint64 oldest = g_get_real_time() / G_USEC_PER_SEC - (gint64)KEEP_DAYS * 24 * 3600;
+	GDir *dir = g_dir_open(c->directory, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *base = g_build_filename(c->directory, name, NULL);
+
+		if (!is_recent(base, oldest))
+			remove_base(base);
+	}
+	if (dir)
+		g_dir_close(dir);
+}
+
 void pch_cache_prepare(struct pch_cache *c, GPtrArray *entries, guint min_units)
 {
 	GPtrArray *groups = groups_of(entries);
@@ -292,5 +344,7 @@ void pch_cache_prepare(struct pch_cache *c, GPtrArray *entries, guint min_units)
 		if (pch_build(directory, g))
 			g_hash_table_remove(c->bases, g->signature.base); /* read anew at the next look */
 	}
+	if (built)
+		remove_old(c);
 	g_ptr_array_free(groups, TRUE);
 }

@@ -201,6 +201,20 @@ static void selection_by_file_and_directory(void **state)
 	cdb_free(db);
 }
 
+static void selection_through_a_link(void **state)
+{
+	const char *real = put(state, "real/a.c", ""), *link = at(state, "link");
+	const char *const files[] = {real, NULL};
+	struct cdb *db = database(files);
+	GPtrArray *found;
+
+	assert_int_equal(symlink(at(state, "real"), link), 0);
+	found = cdb_select(db, link);
+	assert_int_equal(found->len, 1);
+	g_ptr_array_free(found, TRUE);
+	cdb_free(db);
+}
+
 static void written_database_reads_back(void **state)
 {
 	char *argv[] = {(char *)"gcc", (char *)"-DN=\"a\\b\"", (char *)"-c", (char *)"tab\there.c", NULL};
@@ -642,6 +656,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(database_errors_name_their_line, setup, teardown),
 		cmocka_unit_test_setup_teardown(missing_database_says_how_to_make_one, setup, teardown),
 		cmocka_unit_test(selection_by_file_and_directory),
+		cmocka_unit_test_setup_teardown(selection_through_a_link, setup, teardown),
 		cmocka_unit_test_setup_teardown(written_database_reads_back, setup, teardown),
 		cmocka_unit_test(flags_of_a_clang_command),
 		cmocka_unit_test(sanitizers_leave_their_macro),

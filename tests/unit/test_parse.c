@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 struct scratch {
 	char *dir, *cache;
@@ -361,6 +362,22 @@ static void damaged_cache_is_survived_and_repaired(void **state)
 	parser_free(p);
 }
 
+static void old_headers_go_when_new_ones_come(void **state)
+{
+	struct scratch *s = *state;
+	const struct utimbuf long_ago = {.actime = 1000000000, .modtime = 1000000000};
+	g_autofree char *old = g_build_filename(s->cache, "pch", "0123456789abcdef", "x.pch", NULL);
+	g_autofree char *recent = g_build_filename(s->cache, "pch", "fedcba9876543210", "x.pch", NULL);
+
+	put_units(s, NULL);
+	put(s, "cache/pch/0123456789abcdef/x.pch", "");
+	put(s, "cache/pch/fedcba9876543210/x.pch", "");
+	assert_int_equal(utime(old, &long_ago), 0);
+	parser_free(prepared(s, 2));
+	assert_false(g_file_test(old, G_FILE_TEST_EXISTS));
+	assert_true(g_file_test(recent, G_FILE_TEST_EXISTS));
+}
+
 static void errors_are_counted_and_fatal_ones_told(void **state)
 {
 	struct scratch *s = *state;
@@ -485,6 +502,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(clashing_unit_goes_without, setup, teardown),
 		cmocka_unit_test_setup_teardown(header_that_does_not_compile_is_left_out, setup, teardown),
 		cmocka_unit_test_setup_teardown(damaged_cache_is_survived_and_repaired, setup, teardown),
+		cmocka_unit_test_setup_teardown(old_headers_go_when_new_ones_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(errors_are_counted_and_fatal_ones_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(unsaved_text_replaces_the_file, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_said_on_stderr, setup, teardown),
