@@ -350,6 +350,6 @@ void index_put(struct index *x, const struct index_key *k, const char *deps, con
 
 void index_tick(struct index *x)
 {
-	if (g_get_monotonic_time() - x->flushed > FLUSH_SECONDS * G_USEC_PER_SEC)
+	if (g_get_monotonic_time() - x->flushed > (gint64)FLUSH_SECONDS * G_USEC_PER_SEC)
 		flush(x);
 }
