@@ -139,7 +139,11 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 	call_execute(fn, &scratch, &c, &out);
 	if (!out.all.n)
 		return;
-	/* What the action will release is no longer this function's business; run at once, it is released now. */
+	if (!defer) {
+		*st = out.all.v[0].st;
+		return;
+	}
+	/* What the action will release is no longer this function's business. */
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 		const struct resource *then = NULL;
@@ -148,9 +152,7 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 			then = state_resource(&out.all.v[i].st, r.key, r.family);
 		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !then || then->state == RES_OWNED)
 			continue;
-		r = *then;
-		if (defer)
-			r.state = RES_ESCAPED;
+		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
 	}
 	may_release(fn, st, arg);

@@ -176,6 +176,7 @@ struct deed {
 	uint32_t device;	 /* taken: managed by this device value, 0: unmanaged */
 	uint32_t with;		 /* armed: what the callback gets */
 	bool mined;
+	uint32_t rank;		 /* its place among the deeds of the call */
 	bool by_core;		 /* released by the driver core, not by hand */
 	const struct api *rule;	 /* released: by this rule, NULL: by a summary */
 	int arg;

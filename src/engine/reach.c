@@ -7,6 +7,7 @@ struct reach {
 	const struct state *st;
 };
 
+/* Taken here and not given away: nobody outside has it, the less so once it has been released. */
 static bool owned_here(const struct reach *r, uint32_t sym)
 {
 	struct pmap_iter it;
@@ -14,7 +15,7 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 	for (pmap_first(&it, &r->st->res); pmap_next(&it);) {
 		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
 
-		if (res->key == sym && (it.key & 0xffff) != 0xffff && res->state == RES_OWNED &&
+		if (res->key == sym && (it.key & 0xffff) != 0xffff && res->state != RES_ESCAPED &&
 		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
 			return true;
 	}
@@ -157,14 +158,15 @@ struct handover {
 	struct pmap seen;
 };
 
-static void hand_over(struct handover *h, uint32_t base, bool all_kinds)
+static void hand_over(struct handover *h, uint32_t sym, bool all_kinds)
 {
+	uint32_t base = sym_base(h->fn->e->pool, sym);
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &h->st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.key != base)
+		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || (r.key != base && r.key != sym))
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;
@@ -186,7 +188,7 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
 	if (pmap_get(&h->seen, obj))
 		return;
 	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
-	hand_over(h, sym_base(p, sym), all_kinds);
+	hand_over(h, sym, all_kinds);
 	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
 		const struct sym *v = sym_at(p, (uint32_t)it.value);
 

@@ -78,6 +78,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .acquire_ins = d->ins,
 			     .release_ins = IR_NONE, 
 			     .lost_ins = IR_NONE,
+			     .rank = d->rank,
 			     .taken = d->at,
 			     .released = {fn->index, IR_NONE},
 			     .device = d->device,
@@ -196,6 +197,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.count = 0;
 	r.release_ins = d->ins;
 	r.released = d->at;
+	r.rank = d->rank;
 	r.release = d->api;
 	state_set_resource(&fn->w, st, r);
 	if (r.family->dead_after_release)
@@ -228,7 +230,7 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 		return;
 	/* What is armed inside an object may free the object when it runs. */
 	if (e->family->kind == FAMILY_ARMED && sym_base(fn->e->pool, key) != key)
-		escape(fn, st, sym_base(fn->e->pool, key), false, 0);
+		escape(fn, st, sym_base(fn->e->pool, key), false, ret);
 	resource_acquire(fn, st, e->family,
 			 &(struct deed){.key = key,
 					.ins = c->ins,
@@ -236,6 +238,23 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 					.api = call_name(fn, c->callee),
 					.device = device,
 					.with = with});
+}
+
+static void release_all(struct fn *fn, struct state *st, const struct effect *e)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+		bool fits = false;
+
+		for (unsigned int i = 0; i < e->n_families; i++)
+			fits |= r.family == e->families[i];
+		if (!fits || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
 }
 
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
@@ -249,6 +268,10 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		acquire(fn, st, c, e, ret, sub);
 		break;
 	case EFFECT_RELEASE:
+		if (e->at.root == PLACE_ANY) {
+			release_all(fn, st, e);
+			break;
+		}
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
 			resource_release(fn, st, e->families, e->n_families,

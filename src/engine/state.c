@@ -166,6 +166,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.release_ins = r.release_ins;
 	clean.doubt = r.doubt;
 	clean.lost_ins = r.lost_ins;
+	clean.rank = r.rank;
 	clean.taken = r.taken;
 	clean.released = r.released;
 	clean.device = r.device;

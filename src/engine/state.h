@@ -34,6 +34,7 @@ struct resource {
 	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
 	uint32_t doubt;	/* result of the call that may have kept it; 0: none. A later release by hand says that it did not */
 	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
+	uint32_t rank;		/* among what the call at acquire_ins or release_ins does: its place in that order */
 	struct origin taken, released; /* the same, followed into callees */
 	uint32_t device;	/* managed by this device value; 0: unmanaged */
 	uint32_t order;		/* managed: position on the stack of what the device releases, from 1 */

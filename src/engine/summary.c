@@ -5,6 +5,7 @@
  */
 #include "engine/fn.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_CASES = 10, MAX_APPLIED = 20, MAX_STORED = 48, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
@@ -101,34 +102,35 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 		vec_push(fn->e->arena, &c->resources, s);
 }
 
-static const struct resource *next_managed(const struct state *st, uint32_t after)
+/* Program order, as far as positions tell it: releases by where they stand, what is taken by where it is taken. */
+static int by_position(const void *a, const void *b)
 {
-	const struct resource *next = NULL;
-	struct pmap_iter it;
+	const struct resource *x = *(const struct resource *const *)a, *y = *(const struct resource *const *)b;
+	uint32_t px = x->state == RES_RELEASED ? x->release_ins : x->acquire_ins;
+	uint32_t py = y->state == RES_RELEASED ? y->release_ins : y->acquire_ins;
 
-	for (pmap_first(&it, &st->res); pmap_next(&it);) {
-		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
-
-		if ((it.key & 0xffff) != 0xffff && r->device && r->order > after && (!next || r->order < next->order))
-			next = r;
-	}
-	return next;
+	if (x->device && y->device && x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	if (px != py)
+		return px < py ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* Managed resources in the order in which they were taken: the caller stacks them up in the same order. */
 static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum_case *c)
 {
 	const struct reach *reach = reach_compute(fn, &e->st, e->ret);
+	const struct resource **all = ARENA_ARRAY(fn->w.arena, const struct resource *, e->st.res.n + 1);
 	struct pmap_iter it;
+	uint32_t n = 0;
 
-	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
-		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
-
-		if ((it.key & 0xffff) != 0xffff && !r->device)
-			collect_resource(fn, e, reach, r, c);
-	}
-	for (const struct resource *r = next_managed(&e->st, 0); r; r = next_managed(&e->st, r->order))
-		collect_resource(fn, e, reach, r, c);
+	for (pmap_first(&it, &e->st.res); pmap_next(&it);)
+		if ((it.key & 0xffff) != 0xffff)
+			all[n++] = (const struct resource *)(uintptr_t)it.value;
+	qsort(all, n, sizeof(*all), by_position);
+	for (uint32_t i = 0; i < n; i++)
+		collect_resource(fn, e, reach, all[i], c);
 	for (pmap_first(&it, &e->st.given); pmap_next(&it);) {
 		struct sum_resource s = {.key = (uint32_t)it.key, .given = (int)it.value};
 
@@ -386,7 +388,8 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
-			struct deed d = {.key = translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api};
+			struct deed d = {.key = translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
+					 .rank = i};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)

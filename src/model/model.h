@@ -40,7 +40,12 @@ struct family {
 };
 
 /* Where in a call: the returned value, argument n, or what is stored at argument n + offset path. */
-enum place_root { PLACE_NONE, PLACE_RETURN, PLACE_ARG };
+enum place_root {
+	PLACE_NONE,
+	PLACE_RETURN,
+	PLACE_ARG,
+	PLACE_ANY, /* release: whichever there are (destroying a queue ends all that is queued) */
+};
 struct place {
 	enum place_root root;
 	int arg;

@@ -1,4 +1,4 @@
-/* Places of rules: return, argN, *argN, argN->member. */
+/* Places of rules: return, argN, *argN, argN->member, any. */
 #include "model/tables.h"
 
 #include <ctype.h>
@@ -38,6 +38,10 @@ bool place_parse(struct model *m, const char *text, struct place *out)
 	*out = (struct place){0};
 	if (!strcmp(text, "return")) {
 		out->root = PLACE_RETURN;
+		return true;
+	}
+	if (!strcmp(text, "any")) {
+		out->root = PLACE_ANY;
 		return true;
 	}
 	if (*text == '*') {
