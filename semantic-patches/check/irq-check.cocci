@@ -6,6 +6,7 @@
 // rule: check/unchecked
 // resource: irq
 // tokens: platform_get_irq|platform_get_irq_byname|of_irq_get|of_irq_get_byname|gpiod_to_irq|fwnode_irq_get|irq_of_parse_and_map|irq_create_mapping|regmap_irq_get_virq
+// match: ([\w>.\[\]-]+)\s*=\s*(?:platform_get_irq|platform_get_irq_byname|of_irq_get|of_irq_get_byname|gpiod_to_irq|fwnode_irq_get)\s*\([^;]*;.{0,400}?(?:!\s*\1\s*\)|\b\1\s*==\s*0)|\b(?:unsigned|u32|u16|u8|size_t)\b[^;()]*?\b(\w+)\b[^;()]*;.*\b\2\s*=\s*(?:platform_get_irq|platform_get_irq_byname|of_irq_get|of_irq_get_byname|gpiod_to_irq|fwnode_irq_get)\s*\(|\b(?:irq_of_parse_and_map|irq_create_mapping)\s*\(.{0,400}?<=?\s*0
 
 @irq_zero_other exists@
 expression x, E;

@@ -5,7 +5,7 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & kzalloc|kcalloc|kvzalloc|kvcalloc|vzalloc|devm_kzalloc|devm_kcalloc|dma_alloc_coherent|dmam_alloc_coherent|dma_pool_zalloc|kmem_cache_zalloc
-// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
+// match: (?<![\w>.\]-])([\w>.\[\]-]+)\s*=\s*[^;=]*\b(?:k[vz]*[zc]alloc|vzalloc|devm_k[zc]alloc|dmam?_alloc_coherent|dma_pool_zalloc|kmem_cache_zalloc)\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
 
 @zalloc_again_elsewhere exists@
 expression x, E;

@@ -5,7 +5,7 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & devm_kmalloc|devm_kmalloc_array|kmem_cache_alloc|kmalloc_array|kvmalloc_array
-// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
+// match: (?<![\w>.\]-])([\w>.\[\]-]+)\s*=\s*[^;=]*\b(?:devm_kmalloc(?:_array)?|kmem_cache_alloc|kv?malloc_array)\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
 
 @initialize:python@
 @@

@@ -7,7 +7,7 @@
 // rule: alloc/zero
 // resource: memory
 // tokens: memset & kmalloc|kmalloc_node|kvmalloc|kvmalloc_node|vmalloc|vmalloc_node
-// match: ([\w>.\[\]-]+)\s*=\s*[^;=]*alloc\w*\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
+// match: (?<![\w>.\]-])([\w>.\[\]-]+)\s*=\s*[^;=]*\b(?:k[mv]+alloc(?:_node)?|vmalloc(?:_node)?)\s*\([^;]*;.*?memset\s*\(\s*\1\s*,\s*(0|'\\0'|0x0+)\s*,
 
 @initialize:python@
 @@

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define BATCH_FILES 24
-#define DEFAULT_LIMIT 20
+#define PROBE_BATCHES 4
+#define DEFAULT_LIMIT 30 /* of the clock: many times what the slowest pair took on a loaded machine */
 
 struct unit {
 	const char *file; /* as the caller named it */
@@ -389,8 +390,8 @@ gboolean smpl_scan(const struct smpl_options *opt, char **files, struct finding_
 	s.filter = smpl_filter_new(s.patches);
 	each(&s, filter_unit, s.units->len);
 	batches_make(&s);
-	/* With one batch only, asking first would cost as much as trying. */
-	if (s.batches->len > 1 && !probe(&s, s.patches, err))
+	/* With few batches, asking first would cost as much as trying. */
+	if (s.batches->len > PROBE_BATCHES && !probe(&s, s.patches, err))
 		goto out;
 	if (scripts)
 		plan_kernel(&s, scripts, skipped);

@@ -23,7 +23,7 @@ struct smpl_options {
 	const char *kernel_tree; /* also run scripts/coccinelle of this tree; NULL: no */
 	const char *kernel_map;	 /* file saying which rule a script of the tree stands for; may be NULL */
 	int jobs;		 /* spatch processes at a time; < 1 is 1 */
-	int limit;		 /* seconds for one file and patch; < 1 is 20 */
+	int limit;		 /* seconds for one file and patch; < 1 is 30 */
 	bool low;		 /* also run patches that only give low confidence */
 	void (*progress)(unsigned int done, unsigned int total,
 			 void *data); /* files; any thread, one at a time; or NULL */
