@@ -110,9 +110,14 @@ static bool returns_errno(const struct fn *fn)
 	return false;
 }
 
+static bool is_overwrite(const struct resource *r)
+{
+	return r->lost_ins != IR_NONE && (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE);
+}
+
 static const char *rule_of(const struct fn_exit *e, const struct resource *r)
 {
-	if (r->lost_ins != IR_NONE && r->family->kind == FAMILY_OWNED)
+	if (is_overwrite(r))
 		return "leak/overwrite";
 	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
 }
@@ -124,10 +129,12 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 			     .confidence = c,
 			     .st = &e->st,
 			     .res = r,
-			     .ins = e->ins,
-			     .exit_kind = e->class == EXIT_ERROR ? "error" : e->class == EXIT_VOID ? "void" : "success",
+			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
+			     .exit_kind = is_overwrite(r)	? "overwrite"
+					  : e->class == EXIT_ERROR ? "error" : e->class == EXIT_VOID ? "void" : "success",
 			     .sibling_ins = s->res ? s->res->release_ins : IR_NONE,
-			     .at_text = "leaves here without releasing it"};
+			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
+							: "leaves here without releasing it"};
 
 	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path", r->family->noun,
 				   r->acquire, *what ? " ('" : "", what, *what ? "')" : "",

@@ -61,11 +61,17 @@ static bool released_elsewhere(struct fn *fn, const struct state *st, const stru
 	struct pmap_iter it;
 	int64_t offset;
 
-	mark_callees(u, fn->harness->begin, in_pair);
-	mark_callees(u, fn->harness->end, in_pair);
 	in_pair[fn->index] = true;
-	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
-		in_pair[fn->e->opt.harnesses[i].function] = true;
+	/* Another driver of the same kind in this file does not look after this one's resources either. */
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
+		const struct harness *h = &fn->e->opt.harnesses[i];
+
+		in_pair[h->function] = true;
+		if (strcmp(h->what, fn->harness->what) != 0 || strcmp(h->begin_slot, fn->harness->begin_slot) != 0)
+			continue;
+		mark_callees(u, h->begin, in_pair);
+		mark_callees(u, h->end, in_pair);
+	}
 	if (last_offset(fn->e->pool, r->key, &offset) && offset_released_elsewhere(fn, r->family, offset, in_pair))
 		return true;
 	for (pmap_first(&it, &st->mem); pmap_next(&it);)

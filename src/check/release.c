@@ -107,4 +107,45 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		twice(fn, st, res, d->ins, d->api);
 }
 
-const struct check check_release = {.name = "release", .release = on_release};
+/* On another path the same release gives back what had been taken there. */
+static const struct resource *taken_elsewhere(struct fn *fn, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
+
+		if (other && other->acquire_ins != IR_NONE && other->state == RES_RELEASED && other->release_ins == r->release_ins)
+			return other;
+	}
+	return NULL;
+}
+
+static void unowned(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct resource *other = taken_elsewhere(fn, r);
+	const char *what = resource_text(fn, r);
+
+	if (other)
+		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM, r->release_ins,
+		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()", r->family->noun,
+				  *what ? " of '" : "", what, *what ? "'" : "", r->release, other->acquire),
+		     "given back here");
+}
+
+/* A count that an error path lowers without having raised it: the ladder was entered one step too early. */
+static void release_exits(struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &e->st.res); e->class == EXIT_ERROR && pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			if ((it.key & 0xffff) != 0xffff && r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined &&
+			    r->family->kind == FAMILY_COUNT)
+				unowned(fn, e, r);
+		}
+	}
+}
+
+const struct check check_release = {.name = "release", .exits = release_exits, .release = on_release};

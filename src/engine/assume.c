@@ -85,9 +85,21 @@ static int error_test(int op, struct range r)
 	return -1;
 }
 
+/* A variable's address and a pointer that came from elsewhere are never equal. */
+static bool distinct(const struct pool *p, uint32_t a, uint32_t b)
+{
+	const struct sym *x = sym_at(p, a), *y = sym_at(p, b);
+	bool x_fixed = x->kind == SYM_ADDR && obj_at(p, x->a)->kind == OBJ_LOCAL;
+
+	return x_fixed && a != b && (y->kind == SYM_FRESH || y->kind == SYM_PARAM || y->kind == SYM_ADDR);
+}
+
 static int op_truth(struct world *w, const struct state *s, const struct sym *v)
 {
 	int t;
+
+	if ((v->op == IR_EQ || v->op == IR_NE) && (distinct(w->pool, v->a, v->b) || distinct(w->pool, v->b, v->a)))
+		return v->op == IR_NE;
 
 	switch (v->op) {
 	case IR_LNOT:

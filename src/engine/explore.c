@@ -318,7 +318,8 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 	    (kind == SYM_FRESH || kind == SYM_INIT)) {
 		if (state_narrow(&fn->w, &err, ret, (struct range){-4095, -1, false}))
 			add_exit(fn, &err, ins, ret, EXIT_ERROR);
-		if (state_narrow(&fn->w, &ok, ret, (struct range){0, INT64_MAX, false}))
+		/* Known not to be zero, it was tested as an error code: that it might be positive is theory. */
+		if (!r.not_zero && state_narrow(&fn->w, &ok, ret, (struct range){0, INT64_MAX, false}))
 			add_exit(fn, &ok, ins, ret, EXIT_SUCCESS_CLASS);
 		return;
 	}

@@ -145,7 +145,7 @@ static void events_of(struct events *ev, const struct report *r)
 	if (res && res->acquire_ins != IR_NONE)
 		deed(ev, "acquired", "taken", res->acquire_ins, res->taken, res->acquire);
 	branches(ev, r->st->trace, res ? res->acquire_ins : IR_NONE);
-	if (res && res->lost_ins != IR_NONE)
+	if (res && res->lost_ins != IR_NONE && res->lost_ins != r->ins)
 		event(ev, "note", res->lost_ins, "the pointer to it is overwritten here");
 	if (res && res->state == RES_RELEASED && res->release_ins != IR_NONE)
 		deed(ev, "released", "released", res->release_ins, res->released, res->release);
