@@ -34,4 +34,7 @@ p << explicit_free.p;
 release << explicit_free.release;
 remove << explicit_driver.remove_fn;
 @@
-coccilib.report.print_report(p[0], "%s() at the end of %s(): the core releases it right after {release: %s}" % (release, remove, release))
+kinds = {"devm_kfree": "memory", "devm_free_pages": "memory", "devm_free_irq": "irq", "devm_iounmap": "iomem", "devm_clk_put": "clk",
+	 "devm_gpiod_put": "gpio", "devm_gpio_free": "gpio", "devm_regulator_put": "regulator", "devm_pwm_put": "pwm",
+	 "devm_phy_put": "phy", "devm_release_mem_region": "region", "devm_input_free_device": "input"}
+coccilib.report.print_report(p[0], "%s() at the end of %s(): the core releases it right after {resource: %s} {release: %s}" % (release, remove, kinds[release], release))

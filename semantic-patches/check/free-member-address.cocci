@@ -2,7 +2,7 @@
 // why: only the address that the allocator returned can be freed; an embedded member goes with its structure
 // caveats: right by accident when the member is the first of its structure, which is only known when the file declares it
 // confidence: medium
-// rule: free/unowned
+// rule: free/mismatch
 // resource: memory
 // release: kfree
 // tokens: kfree|kvfree|vfree|kfree_sensitive
@@ -61,4 +61,4 @@ p << free_local.p;
 x << free_local.x;
 release << free_local.release;
 @@
-coccilib.report.print_report(p[0], "%s() of the local variable '%s' {expr: %s} {release: %s} {confidence: high}" % (release, x, x, release))
+coccilib.report.print_report(p[0], "%s() of the local variable '%s' {expr: %s} {release: %s} {rule: free/unowned} {confidence: high}" % (release, x, x, release))

@@ -38,8 +38,11 @@ pairs = {"clk_put": "devm_clk_get", "regulator_put": "devm_regulator_get", "ioun
 	 "reset_control_put": "devm_reset_control_get", "iio_device_free": "devm_iio_device_alloc",
 	 "input_free_device": "devm_input_allocate_device", "pwm_put": "devm_pwm_get", "usb_put_phy": "devm_usb_get_phy",
 	 "free_netdev": "devm_alloc_etherdev", "spi_controller_put": "devm_spi_alloc"}
+kinds = {"clk_put": "clk", "regulator_put": "regulator", "iounmap": "iomem", "gpiod_put": "gpio", "reset_control_put": "reset",
+	 "iio_device_free": "iio", "input_free_device": "input", "pwm_put": "pwm", "usb_put_phy": "usb_phy",
+	 "free_netdev": "net_device", "spi_controller_put": "spi_controller"}
 if pairs[release] in acquire:
-	coccilib.report.print_report(p[0], "%s() of what %s() returned: it is released again at unbind {expr: %s} {acquire: %s} {release: %s} {note: %s: acquired here}" % (release, acquire, x, acquire, release, q[0].line))
+	coccilib.report.print_report(p[0], "%s() of what %s() returned: it is released again at unbind {resource: %s} {expr: %s} {acquire: %s} {release: %s} {note: %s: acquired here}" % (release, acquire, kinds[release], x, acquire, release, q[0].line))
 
 @managed_irq exists@
 expression dev, irq, data;
