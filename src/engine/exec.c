@@ -182,6 +182,7 @@ static bool exec_call(struct fn *fn, struct cursor *c, uint32_t i, struct cursor
 	for (uint32_t k = 0; k < in->n_args; k++)
 		args[k] = value(fn, c, in->args[k]);
 	call.args = args;
+	call.ret_ignored = !fn->used[i];
 	call.ret_void = in->type == IR_NONE || fn->e->unit->types[in->type].kind == IR_T_VOID;
 	if (call.callee == IR_NONE) {
 		const struct sym *f = sym_at(fn->e->pool, value(fn, c, in->a[0]));

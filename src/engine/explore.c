@@ -193,6 +193,23 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 	}
 }
 
+/* What a loop's body releases through memory (the next element of a list) is another thing each time round. */
+static void forget_released(struct fn *fn, struct state *st, const bool *body)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) == 0xffff || r.state != RES_RELEASED || r.acquire_ins != IR_NONE ||
+		    !in_body(fn, body, r.release_ins))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+		pmap_drop(fn->w.arena, &st->res, (uint64_t)r.key << 16 | 0xffff);
+	}
+}
+
 /* Along an edge back to a loop's header. FALSE: visited often enough. */
 static bool go_round(struct fn *fn, struct state *st, uint32_t from, uint32_t header)
 {
@@ -202,6 +219,7 @@ static bool go_round(struct fn *fn, struct state *st, uint32_t from, uint32_t he
 	if (visits > LOOP_VISITS + 1)
 		return false;
 	st->epoch++;
+	forget_released(fn, st, body);
 	pmap_put(fn->w.arena, &st->loops, header + 1, visits);
 	if (visits == LOOP_VISITS + 1)
 		widen(fn, st, header, body);
@@ -323,7 +341,10 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 			add_exit(fn, &ok, ins, ret, EXIT_SUCCESS_CLASS);
 		return;
 	}
-	add_exit(fn, st, ins, ret, classify(fn, st, ret, fn->f->type));
+	/* Pointers that were read from memory are hardly ever error codes. */
+	if (t->kind == IR_T_PTR && kind == SYM_INIT && r.lo < 0 && r.hi >= 0)
+		state_narrow(&fn->w, &ok, ret, (struct range){0, INT64_MAX, false});
+	add_exit(fn, &ok, ins, ret, classify(fn, &ok, ret, fn->f->type));
 }
 
 static void terminate(struct explorer *x, const struct cursor *c)
@@ -390,6 +411,20 @@ static void enter(struct fn *fn, struct state *st)
 	}
 }
 
+static void mark_used(struct fn *fn)
+{
+	fn->used = ARENA_ARRAY(fn->w.arena, bool, fn->f->n_ins);
+	for (uint32_t i = 0; i < fn->f->n_ins; i++) {
+		const struct ir_ins *in = &fn->f->ins[i];
+
+		for (int k = 0; k < 2; k++)
+			if (in->a[k] != IR_NONE && in->a[k] < fn->f->n_ins && k < ir_ops[in->op].operands)
+				fn->used[in->a[k]] = true;
+		for (uint32_t k = 0; k < in->n_args; k++)
+			fn->used[in->args[k]] = true;
+	}
+}
+
 void fn_explore(struct fn *fn)
 {
 	struct explorer x = {fn, ARENA_ARRAY(fn->w.arena, struct pending, fn->f->n_blocks)};
@@ -397,6 +432,7 @@ void fn_explore(struct fn *fn)
 	uint32_t block;
 
 	fn->loops = ARENA_ARRAY(fn->w.arena, struct loop_info, fn->f->n_blocks);
+	mark_used(fn);
 	enter(fn, &st);
 	add_state(&x, 0, &st);
 	for (block = 0; block < fn->f->n_blocks; block++) {

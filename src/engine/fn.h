@@ -74,6 +74,7 @@ struct mined_pair {
 /* Some function of the unit arms what stands at this offset of some object. */
 struct arming {
 	int64_t offset;
+	const char *member; /* its name */
 	const struct family *family;
 	const char *api;
 	struct origin at;
@@ -127,6 +128,7 @@ struct fn {
 	VEC(struct fn_exit) exits;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
+	bool *used;		       /* by instruction: somebody looks at its value */
 	struct pmap unchecked_told; /* call -> 1: told that its result is used untested */
 	struct pmap err_tested;	  /* call -> 1: its result is tested for an error pointer somewhere */
 	VEC(struct null_test) null_tests; /* of results that fail with an error pointer */
@@ -159,6 +161,7 @@ struct call {
 	uint32_t n_args;
 	struct range ret_range;
 	bool ret_void;
+	bool ret_ignored; /* nobody looks at what it returns: taken to succeed */
 };
 void call_execute(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
 /* A callee of which nothing is known but its declaration: arguments may escape, locals whose address is passed change. */

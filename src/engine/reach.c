@@ -1,11 +1,19 @@
 /* Reachability in memory: who holds what when a function is left or a pointer is given away. */
 #include "engine/fn.h"
 
+#include <string.h>
+
 struct reach {
 	struct world *w;
 	struct pmap set; /* value -> 1 */
 	const struct state *st;
 };
+
+/* Freeing it frees nothing else: releases of structured objects (urb, sk_buff, device) look after what they hold. */
+static bool is_plain(const struct family *f)
+{
+	return strcmp(f->resource, "memory") == 0;
+}
 
 /* Taken here and not given away: nobody outside has it, the less so once it has been released. */
 static bool owned_here(const struct reach *r, uint32_t sym)
@@ -15,8 +23,8 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 	for (pmap_first(&it, &r->st->res); pmap_next(&it);) {
 		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
 
-		if (res->key == sym && (it.key & 0xffff) != 0xffff && res->state != RES_ESCAPED &&
-		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
+		if (res->key == sym && (it.key & 0xffff) != 0xffff &&
+		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) && res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
 			return true;
 	}
 	return false;

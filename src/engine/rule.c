@@ -509,7 +509,9 @@ void rule_apply(struct fn *fn, const struct state *st, const struct call *c, str
 	if (api->intrinsic && intrinsic(fn, st, c, out))
 		return;
 	ret = returned(fn, st, c);
-	if (must_split(api)) {
+	if (must_split(api) && c->ret_ignored) {
+		one_outcome(fn, st, c, ret, 0, out);
+	} else if (must_split(api)) {
 		one_outcome(fn, st, c, ret, 0, out);
 		one_outcome(fn, st, c, ret, 1, out);
 	} else {

@@ -5,6 +5,8 @@
  */
 #include "engine/fn.h"
 
+#include <string.h>
+
 /* The function pointer of a timer or work item stands within this many bytes of its start. */
 enum { ARMED_BYTES = 96 };
 
@@ -14,10 +16,10 @@ static void note_armings(struct engine *e, const struct summary *s)
 		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
 			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
 			const struct sym *key = sym_at(e->pool, r->key);
-			struct arming a = {key->k, r->family, r->api, r->at};
+			struct arming a = {key->k, pool_place_name(e->pool, r->key), r->family, r->api, r->at};
 			bool seen = false;
 
-			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR)
+			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR || !a.member)
 				continue;
 			for (unsigned int j = 0; j < e->armings.n && !seen; j++)
 				seen = e->armings.v[j].offset == a.offset && e->armings.v[j].family == a.family;
@@ -50,6 +52,8 @@ static void arm_objects(struct fn *fn, struct state *st, const struct arming *a,
 		    obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
 			continue;
 		key = sym_addr(p, mem_obj(it.key), a->offset);
+		if (!pool_place_name(p, key) || strcmp(pool_place_name(p, key), a->member) != 0)
+			continue;
 		if (!state_resource(st, key, a->family))
 			resource_acquire(fn, st, a->family,
 					 &(struct deed){.key = key, .ins = ins, .at = a->at, .api = a->api});

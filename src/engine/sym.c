@@ -404,6 +404,11 @@ void pool_name_place(struct pool *p, uint32_t addr, uint32_t parent, const char 
 		*n = (struct place_name){parent, name};
 }
 
+const char *pool_place_name(const struct pool *p, uint32_t addr)
+{
+	return p->names.v[addr].name;
+}
+
 void pool_name_value(struct pool *p, uint32_t sym, uint32_t place)
 {
 	if (!p->value_names.v[sym])
