@@ -81,6 +81,23 @@ static bool released_elsewhere(struct fn *fn, const struct state *st, const stru
 	return false;
 }
 
+/* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions. */
+static bool end_may_release(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	const struct summary *s = fn->harness->end == IR_NONE ? NULL : fn->e->summaries[fn->harness->end];
+	struct pmap_iter it;
+	int64_t offset;
+
+	if (!s)
+		return false;
+	if (s->inexact || (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
+		return true;
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key && summary_releases(fn, s, r->family, mem_offset(it.key)))
+			return true;
+	return false;
+}
+
 /* ---- telling ---- */
 
 static const char *quoted(struct fn *fn, const struct resource *r)
@@ -146,11 +163,11 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 			tell_managed_in_open(fn, e, r);
 		return;
 	}
-	if (leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
+	if (!r->family->leak_at_root || leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
-	if (e->class == EXIT_ERROR && r->family->leak_at_root)
+	if (e->class == EXIT_ERROR)
 		tell_failed_begin(fn, e, r);
-	else if (e->class != EXIT_ERROR && !(h->end != IR_NONE && fn->e->summaries[h->end] && fn->e->summaries[h->end]->inexact))
+	else if (!end_may_release(fn, &e->st, r))
 		tell_left_over(fn, e, r);
 }
 

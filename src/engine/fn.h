@@ -185,6 +185,8 @@ struct deed {
 	int arg;
 };
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
+/* Whatever there is of the family ends, nobody can tell which ones. */
+void release_family(struct fn *fn, struct state *st, const struct family *f);
 void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d);
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);

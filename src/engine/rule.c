@@ -240,21 +240,28 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 					.with = with});
 }
 
-static void release_all(struct fn *fn, struct state *st, const struct effect *e)
+void release_family(struct fn *fn, struct state *st, const struct family *f)
 {
 	struct pmap_iter it;
 
+	pmap_put(fn->w.arena, &st->given, f->index, GIVEN_FAMILY);
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
-		bool fits = false;
 
-		for (unsigned int i = 0; i < e->n_families; i++)
-			fits |= r.family == e->families[i];
-		if (!fits || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED)
+		if (r.family != f || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED)
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
 	}
+}
+
+/* A put that keeps the object's memory gives back one reference, not those that are left. */
+static bool releases_at(const struct api *api, const struct place *at)
+{
+	for (unsigned int i = 0; i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].at.root == at->root && api->effects[i].at.arg == at->arg)
+			return true;
+	return false;
 }
 
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
@@ -269,7 +276,8 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		break;
 	case EFFECT_RELEASE:
 		if (e->at.root == PLACE_ANY) {
-			release_all(fn, st, e);
+			for (unsigned int i = 0; i < e->n_families; i++)
+				release_family(fn, st, e->families[i]);
 			break;
 		}
 		v = place_value(fn, st, c, &e->at, ret, &addr);
@@ -285,7 +293,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
-			escape(fn, st, v, true, 0);
+			escape(fn, st, v, !releases_at(c->api, &e->at), 0);
 		break;
 	case EFFECT_FILL:
 		place_value(fn, st, c, &e->at, ret, &addr);

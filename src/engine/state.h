@@ -46,7 +46,11 @@ struct resource {
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */
-enum { GIVEN_MEMORY = 1, GIVEN_ALL = 2 };
+enum {
+	GIVEN_MEMORY = 1,
+	GIVEN_ALL = 2,
+	GIVEN_FAMILY = 3, /* the key is a family's index: whichever there are have ended */
+};
 
 /* One step of a path, newest first. */
 enum step_kind { STEP_BRANCH, STEP_SWITCH, STEP_CALL };

@@ -134,6 +134,9 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 	for (pmap_first(&it, &e->st.given); pmap_next(&it);) {
 		struct sum_resource s = {.key = (uint32_t)it.key, .given = (int)it.value};
 
+		if (s.given == GIVEN_FAMILY)
+			s.family = model_family_at(fn->e->model, s.key);
+
 		vec_push(fn->e->arena, &c->resources, s);
 	}
 	for (pmap_first(&it, &e->st.used); pmap_next(&it);)
@@ -153,20 +156,20 @@ static bool same_resources(const struct sum_case *x, const struct sum_case *y)
 	return true;
 }
 
-static void join_constraints(struct fn *fn, struct sum_case *x, const struct sum_case *y)
+/* What both know of the same value, as far as both allow it. */
+static void join_facts(struct sum_constraint *x, unsigned int *n, const struct sum_constraint *y, unsigned int m)
 {
 	unsigned int kept = 0;
 
-	for (unsigned int i = 0; i < x->pre.n; i++)
-		for (unsigned int j = 0; j < y->pre.n; j++)
-			if (x->pre.v[i].sym == y->pre.v[j].sym) {
-				x->pre.v[kept] = x->pre.v[i];
-				x->pre.v[kept].range = range_join(x->pre.v[i].range, y->pre.v[j].range);
+	for (unsigned int i = 0; i < *n; i++)
+		for (unsigned int j = 0; j < m; j++)
+			if (x[i].sym == y[j].sym) {
+				x[kept] = x[i];
+				x[kept].range = range_join(x[i].range, y[j].range);
 				kept++;
 				break;
 			}
-	x->pre.n = kept;
-	(void)fn;
+	*n = kept;
 }
 
 static bool is_key(struct pool *p, const struct sum_case *c, uint32_t value)
@@ -224,10 +227,10 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		if (s->cases.n < MAX_CASES && (c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)))
 			continue;
 		x->ret_range = range_join(x->ret_range, c.ret_range);
-		x->post.n = 0;
 		if (!same_ret)
 			x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 1, i, range_any);
-		join_constraints(fn, x, &c);
+		join_facts(x->pre.v, &x->pre.n, c.pre.v, c.pre.n);
+		join_facts(x->post.v, &x->post.n, c.post.v, c.post.n);
 		join_writes(fn, x, &c);
 		return;
 	}
@@ -356,6 +359,15 @@ struct place_value {
 	uint32_t addr, value;
 };
 
+/* The place is called the same in the caller, a member of whatever the object is there. */
+static void carry_name(struct pool *p, uint32_t from, uint32_t to)
+{
+	const char *name = pool_place_name(p, from);
+
+	if (name && from != to)
+		pool_name_place(p, to, sym_base(p, to), name);
+}
+
 static void apply_writes(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	struct fn *fn = t->fn;
@@ -364,6 +376,8 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 	for (unsigned int i = 0; i < c->writes.n; i++) {
 		todo[i].addr = translate_address(t, c->writes.v[i].obj, c->writes.v[i].offset);
 		todo[i].value = translate(t, c->writes.v[i].value);
+		if (todo[i].addr)
+			carry_name(fn->e->pool, sym_addr(fn->e->pool, c->writes.v[i].obj, c->writes.v[i].offset), todo[i].addr);
 	}
 	for (unsigned int i = 0; i < c->zeroed.n; i++) {
 		uint32_t addr = translate_address(t, c->zeroed.v[i], 0);
@@ -388,12 +402,14 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
-			struct deed d = {.key = translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
+			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
 					 .rank = i};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
 				resource_release(fn, st, r->families ? r->families : &r->family, r->families ? r->n_families : 1, &d);
+			else if (pass == 1 && r->given == GIVEN_FAMILY)
+				release_family(fn, st, r->family);
 			else if (pass == 1 && r->given)
 				escape(fn, st, d.key, r->given == GIVEN_ALL,
 				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
