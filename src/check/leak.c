@@ -23,7 +23,8 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 
 	if (r->doubt == 0)
 		return true;
-	if (other->doubt != r->doubt)
+	/* Released by the very call that may keep it: that is no evidence that it never does. */
+	if (other->doubt != r->doubt || sym_at(fn->e->pool, r->doubt)->b == other->release_ins)
 		return false;
 	mine = state_range(&fn->w, &here->st, r->doubt);
 	theirs = state_range(&fn->w, &there->st, r->doubt);
@@ -122,6 +123,19 @@ static const char *rule_of(const struct fn_exit *e, const struct resource *r)
 	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
 }
 
+/* What one call took and one exit forgets is one finding, however much it is. */
+static bool told_already(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	uint64_t key = (uint64_t)e->ins << 32 | r->acquire_ins;
+
+	if (is_overwrite(r))
+		return false;
+	if (pmap_get(&fn->exits_told, key + 1))
+		return true;
+	pmap_put(fn->w.arena, &fn->exits_told, key + 1, 1);
+	return false;
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c, const struct sibling *s)
 {
 	const char *what = resource_text(fn, r);
@@ -136,11 +150,21 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
 							: "leaves here without releasing it"};
 
+	if (told_already(fn, e, r))
+		return;
 	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path", r->family->noun,
 				   r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
 				   r->release ? " (" : "", r->release ? r->release : "", r->release ? ")" : "",
 				   e->class == EXIT_ERROR ? "error" : "return");
 	fn_report(fn, &rep);
+}
+
+/* One error code that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that it is no failure. */
+static bool singled_out(struct fn *fn, const struct fn_exit *e)
+{
+	struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
+
+	return e->ret && sym_at(fn->e->pool, e->ret)->kind != SYM_CONST && r.lo == r.hi;
 }
 
 /*
@@ -151,7 +175,7 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 {
 	enum family_kind k = r->family->kind;
 
-	if (fn->e->n_callers[fn->index] || !r->family->leak_at_root || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+	if (fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) || !r->family->leak_at_root || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))
@@ -164,6 +188,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
 
+	if (failing && singled_out(fn, e))
+		return;
 	if (r->doubt != 0 && !s.exit)
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */

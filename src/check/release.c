@@ -34,23 +34,6 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *r
 	fn_report(fn, &r);
 }
 
-/* What a global leads to (the first of a list) may be another thing by now. */
-static bool from_global(struct pool *p, uint32_t sym)
-{
-	for (int depth = 0; depth < 16; depth++) {
-		const struct sym *s = sym_at(p, sym);
-		const struct obj *o;
-
-		if (s->kind != SYM_INIT && s->kind != SYM_ADDR)
-			return false;
-		o = obj_at(p, s->a);
-		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
-			return o->kind == OBJ_GLOBAL;
-		sym = o->a;
-	}
-	return true;
-}
-
 static void twice(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api)
 {
 	const char *what = resource_text(fn, res);
@@ -60,7 +43,8 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	if (res->release_ins == ins || res->release_ins == IR_NONE || res->mined ||
 	    res->family->kind == FAMILY_ARMED)
 		return;
-	if (res->acquire_ins == IR_NONE && (!sure || from_global(fn->e->pool, res->key)))
+	/* What a global leads to (the first of a list) may be another thing by now. */
+	if (res->acquire_ins == IR_NONE && (!sure || sym_from_global(fn->e->pool, res->key)))
 		return;
 	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_LOW, ins,
 	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun, *what ? " '" : "", what,

@@ -28,6 +28,15 @@ struct explorer {
 
 /* ---- merging ---- */
 
+/* A parameter stored outside may be a resource of the caller's: the caller must see that somebody holds it. */
+static bool holds(struct fn *fn, const struct state *st, uint64_t key, uint32_t value)
+{
+	struct pool *p = fn->e->pool;
+
+	return state_is_key(&fn->w, st, value) ||
+	       (sym_at(p, sym_base(p, value))->kind == SYM_PARAM && obj_at(p, mem_obj(key))->kind != OBJ_LOCAL);
+}
+
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static void merge_values(struct fn *fn, const struct state *x, const struct state *y, struct state *m, uint32_t block)
 {
@@ -39,12 +48,12 @@ static void merge_values(struct fn *fn, const struct state *x, const struct stat
 		struct range r;
 
 		if (!vy) {
-			if (state_is_key(&fn->w, x, vx))
+			if (holds(fn, x, it.key, vx))
 				pmap_put(fn->w.arena, &m->mem, it.key, vx);
 			continue;
 		}
-		if (vx != vy && (state_is_key(&fn->w, x, vx) || state_is_key(&fn->w, x, vy))) {
-			v = state_is_key(&fn->w, x, vx) ? vx : vy;
+		if (vx != vy && (holds(fn, x, it.key, vx) || holds(fn, y, it.key, vy))) {
+			v = holds(fn, x, it.key, vx) ? vx : vy;
 		} else if (vx != vy) {
 			r = range_join(state_range(&fn->w, x, vx), state_range(&fn->w, y, vy));
 			v = sym_init(fn->e->pool, mem_obj(it.key), mem_offset(it.key),
@@ -54,7 +63,7 @@ static void merge_values(struct fn *fn, const struct state *x, const struct stat
 		pmap_put(fn->w.arena, &m->mem, it.key, v);
 	}
 	for (pmap_first(&it, &y->mem); pmap_next(&it);)
-		if (!pmap_get(&m->mem, it.key) && state_is_key(&fn->w, x, (uint32_t)it.value))
+		if (!pmap_get(&m->mem, it.key) && holds(fn, y, it.key, (uint32_t)it.value))
 			pmap_put(fn->w.arena, &m->mem, it.key, it.value);
 }
 

@@ -129,6 +129,7 @@ struct fn {
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
 	bool *used;		       /* by instruction: somebody looks at its value */
+	struct pmap exits_told;	    /* (exit, acquisition) -> 1: the leak has been told */
 	struct pmap unchecked_told; /* call -> 1: told that its result is used untested */
 	struct pmap err_tested;	  /* call -> 1: its result is tested for an error pointer somewhere */
 	VEC(struct null_test) null_tests; /* of results that fail with an error pointer */
@@ -214,6 +215,8 @@ struct reach *reach_from_globals(struct fn *fn, const struct state *st);
 bool reach_has(const struct reach *r, uint32_t sym);
 /* Does the value come from the caller (parameters, globals, what they point to)? */
 bool sym_from_caller(struct pool *p, uint32_t sym);
+/* Does a global lead to it? */
+bool sym_from_global(struct pool *p, uint32_t sym);
 /* Is `sym` computed from `base` (a member's contents, an address inside)? */
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
 /*

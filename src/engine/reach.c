@@ -141,6 +141,22 @@ bool sym_from_caller(struct pool *p, uint32_t sym)
 	}
 }
 
+bool sym_from_global(struct pool *p, uint32_t sym)
+{
+	for (int depth = 0; depth < 16; depth++) {
+		const struct sym *s = sym_at(p, sym);
+		const struct obj *o;
+
+		if (s->kind != SYM_INIT && s->kind != SYM_ADDR)
+			return false;
+		o = obj_at(p, s->a);
+		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
+			return o->kind == OBJ_GLOBAL;
+		sym = o->a;
+	}
+	return true;
+}
+
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base)
 {
 	for (int depth = 0; depth < 16; depth++) {

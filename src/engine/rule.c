@@ -229,7 +229,7 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 	if (range_is_null(state_range(&fn->w, st, key)))
 		return;
 	/* What is armed inside an object may free the object when it runs. */
-	if (e->family->kind == FAMILY_ARMED && sym_base(fn->e->pool, key) != key)
+	if (e->family->kind == FAMILY_ARMED)
 		escape(fn, st, sym_base(fn->e->pool, key), false, ret);
 	resource_acquire(fn, st, e->family,
 			 &(struct deed){.key = key,

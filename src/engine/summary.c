@@ -177,7 +177,7 @@ static bool is_key(struct pool *p, const struct sum_case *c, uint32_t value)
 	for (unsigned int i = 0; i < c->resources.n; i++)
 		if (c->resources.v[i].key == sym_base(p, value))
 			return true;
-	return false;
+	return sym_at(p, sym_base(p, value))->kind == SYM_PARAM;
 }
 
 static struct sum_write *find_write(const struct sum_case *c, const struct sum_write *w)
