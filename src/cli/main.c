@@ -1,5 +1,6 @@
 /* The command table. */
 #include "cli/commands.h"
+#include "cli/options.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -50,7 +51,7 @@ gboolean parse_options(int *argc, char ***argv, const GOptionEntry *entries, con
 
 	g_option_context_set_summary(c, summary);
 	g_option_context_add_main_entries(c, entries, NULL);
-	ok = g_option_context_parse(c, argc, argv, &err);
+	ok = options_parse(c, entries, argc, *argv, &err);
 	g_option_context_free(c);
 	if (!ok)
 		fault(err);

@@ -35,6 +35,9 @@ struct scan_options {
 gboolean scan_options_parse(struct scan_options *o, int argc, char **argv);
 void scan_options_clear(struct scan_options *o);
 
+/* g_option_context_parse() that takes `-j4` and `-j=4` too. Leaves the arguments that are no options in argv. */
+gboolean options_parse(GOptionContext *c, const GOptionEntry *entries, int *argc, char **argv, GError **err);
+
 /* -o FILE (stdout when NULL or "-"), NULL having said why. */
 FILE *output_open(const char *path);
 /* FALSE, having said why, when what was written did not all arrive. */

@@ -140,7 +140,8 @@ static char **resolve_all(const struct units_options *opt)
 		g_strv_builder_add(b, path);
 		g_free(path);
 	}
-	if (opt->root && (!opt->paths || !opt->paths[0]))
+	/* Without a path: the whole tree, but of compile commands that the user named all that they hold. */
+	if (opt->root && !opt->database && (!opt->paths || !opt->paths[0]))
 		g_strv_builder_add(b, opt->root);
 	all = g_strv_builder_end(b);
 	g_strv_builder_unref(b);

@@ -62,6 +62,37 @@ load helpers
 	done
 }
 
+@test "the value of a short option may be attached to it" {
+	leaky a.c
+	for arguments in -j2 -j=2 "-qj2" "-qj 2" "-fjson" "-- -j2"; do
+		# shellcheck disable=SC2086
+		run_split "$DRVCHECK" scan --no-db a.c $arguments
+		[ "$status" -eq 1 ]
+		[ -n "$out" ]
+	done
+	run_split "$DRVCHECK" scan --no-db a.c -fjson
+	jq -e '.findings | length == 1' <<<"$out"
+	for arguments in -j0 -jx -Z2; do
+		run_split "$DRVCHECK" scan --no-db a.c $arguments
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "compile commands without a path: all that they hold, also from inside of another tree" {
+	leaky a.c
+	leaky b.c
+	compile_commands a.c b.c
+	mkdir -p tree/include/linux
+	touch tree/Kbuild tree/Kconfig tree/Makefile
+	run_split "$DRVCHECK" scan --no-db -p compile_commands.json --format json
+	[ "$status" -eq 1 ]
+	jq -e '.run.units == 2 and (.findings | length == 2)' <<<"$out"
+	cd tree
+	run_split "$DRVCHECK" scan --no-db -p ../compile_commands.json --format json
+	[ "$status" -eq 1 ]
+	jq -e '.run.units == 2 and (.findings | length == 2)' <<<"$out"
+}
+
 @test "an unwritable output file gives exit code 2" {
 	leaky a.c
 	run_split "$DRVCHECK" scan -o no/such/directory/report a.c
