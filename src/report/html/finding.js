@@ -147,7 +147,6 @@ function commands(f) {
 	if (!f.id)
 		return null;
 	return h("div", {class: "panel no-print"}, h("h2", {}, "What to do with it"),
-		h("p", {class: "prose"}, h("code", {}, `drvcheck fix ${f.id}`), " makes a patch and checks it by scanning the patched source."),
 		h("p", {class: "prose"}, h("code", {}, `drvcheck triage ${f.id} --as false-positive --why "..."`), " records a decision."));
 }
 
