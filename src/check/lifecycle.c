@@ -82,6 +82,15 @@ static bool released_elsewhere(struct fn *fn, const struct state *st, const stru
 }
 
 /* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions. */
+static bool releases_family(const struct summary *s, const struct family *f)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
+				return true;
+	return false;
+}
+
 static bool end_may_release(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	const struct summary *s = fn->harness->end == IR_NONE ? NULL : fn->e->summaries[fn->harness->end];
@@ -90,10 +99,15 @@ static bool end_may_release(struct fn *fn, const struct state *st, const struct 
 
 	if (!s)
 		return false;
+	/* Counts and registrations are told apart by what they are, memory by where it is kept. */
+	if (r->family->kind != FAMILY_OWNED && releases_family(s, r->family))
+		return true;
 	if (s->inexact || (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
 		return true;
 	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key && summary_releases(fn, s, r->family, mem_offset(it.key)))
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    (obj_at(fn->e->pool, mem_obj(it.key))->kind == OBJ_ELEM ||
+		     summary_releases(fn, s, r->family, mem_offset(it.key))))
 			return true;
 	return false;
 }

@@ -19,13 +19,15 @@ static bool is_managed_release(const struct api *rule)
 }
 
 static void tell(struct fn *fn, const struct state *st, const struct resource *res, const char *rule, enum confidence c,
-		 uint32_t ins, const char *message, const char *at)
+		 const struct deed *d, const char *message, const char *at)
 {
 	struct report r = {.rule = rule,
 			   .confidence = c,
 			   .st = st,
 			   .res = res,
-			   .ins = ins,
+			   .ins = d->ins,
+			   .elsewhere = d->at.ins != IR_NONE,
+			   .at = d->at,
 			   .message = message,
 			   .sibling_ins = IR_NONE,
 			   .exit_kind = "release",
@@ -34,56 +36,71 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *r
 	fn_report(fn, &r);
 }
 
-static void twice(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api)
+static void twice(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	const char *what = resource_text(fn, res);
 	bool sure = res->family->kind == FAMILY_OWNED;
 
 	/* The same instruction again is a loop whose element could not be told apart. */
-	if (res->release_ins == ins || res->release_ins == IR_NONE || res->mined ||
+	if (res->release_ins == d->ins || res->release_ins == IR_NONE || res->mined ||
 	    res->family->kind == FAMILY_ARMED)
 		return;
 	/* What a global leads to (the first of a list) may be another thing by now. */
 	if (res->acquire_ins == IR_NONE && (!sure || sym_from_global(fn->e->pool, res->key)))
 		return;
-	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_LOW, ins,
+	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_LOW, d,
 	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun, *what ? " '" : "", what,
-			  *what ? "'" : "", api, res->release),
+			  *what ? "'" : "", d->api, res->release),
 	     "released again here");
 }
 
-static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api)
+static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
-	tell(fn, st, res, "free/mismatch", CONF_HIGH, ins,
+	tell(fn, st, res, "free/mismatch", CONF_HIGH, d,
 	     arena_printf(fn->w.arena, "%s from %s() must be released by %s(), not %s()", res->family->noun, res->acquire,
-			  res->family->release, api),
+			  res->family->release, d->api),
 	     "wrong release here");
 }
 
-static void managed(struct fn *fn, const struct state *st, const struct resource *res, uint32_t ins, const char *api,
-		    const struct api *rule)
+/* The object embedded in this memory has a reference count of its own by now: only its last put may free the memory. */
+static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 {
-	if (is_managed_release(rule))
-		tell(fn, st, res, "devm/explicit-free", CONF_LOW, ins,
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE && !r->mined &&
+		    r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
+			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
+			     arena_printf(fn->w.arena, "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
+					  r->family->noun, r->acquire, r->family->release),
+			     "freed by hand here");
+	}
+}
+
+static void managed(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
+{
+	if (is_managed_release(d->rule))
+		tell(fn, st, res, "devm/explicit-free", CONF_LOW, d,
 		     arena_printf(fn->w.arena, "%s from %s() is released by hand with %s(): the device releases it by itself",
-				  res->family->noun, res->acquire, api),
+				  res->family->noun, res->acquire, d->api),
 		     "released by hand here");
 	else
-		tell(fn, st, res, "free/managed", CONF_HIGH, ins,
+		tell(fn, st, res, "free/managed", CONF_HIGH, d,
 		     arena_printf(fn->w.arena,
 				  "%s from %s() is managed by its device: %s() here means that it is released twice", res->family->noun,
-				  res->acquire, api),
+				  res->acquire, d->api),
 		     "released by hand here");
 }
 
-static void error_pointer(struct fn *fn, const struct state *st, uint32_t key, const struct family *f, uint32_t ins,
-			  const char *api)
+static void error_pointer(struct fn *fn, const struct state *st, const struct family *f, const struct deed *d)
 {
-	struct resource r = {.key = key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, 
-			     .acquire = "", .release = api};
+	struct resource r = {.key = d->key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, 
+			     .acquire = "", .release = d->api};
 
-	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, ins,
-	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", api), "error pointer released here");
+	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, d,
+	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", d->api), "error pointer released here");
 }
 
 static void on_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
@@ -91,21 +108,24 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 {
 	struct range v = state_range(&fn->w, st, d->key);
 
-	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && d->rule && !(d->rule->err_ok >> d->arg & 1)) {
-		error_pointer(fn, st, d->key, families[0], d->ins, d->api);
+	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && d->rule && d->arg != ARG_IN_CALLEE &&
+	    !(d->rule->err_ok >> d->arg & 1)) {
+		error_pointer(fn, st, families[0], d);
 		return;
 	}
-	if (!res || range_is_null(v) || range_is_error(v))
+	if (range_is_null(v) || range_is_error(v) || d->by_core)
 		return;
-	if (d->by_core)
+	if (families[0]->dead_after_release && d->rule)
+		counted(fn, st, d);
+	if (!res)
 		return;
 	if (res->device && res->state == RES_OWNED) {
 		if (res->family->kind == FAMILY_OWNED)
-			managed(fn, st, res, d->ins, d->api, d->rule);
+			managed(fn, st, res, d);
 	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
-		wrong_kind(fn, st, res, d->ins, d->api);
+		wrong_kind(fn, st, res, d);
 	else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
-		twice(fn, st, res, d->ins, d->api);
+		twice(fn, st, res, d);
 }
 
 /* On another path the same release gives back what had been taken there. */
@@ -126,7 +146,7 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 	const char *what = resource_text(fn, r);
 
 	if (other)
-		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM, r->release_ins,
+		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM, &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
 		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()", r->family->noun,
 				  *what ? " of '" : "", what, *what ? "'" : "", r->release, other->acquire),
 		     "given back here");

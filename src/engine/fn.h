@@ -25,6 +25,7 @@ struct sum_resource {
 	const struct family *family;
 	const struct family *const *families; /* released: any of these; NULL: `family` only */
 	unsigned int n_families;
+	const struct api *rule;
 	int delta; /* > 0: taken so often; -1: released */
 	uint32_t device;
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
@@ -171,6 +172,7 @@ const char *call_name(const struct fn *fn, uint32_t callee);
 
 /* rule.c */
 void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
+enum { ARG_IN_CALLEE = -1 };
 /* One taking or giving back. `ins` is the call in this function, `at` the call that does it in the end. */
 struct deed {
 	uint32_t key;
@@ -182,8 +184,8 @@ struct deed {
 	bool mined;
 	uint32_t rank;		 /* its place among the deeds of the call */
 	bool by_core;		 /* released by the driver core, not by hand */
-	const struct api *rule;	 /* released: by this rule, NULL: by a summary */
-	int arg;
+	const struct api *rule;	 /* released: by this rule */
+	int arg;		 /* at this argument; ARG_IN_CALLEE: of a call inside the callee */
 };
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */

@@ -167,6 +167,22 @@ static bool origin_unknown(const struct fn *fn, uint32_t key)
 	return true;
 }
 
+/* With the memory go the references to objects embedded in it. */
+static void end_embedded(struct fn *fn, struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.family->kind != FAMILY_REFERENCE ||
+		    sym_base(fn->e->pool, r.key) != key)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
 static void tell_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
 			 unsigned int n, const struct deed *d)
 {
@@ -197,9 +213,12 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.count = 0;
 	r.release_ins = d->ins;
 	r.released = d->at;
+	r.rule = d->rule;
 	r.rank = d->rank;
 	r.release = d->api;
 	state_set_resource(&fn->w, st, r);
+	if (families[0]->dead_after_release)
+		end_embedded(fn, st, r.key);
 	if (r.family->dead_after_release)
 		set_dead(fn, st, r.key, state_resource(st, r.key, r.family));
 }

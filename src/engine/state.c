@@ -160,6 +160,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.family = r.family;
 	clean.families = r.families;
 	clean.n_families = r.n_families;
+	clean.rule = r.rule;
 	clean.state = r.state;
 	clean.count = r.count;
 	clean.acquire_ins = r.acquire_ins;

@@ -28,6 +28,7 @@ struct resource {
 	const struct family *family;
 	const struct family *const *families; /* released, never seen taken: what the release is right for; NULL: `family` only */
 	unsigned int n_families;
+	const struct api *rule; /* released: by this rule */
 	enum resource_state state;
 	int count;		/* OWNED: times taken; starts at 1 */
 	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */

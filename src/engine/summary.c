@@ -95,6 +95,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 		s.delta = -1;
 		s.families = r->families;
 		s.n_families = r->n_families;
+		s.rule = r->rule;
 		s.api = r->release;
 		s.at = r->released;
 	}
@@ -403,7 +404,7 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
 			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
-					 .rank = i};
+					 .rank = i, .rule = r->rule, .arg = ARG_IN_CALLEE};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
