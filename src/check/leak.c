@@ -116,10 +116,24 @@ static bool is_overwrite(const struct resource *r)
 	return r->lost_ins != IR_NONE && (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE);
 }
 
+/* Did the same call take another one later on this path? Then a loop drops one each time round. */
+static bool taken_again(const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
+
+		if (other->acquire_ins == r->acquire_ins && other->key != r->key && (it.key & 0xffff) != 0xffff)
+			return true;
+	}
+	return false;
+}
+
 static const char *rule_of(const struct fn_exit *e, const struct resource *r)
 {
 	if (is_overwrite(r))
-		return "leak/overwrite";
+		return taken_again(e, r) ? "leak/loop" : "leak/overwrite";
 	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
 }
 

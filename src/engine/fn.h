@@ -27,6 +27,9 @@ struct sum_resource {
 	unsigned int n_families;
 	const struct api *rule;
 	int delta; /* > 0: taken so often; -1: released */
+	bool dead;	 /* taken and released in the callee, and still pointed to from the caller's memory */
+	const char *released_by;
+	struct origin released;
 	uint32_t device;
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
 	const char *api; /* the call that does it in the end, and where it stands */
@@ -190,6 +193,9 @@ struct deed {
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */
 void release_family(struct fn *fn, struct state *st, const struct family *f);
+/* A pointer that the caller can see points to what has been taken (`d`) and released again (`by`, at `at`). */
+void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
+		      struct origin at);
 void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d);
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);

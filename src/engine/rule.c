@@ -97,6 +97,24 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
 }
 
+void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
+		      struct origin at)
+{
+	struct resource r = {.key = d->key,
+			     .family = f,
+			     .state = RES_RELEASED,
+			     .acquire_ins = d->ins,
+			     .release_ins = d->ins,
+			     .lost_ins = IR_NONE,
+			     .taken = d->at,
+			     .released = at,
+			     .acquire = d->api,
+			     .release = by};
+
+	state_set_resource(&fn->w, st, r);
+	set_dead(fn, st, d->key, state_resource(st, d->key, f));
+}
+
 static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
 					    const struct family *const *families, unsigned int n)
 {

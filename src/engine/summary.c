@@ -99,7 +99,13 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 		s.api = r->release;
 		s.at = r->released;
 	}
-	if (s.delta)
+	if (r->state == RES_RELEASED && r->acquire_ins != IR_NONE && !r->device && r->family->dead_after_release &&
+	    r->family->kind == FAMILY_OWNED && reach_has(reach, r->key)) {
+		s.dead = true;
+		s.released_by = r->release;
+		s.released = r->released;
+	}
+	if (s.delta || s.dead)
 		vec_push(fn->e->arena, &c->resources, s);
 }
 
@@ -151,7 +157,8 @@ static bool same_resources(const struct sum_case *x, const struct sum_case *y)
 	for (unsigned int i = 0; i < x->resources.n; i++) {
 		const struct sum_resource *a = &x->resources.v[i], *b = &y->resources.v[i];
 
-		if (a->key != b->key || a->family != b->family || a->delta != b->delta || a->given != b->given)
+		if (a->key != b->key || a->family != b->family || a->delta != b->delta || a->given != b->given ||
+		    a->dead != b->dead)
 			return false;
 	}
 	return true;
@@ -260,7 +267,7 @@ struct summary *summary_build(struct fn *fn)
 		collect_resources(fn, e, &c);
 		collect_post(fn, &e->st, &c);
 		for (unsigned int k = 0; k < c.resources.n; k++)
-			s->takes_or_releases |= c.resources.v[k].family != NULL;
+			s->takes_or_releases |= c.resources.v[k].delta != 0;
 		add_case(fn, s, c);
 	}
 	return s;
@@ -414,6 +421,8 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 			else if (pass == 1 && r->given)
 				escape(fn, st, d.key, r->given == GIVEN_ALL,
 				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
+			if (pass == 1 && r->dead)
+				resource_dangles(fn, st, r->family, &d, r->released_by, r->released);
 			if (pass == 0 || r->delta <= 0)
 				continue;
 			if (r->device)
