@@ -173,7 +173,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 	const struct harness *h = fn->harness;
 
 	if (r->device) {
-		if (!h->detach && !h->module)
+		if (!r->action && !h->detach && !h->module)
 			tell_managed_in_open(fn, e, r);
 		return;
 	}

@@ -18,6 +18,27 @@ static const struct resource *newest_managed(const struct state *st)
 	return newest;
 }
 
+/* Actions share the stack of the managed resources, as they do in the kernel. */
+static const struct family action_family = {
+	.name = "managed-action",
+	.resource = "managed action",
+	.noun = "managed action",
+	.kind = FAMILY_REGISTERED,
+	.index = 0xfff0,
+};
+
+void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with, const struct call *c)
+{
+	resource_acquire(fn, st, &action_family,
+			 &(struct deed){.key = sym_op(fn->e->pool, IR_XOR, with, action),
+					.ins = c->ins,
+					.at = {fn->index, c->ins},
+					.api = call_name(fn, c->callee),
+					.device = device,
+					.with = with,
+					.action = action});
+}
+
 void detach(struct fn *fn, struct state *st, uint32_t ins)
 {
 	const struct resource *r;
@@ -25,6 +46,11 @@ void detach(struct fn *fn, struct state *st, uint32_t ins)
 	while ((r = newest_managed(st))) {
 		const struct resource *after;
 
+		if (r->action) {
+			state_drop_resource(&fn->w, st, r->key, r->family);
+			call_action(fn, st, r->action, r->with, ins, false);
+			continue;
+		}
 		resource_release(fn, st, &r->family, 1,
 				 &(struct deed){.key = r->key,
 						.ins = ins,

@@ -31,6 +31,7 @@ struct sum_resource {
 	const char *released_by;
 	struct origin released;
 	uint32_t device;
+	uint32_t action; /* a managed action: the function that runs with `with` */
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
 	const char *api; /* the call that does it in the end, and where it stands */
 	struct origin at;
@@ -184,6 +185,7 @@ struct deed {
 	const char *api;
 	uint32_t device;	 /* taken: managed by this device value, 0: unmanaged */
 	uint32_t with;		 /* armed: what the callback gets */
+	uint32_t action;	 /* a managed action: what runs with `with` when the device goes */
 	bool mined;
 	uint32_t rank;		 /* its place among the deeds of the call */
 	bool by_core;		 /* released by the driver core, not by hand */
@@ -202,6 +204,8 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);
+/* devm_add_action() and the like: `action`(`with`) runs when the device's managed resources are released. */
+void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with, const struct call *c);
 
 /* run.c: timers, work and the like that some function of the unit arms, and that live in an object held here, may be armed. */
 void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);

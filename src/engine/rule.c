@@ -83,6 +83,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .released = {fn->index, IR_NONE},
 			     .device = d->device,
 			     .with = d->with,
+			     .action = d->action,
 			     .order = d->device ? ++st->n_managed : 0,
 			     .acquire = d->api,
 			     .release = f->release,
@@ -350,6 +351,12 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 
 		if (callee && with)
 			call_action(fn, st, callee, with, c->ins, e->kind == EFFECT_DEFER);
+		if (callee && with && e->kind == EFFECT_DEFER) {
+			uint32_t device = place_value(fn, st, c, &e->device, ret, &addr);
+
+			if (device)
+				defer_action(fn, st, device, callee, with, c);
+		}
 		break;
 	}
 	}

@@ -173,6 +173,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.device = r.device;
 	clean.order = r.order;
 	clean.with = r.with;
+	clean.action = r.action;
 	clean.acquire = r.acquire;
 	clean.release = r.release;
 	clean.mined = r.mined;

@@ -39,6 +39,7 @@ struct resource {
 	struct origin taken, released; /* the same, followed into callees */
 	uint32_t device;	/* managed by this device value; 0: unmanaged */
 	uint32_t order;		/* managed: position on the stack of what the device releases, from 1 */
+	uint32_t action;	/* a managed action: the function that runs; `with` is its argument */
 	uint32_t with;		/* armed: value that the callback gets; 0: none known */
 	const char *acquire;	/* API name as users know it */
 	const char *release;	/* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */

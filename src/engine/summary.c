@@ -83,7 +83,7 @@ static void collect_post(struct fn *fn, const struct state *st, struct sum_case 
 static void collect_resource(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
 			     struct sum_case *c)
 {
-	struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with,
+	struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with, .action = r->action,
 				 .api = r->acquire, .at = r->taken};
 
 	if (r->mined || r->state == RES_ESCAPED)
@@ -429,6 +429,8 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 				d.device = translate(t, r->device);
 			if (r->with)
 				d.with = translate(t, r->with);
+			if (r->action)
+				d.action = translate(t, r->action);
 			resource_acquire(fn, st, r->family, &d);
 		}
 }
