@@ -24,20 +24,28 @@ static bool is_local_object(struct pool *p, uint32_t obj)
 	return o->kind == OBJ_LOCAL || o->kind == OBJ_STR || o->kind == OBJ_FUNC;
 }
 
+static bool is_news(const struct fn *fn, const struct sum_write *w)
+{
+	const struct sym *v = sym_at(fn->e->pool, w->value);
+
+	return !is_local_object(fn->e->pool, w->obj) &&
+	       !(v->kind == SYM_INIT && v->a == w->obj && v->k == w->offset && v->b == EPOCH_ENTRY);
+}
+
+/* What holds on to a resource or to something of the caller's comes first: it must not fall to the limit. */
 static void collect_writes(struct fn *fn, const struct state *st, struct sum_case *c)
 {
 	struct pmap_iter it;
 
-	for (pmap_first(&it, &st->mem); pmap_next(&it) && c->writes.n < MAX_WRITES;) {
-		struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
-		const struct sym *v = sym_at(fn->e->pool, w.value);
+	for (int pass = 0; pass < 2; pass++)
+		for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+			struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
+			bool holds = state_is_key(&fn->w, st, w.value) ||
+				     sym_at(fn->e->pool, sym_base(fn->e->pool, w.value))->kind == SYM_PARAM;
 
-		if (is_local_object(fn->e->pool, w.obj))
-			continue;
-		if (v->kind == SYM_INIT && v->a == w.obj && v->k == w.offset && v->b == EPOCH_ENTRY)
-			continue;
-		vec_push(fn->e->arena, &c->writes, w);
-	}
+			if (holds == (pass == 0) && is_news(fn, &w) && (holds || c->writes.n < MAX_WRITES))
+				vec_push(fn->e->arena, &c->writes, w);
+		}
 	for (pmap_first(&it, &st->objs); pmap_next(&it);)
 		if (it.value == EPOCH_ZERO && !is_local_object(fn->e->pool, (uint32_t)it.key))
 			vec_push(fn->e->arena, &c->zeroed, (uint32_t)it.key);
