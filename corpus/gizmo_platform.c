@@ -32,7 +32,7 @@ static u8 *gizmo_make_table(size_t len)
 {
 	u8 *table, *scratch;
 
-	table = kmalloc(len, GFP_KERNEL);
+	table = kmalloc(len, GFP_KERNEL); /* expect: check/redundant memory */
 	if (!table)
 		return NULL;
 
@@ -40,7 +40,7 @@ static u8 *gizmo_make_table(size_t len)
 	if (!scratch)
 		return NULL; /* expect: leak/error-path memory */
 
-	memset(scratch, 0, len);
+	memset(scratch, 0, len); /* expect: alloc/zero memory */
 	memcpy(table, scratch, len);
 	kfree(scratch);
 	return table;

@@ -23,7 +23,7 @@ struct obj *fresh_ok(int id)
 
 struct obj *nofail_ok(int id)
 {
-	struct obj *o = kzalloc(sizeof(*o), GFP_KERNEL | __GFP_NOFAIL);
+	struct obj *o = kzalloc(sizeof(*o), GFP_KERNEL | __GFP_NOFAIL); /* expect: gfp/nofail memory */
 
 	o->id = id;
 	return o;

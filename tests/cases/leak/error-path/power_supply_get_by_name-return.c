@@ -10,7 +10,7 @@ int supply_bad(void)
 	if (!psy)
 		return -ENODEV;
 	if (level(psy) < 0)
-		return -EINVAL; /* expect: leak/error-path device_ref */
+		return -EINVAL; /* expect: leak/error-path power_supply */
 	power_supply_put(psy);
 	return 0;
 }
