@@ -35,7 +35,7 @@ static int load_clean(struct state *s)
 static void state_free(struct state *s)
 {
 	kfree(s->cal);
-	kfree(s->fw);
+	kfree(s->fw); /* expect: free/double memory */
 	kfree(s);
 }
 
@@ -46,7 +46,7 @@ struct state *stale_bad(void)
 	if (!s)
 		return NULL;
 	if (load_stale(s)) {
-		state_free(s); /* expect: free/double memory */
+		state_free(s);
 		return NULL;
 	}
 	return s;

@@ -18,7 +18,7 @@ struct node *register_bad(void)
 		return NULL;
 	n->dev.release = node_release;
 	if (device_register(&n->dev)) {
-		kfree(n); /* expect: free/mismatch memory */
+		kfree(n); /* expect: free/mismatch device */
 		return NULL;
 	}
 	return n;
