@@ -11,6 +11,9 @@
 /* Epochs of contents that two merged paths disagree on; the other epochs stay below. */
 #define JOIN_EPOCH 0x80000000u
 
+/* A function whose states need more than this is given up like one that takes too many steps. */
+#define MAX_BYTES ((size_t)384 << 20)
+
 enum { LOOP_VISITS = 2, MANY_EXITS = 24, MAX_CURSORS = 24 };
 
 struct pending {
@@ -452,7 +455,7 @@ void fn_explore(struct fn *fn)
 		x.pending[block] = (struct pending){0};
 		for (unsigned int i = 0; i < now.states.n; i++) {
 			fn->e->stats->states++;
-			if (++fn->steps > fn->e->opt.max_steps) {
+			if (++fn->steps > fn->e->opt.max_steps || arena_used(fn->w.arena) > MAX_BYTES) {
 				fn->out_of_steps = true;
 				fn->e->stats->out_of_steps++;
 				return;

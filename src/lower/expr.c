@@ -161,7 +161,13 @@ uint32_t expr_temporary(struct fn *f, CXCursor c)
 	at(f, c);
 	local = local_new(f, NULL, type, false);
 	emit_begin(f, local);
-	expr_into(f, c, emit_local(f, local));
+	if (type_is_aggregate(f->lw, type)) {
+		expr_into(f, c, emit_local(f, local));
+	} else {
+		uint32_t v = expr_value(f, c);
+
+		emit_store(f, emit_local(f, local), v);
+	}
 	return emit_local(f, local);
 }
 
@@ -189,6 +195,9 @@ static uint32_t unary_address(struct fn *f, CXCursor c)
 	case CXUnaryOperator_Imag:
 		return first_operand(f, c, expr_address);
 	default:
+		/* No operator makes an aggregate: what does not say its kind is transparent (__extension__ in a macro). */
+		if (type_is_aggregate(f->lw, type_of_cursor(f->lw, c)))
+			return first_operand(f, c, expr_address);
 		return expr_temporary(f, c);
 	}
 }
