@@ -146,7 +146,7 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 	const char *what = resource_text(fn, r);
 
 	if (other)
-		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM, &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
+		tell(fn, &e->st, r, "free/unowned", r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW, &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
 		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()", r->family->noun,
 				  *what ? " of '" : "", what, *what ? "'" : "", r->release, other->acquire),
 		     "given back here");
