@@ -115,8 +115,10 @@ gboolean options_parse(GOptionContext *c, const GOptionEntry *entries, int *argc
 	/* What is left over are arguments; those were not taken apart. */
 	if (ok)
 		memcpy(argv, rest, (gsize)n * sizeof(*argv));
-	if (ok)
+	if (ok) {
+		argv[n] = NULL;
 		*argc = n;
+	}
 	g_ptr_array_unref(all);
 	g_ptr_array_unref(made);
 	return ok;
