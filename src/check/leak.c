@@ -204,6 +204,9 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 
 	if (failing && singled_out(fn, e))
 		return;
+	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
+	if (fn_in_loop(fn, r->acquire_ins) && !is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
+		return;
 	if (r->doubt != 0 && !s.exit)
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */

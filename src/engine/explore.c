@@ -169,6 +169,14 @@ static bool in_body(const struct fn *fn, const bool *body, uint32_t ins)
 	return false;
 }
 
+bool fn_in_loop(const struct fn *fn, uint32_t ins)
+{
+	for (uint32_t h = 0; h < fn->f->n_blocks; h++)
+		if (fn->loops[h].body && in_body(fn, fn->loops[h].body, ins))
+			return true;
+	return false;
+}
+
 /* Locals that the body writes become unknown; resources taken inside it are no longer told one by one. */
 static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *body)
 {
@@ -200,7 +208,6 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 		    !in_body(fn, body, r.acquire_ins))
 			continue;
 		r.state = RES_ESCAPED;
-		r.looped = true;
 		state_set_resource(&fn->w, st, r);
 	}
 }

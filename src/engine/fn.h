@@ -27,6 +27,7 @@ struct sum_resource {
 	unsigned int n_families;
 	const struct api *rule;
 	int delta; /* > 0: taken so often; -1: released */
+	bool looped;	 /* taken in a loop */
 	bool dead;	 /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;
 	struct origin released;
@@ -148,6 +149,8 @@ struct summary *engine_summary(struct engine *e, uint32_t function);
 
 /* explore.c: runs the function from its entry; fills fn->exits. */
 void fn_explore(struct fn *fn);
+/* After the exploration: does the instruction stand in the body of a loop that was run? */
+bool fn_in_loop(const struct fn *fn, uint32_t ins);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {
@@ -187,6 +190,7 @@ struct deed {
 	uint32_t with;		 /* armed: what the callback gets */
 	uint32_t action;	 /* a managed action: what runs with `with` when the device goes */
 	bool mined;
+	bool looped;		 /* inside a loop of the callee */
 	uint32_t rank;		 /* its place among the deeds of the call */
 	bool by_core;		 /* released by the driver core, not by hand */
 	const struct api *rule;	 /* released: by this rule */

@@ -83,6 +83,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .released = {fn->index, IR_NONE},
 			     .device = d->device,
 			     .with = d->with,
+			     .looped = d->looped,
 			     .action = d->action,
 			     .order = d->device ? ++st->n_managed : 0,
 			     .acquire = d->api,

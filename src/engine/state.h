@@ -44,7 +44,7 @@ struct resource {
 	const char *acquire;	/* API name as users know it */
 	const char *release;	/* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
 	bool mined;		/* the pair is guessed from names, no rule or body says so */
-	bool looped;		/* taken in a loop that has been widened */
+	bool looped;		/* taken inside a loop of a callee */
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */

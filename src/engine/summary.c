@@ -92,7 +92,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 			     struct sum_case *c)
 {
 	struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with, .action = r->action,
-				 .api = r->acquire, .at = r->taken};
+				 .looped = r->looped || (r->acquire_ins != IR_NONE && fn_in_loop(fn, r->acquire_ins)), .api = r->acquire, .at = r->taken};
 
 	if (r->mined || r->state == RES_ESCAPED)
 		return;
@@ -419,7 +419,7 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
 			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
-					 .rank = i, .rule = r->rule, .arg = ARG_IN_CALLEE};
+					 .rank = i, .looped = r->looped, .rule = r->rule, .arg = ARG_IN_CALLEE};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
