@@ -22,7 +22,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 /* Bytes handed out since arena_new or arena_reset. */
 size_t arena_used(const struct arena *a);
 
-#define ARENA_NEW(a, type)	((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
 
 /*
@@ -34,11 +34,11 @@ size_t arena_used(const struct arena *a);
 		type *v;              \
 		unsigned int n, room; \
 	}
-#define vec_push(a, vec, value)                                                                           \
-	do {                                                                                              \
-		if ((vec)->n == (vec)->room)                                                              \
+#define vec_push(a, vec, value)                                                                          \
+	do {                                                                                             \
+		if ((vec)->n == (vec)->room)                                                             \
 			(vec)->v = arena_grow((a), (vec)->v, sizeof(*(vec)->v), (vec)->n, &(vec)->room); \
-		(vec)->v[(vec)->n++] = (value);                                                           \
+		(vec)->v[(vec)->n++] = (value);                                                          \
 	} while (0)
 void *arena_grow(struct arena *a, const void *old, size_t elem, unsigned int n, unsigned int *room);
 

@@ -1,6 +1,7 @@
 /*
  * Persistent map from 64-bit keys to 64-bit non-zero values: a hash array mapped trie whose nodes are never edited in
- * place, so that a copy is a pointer and two versions share all but the changed path (Bagwell, "Ideal Hash Trees", 2001).
+ * place, so that a copy is a pointer and two versions share all but the changed path (Bagwell, "Ideal Hash Trees",
+ * 2001).
  *
  * Get, put and drop are O(log32 n); equality of two maps is a comparison of the hashes they carry. The zero-initialised
  * map is empty. Nodes live in the arena given to put and drop. Iteration order depends on keys only.

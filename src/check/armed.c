@@ -30,18 +30,19 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 		r.at_text = "armed here";
 	}
 	r.message = arena_printf(fn->w.arena, "%s%s%s%s is freed by %s%s while the %s from %s() may still use it%s",
-				 *what ? "'" : "", *what ? what : "memory", *what ? "'" : "", "", d->api, d->by_core ? "" : "()",
-				 armed->family->noun, armed->acquire,
+				 *what ? "'" : "", *what ? what : "memory", *what ? "'" : "", "", d->api,
+				 d->by_core ? "" : "()", armed->family->noun, armed->acquire,
 				 armed->device ? ": it is stopped only when the managed resources are released" : "");
 	fn_report(fn, &r);
 }
 
-static void on_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
-		       unsigned int n, const struct deed *d)
+static void on_release(struct fn *fn, const struct state *st, const struct resource *res,
+		       const struct family *const *families, unsigned int n, const struct deed *d)
 {
 	struct pmap_iter it;
 
-	if (families[0]->kind != FAMILY_OWNED || !families[0]->dead_after_release || sym_at(fn->e->pool, d->key)->kind == SYM_CONST)
+	if (families[0]->kind != FAMILY_OWNED || !families[0]->dead_after_release ||
+	    sym_at(fn->e->pool, d->key)->kind == SYM_CONST)
 		return;
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;

@@ -1,9 +1,9 @@
 /*
  * Leaks: what is owned when a function is left and nobody outside can release.
  *
- * What nothing outside reaches is lost for certain. What the caller can still reach (a clock of its device enabled, memory
- * stored in its structure) is a leak of this function when a sibling path undoes it before failing, or when nobody
- * above could know: the function is a callback and fails.
+ * What nothing outside reaches is lost for certain. What the caller can still reach (a clock of its device enabled,
+ * memory stored in its structure) is a leak of this function when a sibling path undoes it before failing, or when
+ * nobody above could know: the function is a callback and fails.
  */
 #include "check/checks.h"
 
@@ -28,7 +28,8 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 		return false;
 	mine = state_range(&fn->w, &here->st, r->doubt);
 	theirs = state_range(&fn->w, &there->st, r->doubt);
-	return !(theirs.hi < 0 && mine.hi >= 0) && !(range_is_null(mine) && theirs.not_zero) && !(range_is_null(theirs) && mine.not_zero);
+	return !(theirs.hi < 0 && mine.hi >= 0) && !(range_is_null(mine) && theirs.not_zero) &&
+	       !(range_is_null(theirs) && mine.not_zero);
 }
 
 static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
@@ -36,7 +37,8 @@ static const struct resource *undone_at(struct fn *fn, const struct fn_exit *her
 {
 	const struct resource *other = state_resource(&there->st, r->key, r->family);
 
-	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED || other->release_ins == IR_NONE)
+	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
+	    other->release_ins == IR_NONE)
 		return NULL;
 	return comparable(fn, here, r, there, other) ? other : NULL;
 }
@@ -150,7 +152,8 @@ static bool told_already(struct fn *fn, const struct fn_exit *e, const struct re
 	return false;
 }
 
-static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c, const struct sibling *s)
+static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
+		 const struct sibling *s)
 {
 	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = rule_of(e, r),
@@ -158,22 +161,25 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 			     .st = &e->st,
 			     .res = r,
 			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
-			     .exit_kind = is_overwrite(r)	? "overwrite"
-					  : e->class == EXIT_ERROR ? "error" : e->class == EXIT_VOID ? "void" : "success",
+			     .exit_kind = is_overwrite(r)	   ? "overwrite"
+					  : e->class == EXIT_ERROR ? "error"
+					  : e->class == EXIT_VOID  ? "void"
+								   : "success",
 			     .sibling_ins = s->res ? s->res->release_ins : IR_NONE,
 			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
 							: "leaves here without releasing it"};
 
 	if (told_already(fn, e, r))
 		return;
-	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path", r->family->noun,
-				   r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
+	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path",
+				   r->family->noun, r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
 				   r->release ? " (" : "", r->release ? r->release : "", r->release ? ")" : "",
 				   e->class == EXIT_ERROR ? "error" : "return");
 	fn_report(fn, &rep);
 }
 
-/* One error code that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that it is no failure. */
+/* One error code that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that it is no
+ * failure. */
 static bool singled_out(struct fn *fn, const struct fn_exit *e)
 {
 	struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
@@ -189,7 +195,8 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 {
 	enum family_kind k = r->family->kind;
 
-	if (fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) || !r->family->leak_at_root || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+	if (fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) || !r->family->leak_at_root ||
+	    (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))
@@ -213,17 +220,19 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	if (r->family->kind == FAMILY_ARMED && !(failing && s.exit && s.exit->class == EXIT_ERROR))
 		return;
 	if (!visible(fn, reach, r)) {
-		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR : failing || (is_holding(fn, r) && r->family->report_success))
+		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
+			     : failing || (is_holding(fn, r) && r->family->report_success))
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && s.exit) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn)) {
+	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED &&
+		   begins_lifecycle(fn)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (failing && !r->mined && cannot_be_undone_above(fn, r)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) && sibling_of_class(fn, e, r, e->class) &&
-		   !sibling_of_class(fn, e, r, EXIT_ERROR)) {
+	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
+		   sibling_of_class(fn, e, r, e->class) && !sibling_of_class(fn, e, r, EXIT_ERROR)) {
 		tell(fn, e, r, CONF_MEDIUM, &s);
 	}
 }
@@ -238,8 +247,8 @@ static void leak_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) == 0xffff || r->state != RES_OWNED || r->acquire_ins == IR_NONE || r->device ||
-			    !state_resource_live(&fn->w, &e->st, r))
+			if ((it.key & 0xffff) == 0xffff || r->state != RES_OWNED || r->acquire_ins == IR_NONE ||
+			    r->device || !state_resource_live(&fn->w, &e->st, r))
 				continue;
 			if (!reach)
 				reach = reach_compute(fn, &e->st, e->ret);

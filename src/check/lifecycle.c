@@ -81,7 +81,8 @@ static bool released_elsewhere(struct fn *fn, const struct state *st, const stru
 	return false;
 }
 
-/* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions. */
+/* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions.
+ */
 static bool releases_family(const struct summary *s, const struct family *f)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++)
@@ -125,14 +126,23 @@ static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const stru
 {
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = case_taken(fn, &e->st, h->begin_ins);
-	struct report rep = {.rule = "leak/error-path", .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
-			     .elsewhere = true, .at = {h->begin, c ? c->exit_ins : 0}, .in_case = c, .exit_kind = "error",
-			     .sibling_ins = IR_NONE, .at_text = "fails here without releasing it"};
+	struct report rep = {.rule = "leak/error-path",
+			     .confidence = CONF_MEDIUM,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .elsewhere = true,
+			     .at = {h->begin, c ? c->exit_ins : 0},
+			     .in_case = c,
+			     .exit_kind = "error",
+			     .sibling_ins = IR_NONE,
+			     .at_text = "fails here without releasing it"};
 
 	if (!c)
 		return;
-	rep.message = arena_printf(fn->w.arena, "%s from %s()%s is not released when %s() fails: no callback runs after a failed %s",
-				   r->family->noun, r->acquire, quoted(fn, r), fn->e->unit->functions[h->begin].name, h->begin_slot);
+	rep.message = arena_printf(
+		fn->w.arena, "%s from %s()%s is not released when %s() fails: no callback runs after a failed %s",
+		r->family->noun, r->acquire, quoted(fn, r), fn->e->unit->functions[h->begin].name, h->begin_slot);
 	fn_report(fn, &rep);
 }
 
@@ -140,18 +150,27 @@ static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct 
 {
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
-	struct report rep = {.rule = h->rule, .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
-			     .elsewhere = true, .at = r->taken, .in_case = c, .exit_kind = "end", .sibling_ins = IR_NONE,
+	struct report rep = {.rule = h->rule,
+			     .confidence = CONF_MEDIUM,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .elsewhere = true,
+			     .at = r->taken,
+			     .in_case = c,
+			     .exit_kind = "end",
+			     .sibling_ins = IR_NONE,
 			     .at_text = "taken here"};
 
 	if (c) {
 		rep.at = (struct origin){h->end, c->exit_ins};
 		rep.at_text = "ends here without releasing it";
 	}
-	rep.message = arena_printf(fn->w.arena, "%s from %s()%s, taken in %s, is still held %s: %s%s%s", r->family->noun,
-				   r->acquire, quoted(fn, r), h->begin_slot, h->ends,
-				   h->end == IR_NONE ? "there is no " : "", h->end == IR_NONE ? h->end_slot : fn->e->unit->functions[h->end].name,
-				   h->end == IR_NONE ? "" : "() does not release it");
+	rep.message =
+		arena_printf(fn->w.arena, "%s from %s()%s, taken in %s, is still held %s: %s%s%s", r->family->noun,
+			     r->acquire, quoted(fn, r), h->begin_slot, h->ends, h->end == IR_NONE ? "there is no " : "",
+			     h->end == IR_NONE ? h->end_slot : fn->e->unit->functions[h->end].name,
+			     h->end == IR_NONE ? "" : "() does not release it");
 	fn_report(fn, &rep);
 }
 
@@ -159,12 +178,21 @@ static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct 
 static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
-	struct report rep = {.rule = "devm/open-path", .confidence = CONF_MEDIUM, .st = &e->st, .res = r, .ins = e->ins,
-			     .elsewhere = true, .at = r->taken, .exit_kind = "open", .sibling_ins = IR_NONE, .at_text = "taken here"};
+	struct report rep = {.rule = "devm/open-path",
+			     .confidence = CONF_MEDIUM,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .elsewhere = true,
+			     .at = r->taken,
+			     .exit_kind = "open",
+			     .sibling_ins = IR_NONE,
+			     .at_text = "taken here"};
 
-	rep.message = arena_printf(fn->w.arena,
-				   "%s from %s() is taken in %s of %s: every call adds one, and only unbinding the device releases them",
-				   r->family->noun, r->acquire, h->begin_slot, h->what);
+	rep.message = arena_printf(
+		fn->w.arena,
+		"%s from %s() is taken in %s of %s: every call adds one, and only unbinding the device releases them",
+		r->family->noun, r->acquire, h->begin_slot, h->what);
 	fn_report(fn, &rep);
 }
 
@@ -177,7 +205,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 			tell_managed_in_open(fn, e, r);
 		return;
 	}
-	if (r->looped || !r->family->leak_at_root || leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
+	if (r->looped || !r->family->leak_at_root || leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) ||
+	    released_elsewhere(fn, &e->st, r))
 		return;
 	if (e->class == EXIT_ERROR)
 		tell_failed_begin(fn, e, r);
@@ -195,8 +224,9 @@ static void lifecycle_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins &&
-			    !r->mined && r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
+			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED &&
+			    r->acquire_ins == fn->harness->begin_ins && !r->mined && r->doubt == 0 &&
+			    state_resource_live(&fn->w, &e->st, r))
 				judge(fn, e, globals, r);
 		}
 	}

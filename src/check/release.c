@@ -49,16 +49,16 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	if (res->acquire_ins == IR_NONE && (!sure || sym_from_global(fn->e->pool, res->key)))
 		return;
 	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_LOW, d,
-	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun, *what ? " '" : "", what,
-			  *what ? "'" : "", d->api, res->release),
+	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun,
+			  *what ? " '" : "", what, *what ? "'" : "", d->api, res->release),
 	     "released again here");
 }
 
 static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	tell(fn, st, res, "free/mismatch", CONF_HIGH, d,
-	     arena_printf(fn->w.arena, "%s from %s() must be released by %s(), not %s()", res->family->noun, res->acquire,
-			  res->family->release, d->api),
+	     arena_printf(fn->w.arena, "%s from %s() must be released by %s(), not %s()", res->family->noun,
+			  res->acquire, res->family->release, d->api),
 	     "wrong release here");
 }
 
@@ -70,10 +70,11 @@ static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE && !r->mined &&
-		    r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
+		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE &&
+		    !r->mined && r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
 			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
-			     arena_printf(fn->w.arena, "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
+			     arena_printf(fn->w.arena,
+					  "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
 					  r->family->noun, r->acquire, r->family->release),
 			     "freed by hand here");
 	}
@@ -83,28 +84,35 @@ static void managed(struct fn *fn, const struct state *st, const struct resource
 {
 	if (is_managed_release(d->rule))
 		tell(fn, st, res, "devm/explicit-free", CONF_LOW, d,
-		     arena_printf(fn->w.arena, "%s from %s() is released by hand with %s(): the device releases it by itself",
+		     arena_printf(fn->w.arena,
+				  "%s from %s() is released by hand with %s(): the device releases it by itself",
 				  res->family->noun, res->acquire, d->api),
 		     "released by hand here");
 	else
 		tell(fn, st, res, "free/managed", CONF_HIGH, d,
 		     arena_printf(fn->w.arena,
-				  "%s from %s() is managed by its device: %s() here means that it is released twice", res->family->noun,
-				  res->acquire, d->api),
+				  "%s from %s() is managed by its device: %s() here means that it is released twice",
+				  res->family->noun, res->acquire, d->api),
 		     "released by hand here");
 }
 
 static void error_pointer(struct fn *fn, const struct state *st, const struct family *f, const struct deed *d)
 {
-	struct resource r = {.key = d->key, .family = f, .acquire_ins = IR_NONE, .release_ins = IR_NONE, .lost_ins = IR_NONE, 
-			     .acquire = "", .release = d->api};
+	struct resource r = {.key = d->key,
+			     .family = f,
+			     .acquire_ins = IR_NONE,
+			     .release_ins = IR_NONE,
+			     .lost_ins = IR_NONE,
+			     .acquire = "",
+			     .release = d->api};
 
 	tell(fn, st, &r, "free/err-ptr", CONF_HIGH, d,
-	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", d->api), "error pointer released here");
+	     arena_printf(fn->w.arena, "%s() is given an error pointer on this path", d->api),
+	     "error pointer released here");
 }
 
-static void on_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
-		       unsigned int n, const struct deed *d)
+static void on_release(struct fn *fn, const struct state *st, const struct resource *res,
+		       const struct family *const *families, unsigned int n, const struct deed *d)
 {
 	struct range v = state_range(&fn->w, st, d->key);
 
@@ -134,7 +142,8 @@ static const struct resource *taken_elsewhere(struct fn *fn, const struct resour
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
 
-		if (other && other->acquire_ins != IR_NONE && other->state == RES_RELEASED && other->release_ins == r->release_ins)
+		if (other && other->acquire_ins != IR_NONE && other->state == RES_RELEASED &&
+		    other->release_ins == r->release_ins)
 			return other;
 	}
 	return NULL;
@@ -146,9 +155,11 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 	const char *what = resource_text(fn, r);
 
 	if (other)
-		tell(fn, &e->st, r, "free/unowned", r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW, &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
-		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()", r->family->noun,
-				  *what ? " of '" : "", what, *what ? "'" : "", r->release, other->acquire),
+		tell(fn, &e->st, r, "free/unowned", r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW,
+		     &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
+		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()",
+				  r->family->noun, *what ? " of '" : "", what, *what ? "'" : "", r->release,
+				  other->acquire),
 		     "given back here");
 }
 
@@ -162,8 +173,8 @@ static void release_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); e->class == EXIT_ERROR && pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) != 0xffff && r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined &&
-			    r->family->kind == FAMILY_COUNT)
+			if ((it.key & 0xffff) != 0xffff && r->state == RES_RELEASED && r->acquire_ins == IR_NONE &&
+			    !r->mined && r->family->kind == FAMILY_COUNT)
 				unowned(fn, e, r);
 		}
 	}

@@ -14,14 +14,29 @@ static const struct api *origin(const struct fn *fn, uint32_t v, uint32_t *ins)
 	return in->op == IR_CALL && in->sym != IR_NONE ? fn->e->apis[in->sym] : NULL;
 }
 
-static void tell(struct fn *fn, const struct state *st, uint32_t v, const struct api *api, uint32_t call, const char *rule,
-		 enum confidence c, uint32_t ins, const char *message, const char *at)
+static void tell(struct fn *fn, const struct state *st, uint32_t v, const struct api *api, uint32_t call,
+		 const char *rule, enum confidence c, uint32_t ins, const char *message, const char *at)
 {
 	static const struct family any = {.name = "result", .resource = "other", .noun = "result"};
 	const char *name = model_display_name(fn->e->model, api->name);
-	struct resource res = {.key = v, .family = &any, .state = RES_OWNED, .acquire_ins = call, .release_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, call}, .acquire = name, .release = ""};
-	struct report r = {.rule = rule, .confidence = c, .st = st, .res = &res, .ins = ins, .message = message,
-			   .sibling_ins = IR_NONE, .exit_kind = "use", .at_text = at};
+	struct resource res = {.key = v,
+			       .family = &any,
+			       .state = RES_OWNED,
+			       .acquire_ins = call,
+			       .release_ins = IR_NONE,
+			       .lost_ins = IR_NONE,
+			       .taken = {fn->index, call},
+			       .acquire = name,
+			       .release = ""};
+	struct report r = {.rule = rule,
+			   .confidence = c,
+			   .st = st,
+			   .res = &res,
+			   .ins = ins,
+			   .message = message,
+			   .sibling_ins = IR_NONE,
+			   .exit_kind = "use",
+			   .at_text = at};
 
 	fn_report(fn, &r);
 }
@@ -43,7 +58,8 @@ static void null_tests(struct fn *fn)
 		if (pmap_get(&fn->err_tested, t->call + 1))
 			continue;
 		tell(fn, &t->st, t->value, api, t->call, "check/null-vs-errptr", CONF_HIGH, t->ins,
-		     arena_printf(fn->w.arena, "%s() fails with an error pointer, never NULL: this test does not see failure",
+		     arena_printf(fn->w.arena,
+				  "%s() fails with an error pointer, never NULL: this test does not see failure",
 				  model_display_name(fn->e->model, api->name)),
 		     "tested for NULL here");
 	}
@@ -72,7 +88,8 @@ static void on_branch(struct fn *fn, const struct state *st, uint32_t cond, uint
 		vec_push(fn->w.arena, &fn->null_tests, ((struct null_test){*st, tested, call, ins}));
 	if (c.kind == SYM_OP && c.op == SYM_OP_IS_ERR && api->fails == FAILS_NULL)
 		tell(fn, st, tested, api, call, "check/null-vs-errptr", CONF_HIGH, ins,
-		     arena_printf(fn->w.arena, "%s() fails with NULL, never an error pointer: IS_ERR() does not see failure",
+		     arena_printf(fn->w.arena,
+				  "%s() fails with NULL, never an error pointer: IS_ERR() does not see failure",
 				  model_display_name(fn->e->model, api->name)),
 		     "tested with IS_ERR() here");
 }

@@ -15,8 +15,8 @@ static void on_use(struct fn *fn, const struct state *st, const struct resource 
 
 	if (dead->release_ins == ins || dead->release_ins == IR_NONE)
 		return;
-	r.message = arena_printf(fn->w.arena, "%s%s%s%s is used after %s() released it", dead->family->noun, *what ? " '" : "",
-				 what, *what ? "'" : "", dead->release);
+	r.message = arena_printf(fn->w.arena, "%s%s%s%s is used after %s() released it", dead->family->noun,
+				 *what ? " '" : "", what, *what ? "'" : "", dead->release);
 	fn_report(fn, &r);
 }
 

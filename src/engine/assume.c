@@ -34,7 +34,8 @@ static struct range shift(struct range r, int64_t by)
 {
 	struct range out = range_any;
 
-	if (r.lo == INT64_MIN || r.hi == INT64_MAX || add_overflows(r.lo, by, &out.lo) || add_overflows(r.hi, by, &out.hi)) {
+	if (r.lo == INT64_MIN || r.hi == INT64_MAX || add_overflows(r.lo, by, &out.lo) ||
+	    add_overflows(r.hi, by, &out.hi)) {
 		out = range_any;
 		if (r.lo != INT64_MIN && !add_overflows(r.lo, by, &out.lo))
 			out.hi = INT64_MAX;
@@ -257,7 +258,8 @@ bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth)
 	if (known >= 0)
 		return known == truth;
 	if (v.kind != SYM_OP)
-		return state_narrow(w, s, cond, truth ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false});
+		return state_narrow(w, s, cond,
+				    truth ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false});
 	if (v.op == IR_LNOT)
 		return state_assume(w, s, v.a, !truth);
 	/* Remembered for the expression itself, so that the same test further on goes the same way. */

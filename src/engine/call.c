@@ -54,7 +54,8 @@ static void may_release(struct fn *fn, struct state *st, uint32_t arg)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !sym_derives(fn->e->pool, r.key, sym_base(fn->e->pool, arg)))
+		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED ||
+		    !sym_derives(fn->e->pool, r.key, sym_base(fn->e->pool, arg)))
 			continue;
 		if (r.mined)
 			continue;
@@ -75,7 +76,8 @@ void call_unknown(struct fn *fn, struct state *st, const struct call *c)
 
 		if (sym_at(fn->e->pool, c->args[i])->kind == SYM_CONST || (target && target->is_const))
 			continue;
-		/* A number handed on (a bus address written to a register, an id) may be remembered by whoever reads it. */
+		/* A number handed on (a bus address written to a register, an id) may be remembered by whoever reads
+		 * it. */
 		if (!borrows || !target)
 			escape(fn, st, c->args[i], releases, ret);
 		if (releases)

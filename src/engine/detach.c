@@ -12,7 +12,8 @@ static const struct resource *newest_managed(const struct state *st)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->device && (!newest || r->order > newest->order))
+		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->device &&
+		    (!newest || r->order > newest->order))
 			newest = r;
 	}
 	return newest;
@@ -27,7 +28,8 @@ static const struct family action_family = {
 	.index = 0xfff0,
 };
 
-void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with, const struct call *c)
+void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with,
+		  const struct call *c)
 {
 	resource_acquire(fn, st, &action_family,
 			 &(struct deed){.key = sym_op(fn->e->pool, IR_XOR, with, action),

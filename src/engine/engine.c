@@ -120,21 +120,28 @@ static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
 
 	fprintf(out, "  case %s", class_names[c->class]);
 	if (c->ret)
-		fprintf(out, " returns %s [%lld, %lld]", text(e, c->ret), (long long)c->ret_range.lo, (long long)c->ret_range.hi);
+		fprintf(out, " returns %s [%lld, %lld]", text(e, c->ret), (long long)c->ret_range.lo,
+			(long long)c->ret_range.hi);
 	if (c->atomic)
 		fprintf(out, " atomic %+d", c->atomic);
 	fputc('\n', out);
 	for (unsigned int i = 0; i < c->pre.n; i++)
-		fprintf(out, "    when %s in [%lld, %lld]%s\n", text(e, c->pre.v[i].sym), (long long)c->pre.v[i].range.lo,
-			(long long)c->pre.v[i].range.hi, c->pre.v[i].range.not_zero ? " not 0" : "");
+		fprintf(out, "    when %s in [%lld, %lld]%s\n", text(e, c->pre.v[i].sym),
+			(long long)c->pre.v[i].range.lo, (long long)c->pre.v[i].range.hi,
+			c->pre.v[i].range.not_zero ? " not 0" : "");
 	for (unsigned int i = 0; i < c->writes.n; i++)
-		fprintf(out, "    write %s = %s\n", text(e, sym_addr(e->pool, c->writes.v[i].obj, c->writes.v[i].offset)),
+		fprintf(out, "    write %s = %s\n",
+			text(e, sym_addr(e->pool, c->writes.v[i].obj, c->writes.v[i].offset)),
 			text(e, c->writes.v[i].value));
 	for (unsigned int i = 0; i < c->resources.n; i++) {
 		const struct sum_resource *r = &c->resources.v[i];
 
-		fprintf(out, "    %s %s%s%s%s%s\n", r->given ? "gives away" : r->delta > 0 ? "takes" : "releases", text(e, r->key),
-			r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "", r->api ? r->api : "");
+		fprintf(out, "    %s %s%s%s%s%s\n",
+			r->given       ? "gives away"
+			: r->delta > 0 ? "takes"
+				       : "releases",
+			text(e, r->key), r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "",
+			r->api ? r->api : "");
 	}
 }
 

@@ -18,7 +18,7 @@ struct harness {
 	const char *rule;	     /* of what is left over after `end` */
 	const char *what;	     /* "platform driver" */
 	const char *begin_slot, *end_slot;
-	const char *ends;	     /* "at detach" */
+	const char *ends; /* "at detach" */
 };
 
 struct engine_options {

@@ -176,7 +176,8 @@ static bool exec_call(struct fn *fn, struct cursor *c, uint32_t i, struct cursor
 	const struct ir_ins *in = &fn->f->ins[i];
 	const struct ir_block *b = &fn->f->blocks[c->block];
 	struct outcomes out = {0};
-	struct call call = {.ins = i, .callee = in->sym, .n_args = in->n_args, .ret_range = fn_type_range(fn, in->type)};
+	struct call call = {
+		.ins = i, .callee = in->sym, .n_args = in->n_args, .ret_range = fn_type_range(fn, in->type)};
 	uint32_t *args = ARENA_ARRAY(fn->w.arena, uint32_t, in->n_args + 1);
 
 	for (uint32_t k = 0; k < in->n_args; k++)

@@ -1,8 +1,8 @@
 /*
- * Exploration of one function: states flow along the control-flow graph, blocks in reverse postorder, so that all states
- * that can reach a join are there when it is executed. Equal states are one; too many are merged, those that agree on
- * resources first (property simulation: Das, Lerner, Seigle, "ESP", PLDI 2002). A loop is run LOOP_VISITS times, then
- * widened: what its body writes becomes unknown, it is run once more, and left.
+ * Exploration of one function: states flow along the control-flow graph, blocks in reverse postorder, so that all
+ * states that can reach a join are there when it is executed. Equal states are one; too many are merged, those that
+ * agree on resources first (property simulation: Das, Lerner, Seigle, "ESP", PLDI 2002). A loop is run LOOP_VISITS
+ * times, then widened: what its body writes becomes unknown, it is run once more, and left.
  */
 #include "engine/fn.h"
 
@@ -101,7 +101,8 @@ static struct state merge(struct fn *fn, const struct state *x, const struct sta
 static bool mergeable(const struct state *x, const struct state *y)
 {
 	return pmap_equal(&x->res, &y->res) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
-	       pmap_equal(&x->given, &y->given) && x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic;
+	       pmap_equal(&x->given, &y->given) && x->epoch == y->epoch && x->n_managed == y->n_managed &&
+	       x->atomic == y->atomic;
 }
 
 static bool merge_one_pair(struct explorer *x, uint32_t block)
@@ -329,11 +330,14 @@ static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32
 		if (x->ins == ins && x->class == class && pmap_equal(&x->st.res, &st->res) &&
 		    pmap_equal(&x->st.given, &st->given) && x->st.atomic == st->atomic &&
 		    (x->ret == ret || fn->exits.n > MANY_EXITS)) {
-			struct range r = ret ? range_join(state_range(&fn->w, &x->st, x->ret), state_range(&fn->w, st, ret)) : range_any;
+			struct range r =
+				ret ? range_join(state_range(&fn->w, &x->st, x->ret), state_range(&fn->w, st, ret))
+				    : range_any;
 
 			x->st = merge(fn, &x->st, st, fn->f->n_blocks);
 			if (ret && x->ret != ret)
-				x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins + fn->f->n_blocks, 0, i, range_any);
+				x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins + fn->f->n_blocks, 0, i,
+						   range_any);
 			if (ret)
 				state_narrow(&fn->w, &x->st, x->ret, r);
 			return;

@@ -26,9 +26,9 @@ struct sum_resource {
 	const struct family *const *families; /* released: any of these; NULL: `family` only */
 	unsigned int n_families;
 	const struct api *rule;
-	int delta; /* > 0: taken so often; -1: released */
-	bool looped;	 /* taken in a loop */
-	bool dead;	 /* taken and released in the callee, and still pointed to from the caller's memory */
+	int delta;   /* > 0: taken so often; -1: released */
+	bool looped; /* taken in a loop */
+	bool dead;   /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;
 	struct origin released;
 	uint32_t device;
@@ -58,11 +58,11 @@ struct sum_case {
 	VEC(struct sum_write) writes;
 	VEC(struct sum_resource) resources;
 	VEC(struct sum_constraint) post; /* of values that come into being in the callee and get out */
-	VEC(uint32_t) zeroed; /* objects that are fresh and zero */
-	VEC(uint32_t) used;   /* parameters whose memory is accessed: must not be dead */
+	VEC(uint32_t) zeroed;		 /* objects that are fresh and zero */
+	VEC(uint32_t) used;		 /* parameters whose memory is accessed: must not be dead */
 	int atomic;
-	uint32_t exit_ins;	   /* the RETURN */
-	VEC(struct step) path;	   /* last branches before it, newest first */
+	uint32_t exit_ins;     /* the RETURN */
+	VEC(struct step) path; /* last branches before it, newest first */
 };
 
 struct summary {
@@ -94,14 +94,14 @@ struct engine {
 	struct pool *pool;
 	struct finding_list *out;
 	struct engine_stats *stats;
-	const struct api **apis;      /* by function index; NULL: no rule */
-	struct summary **summaries;   /* by function index; NULL: not there (yet) */
+	const struct api **apis;    /* by function index; NULL: no rule */
+	struct summary **summaries; /* by function index; NULL: not there (yet) */
 	bool *visiting;
-	GHashTable *reported;	      /* of (rule, where taken, where told) */
-	GHashTable *told;	      /* of the places whose leak has been told: one finding, not one at every level */
-	uint32_t *n_callers;	      /* known call sites in this unit */
+	GHashTable *reported; /* of (rule, where taken, where told) */
+	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
+	uint32_t *n_callers;  /* known call sites in this unit */
 	VEC(struct mined_pair *) mined;
-	VEC(struct arming) armings;   /* filled when the first harness asks for them */
+	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
 };
 
@@ -134,12 +134,12 @@ struct fn {
 	VEC(struct fn_exit) exits;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
-	bool *used;		       /* by instruction: somebody looks at its value */
-	struct pmap exits_told;	    /* (exit, acquisition) -> 1: the leak has been told */
-	struct pmap unchecked_told; /* call -> 1: told that its result is used untested */
-	struct pmap err_tested;	  /* call -> 1: its result is tested for an error pointer somewhere */
+	bool *used;			  /* by instruction: somebody looks at its value */
+	struct pmap exits_told;		  /* (exit, acquisition) -> 1: the leak has been told */
+	struct pmap unchecked_told;	  /* call -> 1: told that its result is used untested */
+	struct pmap err_tested;		  /* call -> 1: its result is tested for an error pointer somewhere */
 	VEC(struct null_test) null_tests; /* of results that fail with an error pointer */
-	const struct harness *harness; /* NULL: an ordinary function */
+	const struct harness *harness;	  /* NULL: an ordinary function */
 	unsigned int steps;
 	bool out_of_steps;
 };
@@ -173,7 +173,8 @@ struct call {
 	bool ret_ignored; /* nobody looks at what it returns: taken to succeed */
 };
 void call_execute(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
-/* A callee of which nothing is known but its declaration: arguments may escape, locals whose address is passed change. */
+/* A callee of which nothing is known but its declaration: arguments may escape, locals whose address is passed change.
+ */
 void call_unknown(struct fn *fn, struct state *st, const struct call *c);
 const char *call_name(const struct fn *fn, uint32_t callee);
 
@@ -186,15 +187,15 @@ struct deed {
 	uint32_t ins;
 	struct origin at;
 	const char *api;
-	uint32_t device;	 /* taken: managed by this device value, 0: unmanaged */
-	uint32_t with;		 /* armed: what the callback gets */
-	uint32_t action;	 /* a managed action: what runs with `with` when the device goes */
+	uint32_t device; /* taken: managed by this device value, 0: unmanaged */
+	uint32_t with;	 /* armed: what the callback gets */
+	uint32_t action; /* a managed action: what runs with `with` when the device goes */
 	bool mined;
-	bool looped;		 /* inside a loop of the callee */
-	uint32_t rank;		 /* its place among the deeds of the call */
-	bool by_core;		 /* released by the driver core, not by hand */
-	const struct api *rule;	 /* released: by this rule */
-	int arg;		 /* at this argument; ARG_IN_CALLEE: of a call inside the callee */
+	bool looped;		/* inside a loop of the callee */
+	uint32_t rank;		/* its place among the deeds of the call */
+	bool by_core;		/* released by the driver core, not by hand */
+	const struct api *rule; /* released: by this rule */
+	int arg;		/* at this argument; ARG_IN_CALLEE: of a call inside the callee */
 };
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */
@@ -202,21 +203,25 @@ void release_family(struct fn *fn, struct state *st, const struct family *f);
 /* A pointer that the caller can see points to what has been taken (`d`) and released again (`by`, at `at`). */
 void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
 		      struct origin at);
-void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d);
+void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
+		      const struct deed *d);
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
 
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);
 /* devm_add_action() and the like: `action`(`with`) runs when the device's managed resources are released. */
-void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with, const struct call *c);
+void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with,
+		  const struct call *c);
 
-/* run.c: timers, work and the like that some function of the unit arms, and that live in an object held here, may be armed. */
+/* run.c: timers, work and the like that some function of the unit arms, and that live in an object held here, may be
+ * armed. */
 void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);
 
 /* summary.c */
 struct summary *summary_build(struct fn *fn);
-void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out);
+void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
+		   struct outcomes *out);
 
 /* mine.c */
 void mine_pairs(struct fn *fn);
@@ -224,7 +229,8 @@ void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool c
 
 /* reach.c */
 struct reach;
-/* Which values are reachable from outside the function at this exit: from parameters, globals and the returned value. */
+/* Which values are reachable from outside the function at this exit: from parameters, globals and the returned value.
+ */
 struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret);
 /* The same, but only what globals hold on to. */
 struct reach *reach_from_globals(struct fn *fn, const struct state *st);
@@ -237,8 +243,8 @@ bool sym_from_global(struct pool *p, uint32_t sym);
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
 /*
  * `sym` is handed to a call: every resource that it names or that is reachable in memory from it goes with it.
- * `all_kinds`: references and counts too. `doubt` is the value that the call returns: whether the callee keeps what it is
- * given is not known, and the sibling paths decide; 0: ownership is gone for certain.
+ * `all_kinds`: references and counts too. `doubt` is the value that the call returns: whether the callee keeps what it
+ * is given is not known, and the sibling paths decide; 0: ownership is gone for certain.
  */
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 
@@ -251,14 +257,14 @@ struct report {
 	enum confidence confidence;
 	const struct state *st;
 	const struct resource *res;
-	uint32_t ins;	     /* where */
+	uint32_t ins; /* where */
 	const char *message;
 	const char *exit_kind;
-	bool elsewhere;			/* the finding stands at `at`, not at `ins` of this function */
+	bool elsewhere; /* the finding stands at `at`, not at `ins` of this function */
 	struct origin at;
 	const struct sum_case *in_case; /* the path inside at.function, to be told too; may be NULL */
-	uint32_t sibling_ins; /* a release on a sibling path, IR_NONE: none */
-	const char *at_text;  /* message of the last event */
+	uint32_t sibling_ins;		/* a release on a sibling path, IR_NONE: none */
+	const char *at_text;		/* message of the last event */
 };
 void fn_report(struct fn *fn, const struct report *given);
 /* Has a leak of what this was taken by been told already? */
@@ -271,8 +277,8 @@ struct check {
 	/* All paths have ended. */
 	void (*exits)(struct fn *fn);
 	/* `res`, known on this path (any state; NULL when nothing is), is about to be released as one of `families`. */
-	void (*release)(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
-			unsigned int n, const struct deed *d);
+	void (*release)(struct fn *fn, const struct state *st, const struct resource *res,
+			const struct family *const *families, unsigned int n, const struct deed *d);
 	/* Memory at `addr` is read or written; `dead` was released on this path. */
 	void (*use)(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins);
 	/* Memory behind `base` is read or written, and base may be NULL or an error as far as this path knows. */

@@ -1,7 +1,7 @@
 /*
- * Pairs nobody wrote a rule for: two functions whose names are counterparts (foo_create/foo_destroy), both called in the
- * function at hand. A call of the first takes something, a call of the second gives it back; whether leaving without it
- * is worth a finding is decided by the sibling paths (Hector: Saha et al., DSN 2013; check/leak.c).
+ * Pairs nobody wrote a rule for: two functions whose names are counterparts (foo_create/foo_destroy), both called in
+ * the function at hand. A call of the first takes something, a call of the second gives it back; whether leaving
+ * without it is worth a finding is decided by the sibling paths (Hector: Saha et al., DSN 2013; check/leak.c).
  */
 #include "engine/fn.h"
 

@@ -24,7 +24,8 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
 
 		if (res->key == sym && (it.key & 0xffff) != 0xffff &&
-		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) && res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
+		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) &&
+		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
 			return true;
 	}
 	return false;

@@ -68,8 +68,8 @@ static const char *outcome_text(struct fn *fn, uint32_t cond, bool truth)
 			    : NULL;
 	}
 	if (c.kind == SYM_OP && c.op >= IR_EQ && c.op <= IR_GE && sym_is_const(fn->e->pool, c.b, &k)) {
-		static const char *const words[][2] = {{"is", "is not"}, {"is not", "is"},     {"<", ">="},
-						       {"<=", ">"},	 {">", "<="}, {">=", "<"}};
+		static const char *const words[][2] = {{"is", "is not"}, {"is not", "is"}, {"<", ">="},
+						       {"<=", ">"},	 {">", "<="},	   {">=", "<"}};
 
 		name = name_of(fn, c.a);
 		op = words[c.op - IR_EQ][!truth];

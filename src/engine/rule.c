@@ -1,4 +1,5 @@
-/* Calls of functions that a rule describes: its effects on the caller's state, one outcome for success, one for failure. */
+/* Calls of functions that a rule describes: its effects on the caller's state, one outcome for success, one for
+ * failure. */
 #include "engine/fn.h"
 
 #include <string.h>
@@ -76,7 +77,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .state = RES_OWNED,
 			     .count = 1,
 			     .acquire_ins = d->ins,
-			     .release_ins = IR_NONE, 
+			     .release_ins = IR_NONE,
 			     .lost_ins = IR_NONE,
 			     .rank = d->rank,
 			     .taken = d->at,
@@ -203,19 +204,26 @@ static void end_embedded(struct fn *fn, struct state *st, uint32_t key)
 	}
 }
 
-static void tell_release(struct fn *fn, const struct state *st, const struct resource *res, const struct family *const *families,
-			 unsigned int n, const struct deed *d)
+static void tell_release(struct fn *fn, const struct state *st, const struct resource *res,
+			 const struct family *const *families, unsigned int n, const struct deed *d)
 {
 	for (unsigned int i = 0; engine_checks[i]; i++)
 		if (engine_checks[i]->release)
 			engine_checks[i]->release(fn, st, res, families, n, d);
 }
 
-void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n, const struct deed *d)
+void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
+		      const struct deed *d)
 {
 	const struct resource *old = find_resource(fn, st, d->key, families, n);
 	struct range v = state_range(&fn->w, st, d->key);
-	struct resource r = {.key = d->key, .family = families[0], .families = families, .n_families = n, .acquire_ins = IR_NONE, .lost_ins = IR_NONE, .taken = {fn->index, IR_NONE}};
+	struct resource r = {.key = d->key,
+			     .family = families[0],
+			     .families = families,
+			     .n_families = n,
+			     .acquire_ins = IR_NONE,
+			     .lost_ins = IR_NONE,
+			     .taken = {fn->index, IR_NONE}};
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
@@ -250,7 +258,8 @@ static bool applies(enum effect_when when, bool failed)
 	return when == WHEN_ALWAYS || (when == WHEN_FAILURE) == failed;
 }
 
-static void acquire(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret, uint32_t sub)
+static void acquire(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
+		    uint32_t sub)
 {
 	uint32_t addr, at, device = 0, with = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
 
@@ -298,7 +307,8 @@ void release_family(struct fn *fn, struct state *st, const struct family *f)
 static bool releases_at(const struct api *api, const struct place *at)
 {
 	for (unsigned int i = 0; i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].at.root == at->root && api->effects[i].at.arg == at->arg)
+		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].at.root == at->root &&
+		    api->effects[i].at.arg == at->arg)
 			return true;
 	return false;
 }
@@ -435,8 +445,7 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 {
 	struct outcome o = {*before, ret};
 
-	if (!c->ret_void && failed >= 0 &&
-	    !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
+	if (!c->ret_void && failed >= 0 && !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
 		return;
 	fill_locals(fn, &o.st, c);
 	for (unsigned int i = 0; i < c->api->n_effects; i++)
@@ -544,7 +553,8 @@ static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcome
 
 		if (c->api->intrinsic == INTRINSIC_COPY && n > 0)
 			state_copy(&fn->w, st, c->args[0], c->args[1], n);
-		if (c->api->intrinsic == INTRINSIC_ZERO && c->n_args > 1 && sym_is_const(fn->e->pool, c->args[1], &zero) && !zero) {
+		if (c->api->intrinsic == INTRINSIC_ZERO && c->n_args > 1 &&
+		    sym_is_const(fn->e->pool, c->args[1], &zero) && !zero) {
 			uint32_t obj = sym_split(fn->e->pool, c->args[0], &offset);
 
 			if (offset == 0)

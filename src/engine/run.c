@@ -1,7 +1,8 @@
 /*
- * Between the beginning and the end of a lifetime the kernel runs the driver's other callbacks: interrupts, ioctls, work.
- * They are not executed one by one. What matters is what they leave armed: if some function of the unit arms the timer or
- * work at an offset of an object, and an object held here has a function stored there (it was set up), it may be armed.
+ * Between the beginning and the end of a lifetime the kernel runs the driver's other callbacks: interrupts, ioctls,
+ * work. They are not executed one by one. What matters is what they leave armed: if some function of the unit arms the
+ * timer or work at an offset of an object, and an object held here has a function stored there (it was set up), it may
+ * be armed.
  */
 #include "engine/fn.h"
 
@@ -19,7 +20,8 @@ static void note_armings(struct engine *e, const struct summary *s)
 			struct arming a = {key->k, pool_place_name(e->pool, r->key), r->family, r->api, r->at};
 			bool seen = false;
 
-			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR || !a.member)
+			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR ||
+			    !a.member)
 				continue;
 			for (unsigned int j = 0; j < e->armings.n && !seen; j++)
 				seen = e->armings.v[j].offset == a.offset && e->armings.v[j].family == a.family;
@@ -48,8 +50,8 @@ static void arm_objects(struct fn *fn, struct state *st, const struct arming *a,
 		int64_t from_start = mem_offset(it.key) - a->offset;
 		uint32_t key;
 
-		if (v->kind != SYM_ADDR || obj_at(p, v->a)->kind != OBJ_FUNC || from_start < 0 || from_start >= ARMED_BYTES ||
-		    obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
+		if (v->kind != SYM_ADDR || obj_at(p, v->a)->kind != OBJ_FUNC || from_start < 0 ||
+		    from_start >= ARMED_BYTES || obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
 			continue;
 		key = sym_addr(p, mem_obj(it.key), a->offset);
 		if (!pool_place_name(p, key) || strcmp(pool_place_name(p, key), a->member) != 0)

@@ -17,7 +17,8 @@ void world_init(struct world *w, struct arena *a, struct pool *p, uint32_t funct
 }
 
 /* Hash-consing of small flat structs without padding surprises: they are zeroed before being filled. */
-static const void *cons(struct arena *a, const void ***slots, uint32_t *size, uint32_t *used, const void *item, size_t n)
+static const void *cons(struct arena *a, const void ***slots, uint32_t *size, uint32_t *used, const void *item,
+			size_t n)
 {
 	uint64_t h = XXH3_64bits(item, n) & (*size - 1);
 	void *copy;
@@ -48,9 +49,10 @@ static const void *cons(struct arena *a, const void ***slots, uint32_t *size, ui
 
 bool state_same(const struct state *x, const struct state *y)
 {
-	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic && pmap_equal(&x->mem, &y->mem) &&
-	       pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) && pmap_equal(&x->objs, &y->objs) &&
-	       pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);
+	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic &&
+	       pmap_equal(&x->mem, &y->mem) && pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) &&
+	       pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) &&
+	       pmap_equal(&x->used, &y->used);
 }
 
 uint64_t state_hash(const struct state *s)

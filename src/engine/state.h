@@ -20,31 +20,34 @@ enum resource_state {
  * A resource is named by a value (the pointer that was returned, the clock that was enabled) and its family.
  */
 struct origin {
-	uint32_t function, ins; /* the instruction of the call that takes or releases in the end; ins IR_NONE: not known */
+	uint32_t function,
+		ins; /* the instruction of the call that takes or releases in the end; ins IR_NONE: not known */
 };
 
 struct resource {
 	uint32_t key;
 	const struct family *family;
-	const struct family *const *families; /* released, never seen taken: what the release is right for; NULL: `family` only */
+	const struct family *const
+		*families; /* released, never seen taken: what the release is right for; NULL: `family` only */
 	unsigned int n_families;
 	const struct api *rule; /* released: by this rule */
 	enum resource_state state;
-	int count;		/* OWNED: times taken; starts at 1 */
-	uint32_t acquire_ins;	/* IR_NONE: not taken in this function (released or owned at entry) */
-	uint32_t release_ins;	/* RELEASED: where; OWNED: IR_NONE */
-	uint32_t doubt;	/* result of the call that may have kept it; 0: none. A later release by hand says that it did not */
-	uint32_t lost_ins;	/* where the last variable that held it was overwritten, IR_NONE: never */
-	uint32_t rank;		/* among what the call at acquire_ins or release_ins does: its place in that order */
+	int count;	      /* OWNED: times taken; starts at 1 */
+	uint32_t acquire_ins; /* IR_NONE: not taken in this function (released or owned at entry) */
+	uint32_t release_ins; /* RELEASED: where; OWNED: IR_NONE */
+	uint32_t doubt; /* result of the call that may have kept it; 0: none. A later release by hand says that it did
+			   not */
+	uint32_t lost_ins; /* where the last variable that held it was overwritten, IR_NONE: never */
+	uint32_t rank;	   /* among what the call at acquire_ins or release_ins does: its place in that order */
 	struct origin taken, released; /* the same, followed into callees */
-	uint32_t device;	/* managed by this device value; 0: unmanaged */
-	uint32_t order;		/* managed: position on the stack of what the device releases, from 1 */
-	uint32_t action;	/* a managed action: the function that runs; `with` is its argument */
-	uint32_t with;		/* armed: value that the callback gets; 0: none known */
-	const char *acquire;	/* API name as users know it */
-	const char *release;	/* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
-	bool mined;		/* the pair is guessed from names, no rule or body says so */
-	bool looped;		/* taken inside a loop of a callee */
+	uint32_t device;	       /* managed by this device value; 0: unmanaged */
+	uint32_t order;		       /* managed: position on the stack of what the device releases, from 1 */
+	uint32_t action;	       /* a managed action: the function that runs; `with` is its argument */
+	uint32_t with;		       /* armed: value that the callback gets; 0: none known */
+	const char *acquire;	       /* API name as users know it */
+	const char *release; /* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
+	bool mined;	     /* the pair is guessed from names, no rule or body says so */
+	bool looped;	     /* taken inside a loop of a callee */
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */
@@ -61,7 +64,7 @@ struct step {
 	enum step_kind kind;
 	uint32_t ins;
 	uint32_t cond; /* BRANCH: the value tested */
-	uint32_t way; /* BRANCH: 0 condition true, 1 false; SWITCH: successor; CALL: case of the summary */
+	uint32_t way;  /* BRANCH: 0 condition true, 1 false; SWITCH: successor; CALL: case of the summary */
 };
 
 struct state {
@@ -73,9 +76,9 @@ struct state {
 	struct pmap given; /* caller's value -> GIVEN_*: passed to where ownership cannot be followed */
 	struct pmap used;  /* parameter value -> 1: memory behind it was accessed */
 	const struct step *trace;
-	uint32_t epoch;	   /* loop iterations taken: tells results of one call instruction apart */
+	uint32_t epoch;	    /* loop iterations taken: tells results of one call instruction apart */
 	uint32_t n_managed; /* managed resources taken so far */
-	int atomic;	   /* depth of locks and the like that forbid sleeping */
+	int atomic;	    /* depth of locks and the like that forbid sleeping */
 };
 
 /* The function being executed: arena and tables that live as long as its analysis. */

@@ -1,7 +1,7 @@
 /*
  * Summaries: what a function does, as cases of (what must hold at entry, what is written, taken and released, what is
- * returned), in terms of its parameters and the memory they reach; and their application at a call, where every value of
- * the callee is translated into the caller's.
+ * returned), in terms of its parameters and the memory they reach; and their application at a call, where every value
+ * of the callee is translated into the caller's.
  */
 #include "engine/fn.h"
 
@@ -88,11 +88,17 @@ static void collect_post(struct fn *fn, const struct state *st, struct sum_case 
 	}
 }
 
-static void collect_resource(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
-			     struct sum_case *c)
+static void collect_resource(struct fn *fn, const struct fn_exit *e, const struct reach *reach,
+			     const struct resource *r, struct sum_case *c)
 {
-	struct sum_resource s = {.key = r->key, .family = r->family, .device = r->device, .with = r->with, .action = r->action,
-				 .looped = r->looped || (r->acquire_ins != IR_NONE && fn_in_loop(fn, r->acquire_ins)), .api = r->acquire, .at = r->taken};
+	struct sum_resource s = {.key = r->key,
+				 .family = r->family,
+				 .device = r->device,
+				 .with = r->with,
+				 .action = r->action,
+				 .looped = r->looped || (r->acquire_ins != IR_NONE && fn_in_loop(fn, r->acquire_ins)),
+				 .api = r->acquire,
+				 .at = r->taken};
 
 	if (r->mined || r->state == RES_ESCAPED)
 		return;
@@ -219,14 +225,16 @@ static void join_writes(struct fn *fn, struct sum_case *x, const struct sum_case
 		if (other && is_key(fn->e->pool, x, other->value))
 			w->value = other->value;
 		else
-			w->value = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 0, w->obj * 131 + (uint32_t)w->offset, range_any);
+			w->value = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 0,
+					     w->obj * 131 + (uint32_t)w->offset, range_any);
 	}
 }
 
 /* 0: returns zero, 1: something else, 2: either or nothing. */
 static int zeroness(const struct sum_case *c)
 {
-	if (!c->ret || (c->ret_range.lo <= 0 && c->ret_range.hi >= 0 && !c->ret_range.not_zero && !range_is_null(c->ret_range)))
+	if (!c->ret ||
+	    (c->ret_range.lo <= 0 && c->ret_range.hi >= 0 && !c->ret_range.not_zero && !range_is_null(c->ret_range)))
 		return 2;
 	return !range_is_null(c->ret_range);
 }
@@ -393,7 +401,8 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 		todo[i].addr = translate_address(t, c->writes.v[i].obj, c->writes.v[i].offset);
 		todo[i].value = translate(t, c->writes.v[i].value);
 		if (todo[i].addr)
-			carry_name(fn->e->pool, sym_addr(fn->e->pool, c->writes.v[i].obj, c->writes.v[i].offset), todo[i].addr);
+			carry_name(fn->e->pool, sym_addr(fn->e->pool, c->writes.v[i].obj, c->writes.v[i].offset),
+				   todo[i].addr);
 	}
 	for (unsigned int i = 0; i < c->zeroed.n; i++) {
 		uint32_t addr = translate_address(t, c->zeroed.v[i], 0);
@@ -418,12 +427,19 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
-			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key), .ins = t->call->ins, .at = r->at, .api = r->api,
-					 .rank = i, .looped = r->looped, .rule = r->rule, .arg = ARG_IN_CALLEE};
+			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key),
+					 .ins = t->call->ins,
+					 .at = r->at,
+					 .api = r->api,
+					 .rank = i,
+					 .looped = r->looped,
+					 .rule = r->rule,
+					 .arg = ARG_IN_CALLEE};
 
 			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
-				resource_release(fn, st, r->families ? r->families : &r->family, r->families ? r->n_families : 1, &d);
+				resource_release(fn, st, r->families ? r->families : &r->family,
+						 r->families ? r->n_families : 1, &d);
 			else if (pass == 1 && r->given == GIVEN_FAMILY)
 				release_family(fn, st, r->family);
 			else if (pass == 1 && r->given)
@@ -453,7 +469,8 @@ static void tell_uses(struct translation *t, const struct sum_case *c)
 			pmap_put(t->fn->w.arena, &t->before->used, base, 1);
 		for (unsigned int k = 0; dead && engine_checks[k]; k++)
 			if (engine_checks[k]->use)
-				engine_checks[k]->use(t->fn, t->before, (const struct resource *)(uintptr_t)dead, t->call->ins);
+				engine_checks[k]->use(t->fn, t->before, (const struct resource *)(uintptr_t)dead,
+						      t->call->ins);
 	}
 }
 
@@ -495,7 +512,8 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 	return NULL;
 }
 
-void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum, struct outcomes *out)
+void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
+		   struct outcomes *out)
 {
 	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
 	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++)

@@ -91,20 +91,20 @@ static bool obj_same(const struct obj *x, const struct obj *y)
 	return x->kind == y->kind && x->a == y->a && x->b == y->b && x->k == y->k && x->str == y->str;
 }
 
-#define GROW_TABLE(p, t, hash_of)                                                             \
-	do {                                                                                  \
-		uint32_t *old = (t)->slots, n = (t)->size;                                    \
-		(t)->size *= 2;                                                               \
-		(t)->slots = ARENA_ARRAY((p)->arena, uint32_t, (t)->size);                    \
-		for (uint32_t i = 0; i < n; i++) {                                            \
-			uint64_t at;                                                          \
-			if (!old[i])                                                          \
-				continue;                                                     \
-			at = (hash_of) & ((t)->size - 1);                                     \
-			while ((t)->slots[at])                                                \
-				at = (at + 1) & ((t)->size - 1);                              \
-			(t)->slots[at] = old[i];                                              \
-		}                                                                             \
+#define GROW_TABLE(p, t, hash_of)                                          \
+	do {                                                               \
+		uint32_t *old = (t)->slots, n = (t)->size;                 \
+		(t)->size *= 2;                                            \
+		(t)->slots = ARENA_ARRAY((p)->arena, uint32_t, (t)->size); \
+		for (uint32_t i = 0; i < n; i++) {                         \
+			uint64_t at;                                       \
+			if (!old[i])                                       \
+				continue;                                  \
+			at = (hash_of) & ((t)->size - 1);                  \
+			while ((t)->slots[at])                             \
+				at = (at + 1) & ((t)->size - 1);           \
+			(t)->slots[at] = old[i];                           \
+		}                                                          \
 	} while (0)
 
 static uint32_t sym_intern(struct pool *p, struct sym s)
@@ -399,7 +399,8 @@ void pool_name_place(struct pool *p, uint32_t addr, uint32_t parent, const char 
 {
 	struct place_name *n = &p->names.v[addr];
 
-	/* A member at offset 0 has its record's own address; only behind a pointer is that address not a place itself. */
+	/* A member at offset 0 has its record's own address; only behind a pointer is that address not a place itself.
+	 */
 	if (!n->name && name && (addr != parent || p->syms.v[addr].kind != SYM_ADDR))
 		*n = (struct place_name){parent, name};
 }

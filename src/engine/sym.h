@@ -29,9 +29,10 @@ struct range {
 
 struct sym {
 	enum sym_kind kind;
-	int op;		/* OP: enum ir_op or SYM_OP_* */
-	uint32_t a, b;	/* OP: operands; ADDR, INIT: a object; FRESH: a function, b instruction; PARAM: a index, b function; INIT: b epoch */
-	int64_t k;	/* CONST: value; ADDR, INIT: byte offset; FRESH: epoch and sub-number */
+	int op;		   /* OP: enum ir_op or SYM_OP_* */
+	uint32_t a, b;	   /* OP: operands; ADDR, INIT: a object; FRESH: a function, b instruction; PARAM: a index, b
+			      function; INIT: b epoch */
+	int64_t k;	   /* CONST: value; ADDR, INIT: byte offset; FRESH: epoch and sub-number */
 	struct range type; /* what its type allows */
 };
 

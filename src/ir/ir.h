@@ -23,7 +23,8 @@
 #include <stdio.h>
 
 #define IR_NONE UINT32_MAX
-/* FIELD of a bit-field: the number of its first bit within the byte, above the byte offset, so that neighbours differ. */
+/* FIELD of a bit-field: the number of its first bit within the byte, above the byte offset, so that neighbours differ.
+ */
 #define IR_BIT_SHIFT 48
 
 enum ir_op {
@@ -54,7 +55,7 @@ enum ir_type_kind {
 struct ir_type {
 	enum ir_type_kind kind;
 	bool is_signed;
-	bool is_const;	  /* this type itself is const-qualified */
+	bool is_const; /* this type itself is const-qualified */
 	bool is_union;
 	bool is_bool;
 	int64_t size;	  /* bytes, -1 when unknown or incomplete */
@@ -74,14 +75,14 @@ struct ir_case {
 
 struct ir_ins {
 	enum ir_op op;
-	uint32_t type;	  /* index in unit.types; IR_NONE when nothing is defined */
-	struct ir_loc loc; /* expansion: where the reader sees it, outside any macro */
+	uint32_t type;		/* index in unit.types; IR_NONE when nothing is defined */
+	struct ir_loc loc;	/* expansion: where the reader sees it, outside any macro */
 	struct ir_loc spelling; /* where it is written, inside the macro's definition if it comes from one */
-	uint32_t a[2];	  /* operand values */
-	uint32_t sym;	  /* function, global or local index */
+	uint32_t a[2];		/* operand values */
+	uint32_t sym;		/* function, global or local index */
 	int64_t imm;
 	const char *str;
-	uint32_t *args;	  /* CALL, ASM, UNKNOWN, RETURN */
+	uint32_t *args; /* CALL, ASM, UNKNOWN, RETURN */
 	uint32_t n_args;
 	const char *macro; /* CALL, RETURN: outermost macro that it comes from, or NULL */
 };
@@ -90,10 +91,11 @@ struct ir_block {
 	uint32_t first, n; /* instructions function.ins[first .. first+n-1], the last one a terminator */
 	uint32_t *succ;
 	uint32_t n_succ;
-	struct ir_case *cases; /* SWITCH: n_cases of them; cases[i] goes to succ[case_succ[i]]; the default is succ[n_succ-1] */
+	struct ir_case *
+		cases; /* SWITCH: n_cases of them; cases[i] goes to succ[case_succ[i]]; the default is succ[n_succ-1] */
 	uint32_t *case_succ;
 	uint32_t n_cases;
-	uint32_t *pred;	 /* filled by ir_cfg() */
+	uint32_t *pred; /* filled by ir_cfg() */
 	uint32_t n_pred;
 };
 
@@ -106,15 +108,15 @@ struct ir_local {
 
 struct ir_function {
 	const char *name;
-	const char *key;      /* link name: `name` when external, "file.c:name" when static in a main file */
-	uint32_t type;	      /* return type */
-	struct ir_loc loc;    /* of the name in the definition, else in the declaration */
-	struct ir_loc end;    /* of the closing brace */
+	const char *key;   /* link name: `name` when external, "file.c:name" when static in a main file */
+	uint32_t type;	   /* return type */
+	struct ir_loc loc; /* of the name in the definition, else in the declaration */
+	struct ir_loc end; /* of the closing brace */
 	bool is_static, is_inline, is_variadic, is_noreturn;
 	bool has_body;
 	bool in_main_file;
-	bool address_taken;   /* used other than as a direct callee, ops tables included */
-	uint32_t n_params;    /* locals[0 .. n_params-1] when it has a body */
+	bool address_taken; /* used other than as a direct callee, ops tables included */
+	uint32_t n_params;  /* locals[0 .. n_params-1] when it has a body */
 	uint32_t *param_types;
 	struct ir_local *locals;
 	uint32_t n_locals;
@@ -128,13 +130,13 @@ struct ir_function {
 /* One scalar of a static initialiser, flattened: `.probe = foo` in a struct is {offset of probe, "probe", FUNC foo}. */
 enum ir_init_kind { IR_INIT_INT, IR_INIT_FUNC, IR_INIT_GLOBAL, IR_INIT_STR };
 struct ir_init {
-	int64_t offset;	     /* bytes from the start of the global */
-	const char *record;  /* tag of the innermost record that holds the member ("struct file_operations"), or NULL */
-	const char *member;  /* its member's name, or NULL for an element of an array of scalars */
+	int64_t offset;	    /* bytes from the start of the global */
+	const char *record; /* tag of the innermost record that holds the member ("struct file_operations"), or NULL */
+	const char *member; /* its member's name, or NULL for an element of an array of scalars */
 	enum ir_init_kind kind;
-	int64_t value;	     /* INT */
-	uint32_t sym;	     /* FUNC, GLOBAL: index */
-	const char *str;     /* STR */
+	int64_t value;	 /* INT */
+	uint32_t sym;	 /* FUNC, GLOBAL: index */
+	const char *str; /* STR */
 };
 
 struct ir_global {
@@ -164,14 +166,16 @@ struct ir_unit {
 
 /* cfg.c: drops unreachable blocks, orders the rest in reverse postorder, fills pred. Requires well-formed succ. */
 void ir_cfg(struct ir_unit *u, struct ir_function *f);
-/* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and instruction. */
+/* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and
+ * instruction. */
 const char *ir_verify(struct ir_unit *u);
 /* dump.c: stable text, no addresses. `f` NULL: the whole unit. with_cfg adds predecessors. */
 void ir_dump(FILE *out, const struct ir_unit *u, const struct ir_function *f, bool with_cfg);
 void ir_dump_ins(FILE *out, const struct ir_unit *u, const struct ir_function *f, uint32_t index);
 /* "int", "struct foo *", ... in the unit's arena. */
 const char *ir_type_text(struct ir_unit *u, uint32_t type);
-/* serialise.c: a self-contained blob (malloc'd, caller frees) and back (in `a`); NULL when the blob is not one of this version. */
+/* serialise.c: a self-contained blob (malloc'd, caller frees) and back (in `a`); NULL when the blob is not one of this
+ * version. */
 void *ir_write(const struct ir_unit *u, size_t *size);
 struct ir_unit *ir_read(struct arena *a, const void *blob, size_t size);
 

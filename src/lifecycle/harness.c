@@ -85,11 +85,13 @@ static uint32_t param_for(struct builder *b, const struct ir_function *f, uint32
 		if (have && strcmp(have, record) == 0)
 			return i;
 	}
-	vec_push(b->u->arena, &b->locals, ((struct ir_local){.name = f->locals[index].name, .type = type, .loc = f->loc, .is_param = true}));
+	vec_push(b->u->arena, &b->locals,
+		 ((struct ir_local){.name = f->locals[index].name, .type = type, .loc = f->loc, .is_param = true}));
 	return b->f.n_params++;
 }
 
-/* The parameters that a slot's function needs, as indices of locals. A scalar means nothing to others: it gets its own. */
+/* The parameters that a slot's function needs, as indices of locals. A scalar means nothing to others: it gets its own.
+ */
 static const uint32_t *add_params(struct builder *b, uint32_t function)
 {
 	const struct ir_function *f = function == IR_NONE ? NULL : &b->u->functions[function];

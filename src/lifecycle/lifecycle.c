@@ -56,8 +56,8 @@ static bool built_already(const struct lifecycle *l, uint32_t begin, uint32_t en
 	return false;
 }
 
-static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin, uint32_t end,
-			const char *end_slot, struct lifecycle *out)
+static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin,
+			uint32_t end, const char *end_slot, struct lifecycle *out)
 {
 	struct harness h = {.begin = begin,
 			    .end = end,
@@ -92,7 +92,8 @@ static void build_pairs(struct ir_unit *u, const struct ops_table *t, struct lif
 	}
 }
 
-static void note_uncovered(struct ir_unit *u, const struct ir_init *in, const struct protocols *p, struct lifecycle *out)
+static void note_uncovered(struct ir_unit *u, const struct ir_init *in, const struct protocols *p,
+			   struct lifecycle *out)
 {
 	const struct protocol *known;
 
@@ -115,7 +116,8 @@ static void build_global(struct ir_unit *u, const struct ir_global *g, const str
 			seen = t.protocol && belongs(&g->inits[k], first->record) && !starts_anew(&g->inits[k], first);
 		if (!t.protocol || seen)
 			continue;
-		while (i + t.n < g->n_inits && !(belongs(&first[t.n], first->record) && starts_anew(first, &first[t.n])))
+		while (i + t.n < g->n_inits &&
+		       !(belongs(&first[t.n], first->record) && starts_anew(first, &first[t.n])))
 			t.n++;
 		build_pairs(u, &t, out);
 	}
@@ -139,7 +141,8 @@ static uint32_t returned_function(const struct ir_unit *u, const char *name)
 static void build_module(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
 {
 	const struct protocol *m = protocols_find(p, "module");
-	uint32_t init = with_body(u, returned_function(u, "__inittest")), exit = with_body(u, returned_function(u, "__exittest"));
+	uint32_t init = with_body(u, returned_function(u, "__inittest")),
+		 exit = with_body(u, returned_function(u, "__exittest"));
 
 	if (m && m->n_pairs && init != IR_NONE && u->functions[init].in_main_file)
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
@@ -163,15 +166,16 @@ void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p,
 			const struct protocol *known = in->record ? protocols_find(p, tag(in->record)) : NULL;
 
 			if (in->kind == IR_INIT_FUNC && known && in->member)
-				fprintf(f, "%s: %s.%s = %s%s\n", g->name, known->ops, in->member, u->functions[in->sym].name,
+				fprintf(f, "%s: %s.%s = %s%s\n", g->name, known->ops, in->member,
+					u->functions[in->sym].name,
 					protocol_covers(known, in->member) ? "" : " (not covered)");
 		}
 	}
 	for (unsigned int i = 0; i < l->harnesses.n; i++) {
 		const struct harness *h = &l->harnesses.v[i];
 
-		fprintf(f, "\n%s: %s = %s, %s = %s, %s\n", h->what, h->begin_slot, u->functions[h->begin].name, h->end_slot,
-			h->end == IR_NONE ? "(none)" : u->functions[h->end].name, h->ends);
+		fprintf(f, "\n%s: %s = %s, %s = %s, %s\n", h->what, h->begin_slot, u->functions[h->begin].name,
+			h->end_slot, h->end == IR_NONE ? "(none)" : u->functions[h->end].name, h->ends);
 		ir_dump(f, u, &u->functions[h->function], false);
 	}
 }
