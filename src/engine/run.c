@@ -11,23 +11,29 @@
 /* The function pointer of a timer or work item stands within this many bytes of its start. */
 enum { ARMED_BYTES = 96 };
 
+static void note_arming(struct engine *e, const struct sum_resource *r)
+{
+	const struct sym *key;
+	struct arming a;
+
+	/* Only of what is taken the key is known to be a value: see GIVEN_FAMILY. */
+	if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0)
+		return;
+	key = sym_at(e->pool, r->key);
+	a = (struct arming){key->k, pool_place_name(e->pool, r->key), r->family, r->api, r->at};
+	if (key->kind != SYM_ADDR || !a.member)
+		return;
+	for (unsigned int i = 0; i < e->armings.n; i++)
+		if (e->armings.v[i].offset == a.offset && e->armings.v[i].family == a.family)
+			return;
+	vec_push(e->arena, &e->armings, a);
+}
+
 static void note_armings(struct engine *e, const struct summary *s)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
-			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
-			const struct sym *key = sym_at(e->pool, r->key);
-			struct arming a = {key->k, pool_place_name(e->pool, r->key), r->family, r->api, r->at};
-			bool seen = false;
-
-			if (!r->family || r->family->kind != FAMILY_ARMED || r->delta <= 0 || key->kind != SYM_ADDR ||
-			    !a.member)
-				continue;
-			for (unsigned int j = 0; j < e->armings.n && !seen; j++)
-				seen = e->armings.v[j].offset == a.offset && e->armings.v[j].family == a.family;
-			if (!seen)
-				vec_push(e->arena, &e->armings, a);
-		}
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			note_arming(e, &s->cases.v[i].resources.v[k]);
 }
 
 static void find_armings(struct engine *e)
