@@ -3,7 +3,8 @@
  * instead of the 90 MB of its compile_commands.json, and one unit's entry takes no measurable time. Private to cdb/.
  *
  * Layout, native byte order (a cache is not carried elsewhere): struct cache_header; the stamp, padded to 4 bytes; per
- * string its offset in the text; per entry struct cache_entry, sorted by file; per argument the string's number; the text.
+ * string its offset in the text; per entry struct cache_entry, sorted by file; per argument the string's number; the
+ * text.
  */
 #ifndef CDB_CACHE_H
 #define CDB_CACHE_H

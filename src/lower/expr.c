@@ -195,7 +195,8 @@ static uint32_t unary_address(struct fn *f, CXCursor c)
 	case CXUnaryOperator_Imag:
 		return first_operand(f, c, expr_address);
 	default:
-		/* No operator makes an aggregate: what does not say its kind is transparent (__extension__ in a macro). */
+		/* No operator makes an aggregate: what does not say its kind is transparent (__extension__ in a macro).
+		 */
 		if (type_is_aggregate(f->lw, type_of_cursor(f->lw, c)))
 			return first_operand(f, c, expr_address);
 		return expr_temporary(f, c);

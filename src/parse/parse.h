@@ -29,7 +29,7 @@ struct parse_result {
 	CXTranslationUnit tu; /* caller disposes */
 	gboolean used_pch;
 	const char *pch; /* which one, for parser_pch_is_fresh(); NULL: none; the parser's */
-	guint n_errors; /* clang errors that remain: the unit is still usable */
+	guint n_errors;	 /* clang errors that remain: the unit is still usable */
 };
 /* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the
  * main file's contents if not NULL. */

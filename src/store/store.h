@@ -32,10 +32,10 @@ struct store_unit_status {
 
 struct store_run {
 	int64_t id;
-	const char *version; /* of drvcheck */
-	const char *tree;    /* absolute path */
+	const char *version;	  /* of drvcheck */
+	const char *tree;	  /* absolute path */
 	const char *tree_version; /* kernel release or "" */
-	const char *config;  /* hash of .config or "" */
+	const char *config;	  /* hash of .config or "" */
 	unsigned int units, analysed;
 	double seconds;
 	struct store_unit_status *failed; /* run.units - run.analysed of them */
@@ -52,9 +52,11 @@ void store_close(struct store *s);
  * seen, gone: a finding of a file that this run analysed and no longer reports). Sets run->id and each finding's id
  * (stable per fingerprint within a database).
  */
-gboolean store_save_run(struct store *s, struct store_run *run, struct finding_list *findings, char **scanned_files, GError **err);
+gboolean store_save_run(struct store *s, struct store_run *run, struct finding_list *findings, char **scanned_files,
+			GError **err);
 /* The newest run when id is 0. Memory in `a`. */
-gboolean store_load_run(struct store *s, struct arena *a, int64_t id, struct store_run *run, struct finding_list *findings, GError **err);
+gboolean store_load_run(struct store *s, struct arena *a, int64_t id, struct store_run *run,
+			struct finding_list *findings, GError **err);
 
 /* One finding by its id, as the last run that reported it told it. */
 gboolean store_load_finding(struct store *s, struct arena *a, int64_t id, struct finding *out, GError **err);
@@ -62,7 +64,8 @@ gboolean store_load_finding(struct store *s, struct arena *a, int64_t id, struct
 /* Records a decision; earlier ones stay in the table, the newest counts. */
 gboolean store_triage_set(struct store *s, const struct triage_mark *m, GError **err);
 /* FALSE without *err set when nobody has decided. Memory in `a`. */
-gboolean store_triage_lookup(struct store *s, struct arena *a, const char *fingerprint, struct triage_mark *out, GError **err);
+gboolean store_triage_lookup(struct store *s, struct arena *a, const char *fingerprint, struct triage_mark *out,
+			     GError **err);
 /* The newest mark of each fingerprint, sorted by fingerprint. */
 gboolean store_triage_all(struct store *s, struct arena *a, struct triage_list *out, GError **err);
 
@@ -76,7 +79,8 @@ struct store_history {
 	VEC(struct store_history_row) all;
 };
 /* The newest `limit` runs. */
-gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit, struct store_history *out, GError **err);
+gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit, struct store_history *out,
+			    GError **err);
 
 /* The id of the finding with this fingerprint, 0 when there is none. */
 gboolean store_find_fingerprint(struct store *s, const char *fingerprint, int64_t *id, GError **err);
@@ -85,12 +89,14 @@ gboolean store_find_fingerprint(struct store *s, const char *fingerprint, int64_
 gboolean store_query(struct store *s, const char *sql, FILE *out, GError **err);
 
 /*
- * Index: blobs by key (function summaries, IR). `table_key` is "kind@version": putting replaces what any version has stored
- * for the kind and key, and a blob of another version reads as absent. Many puts are fast only inside one
+ * Index: blobs by key (function summaries, IR). `table_key` is "kind@version": putting replaces what any version has
+ * stored for the kind and key, and a blob of another version reads as absent. Many puts are fast only inside one
  * store_begin() ... store_commit().
  */
-gboolean store_blob_put(struct store *s, const char *table_key, const char *key, const void *blob, size_t size, GError **err);
-void *store_blob_get(struct store *s, const char *table_key, const char *key, size_t *size); /* g_free; NULL if absent */
+gboolean store_blob_put(struct store *s, const char *table_key, const char *key, const void *blob, size_t size,
+			GError **err);
+void *store_blob_get(struct store *s, const char *table_key, const char *key,
+		     size_t *size); /* g_free; NULL if absent */
 
 /* One transaction around many writes. store_commit() keeps them all; closing without it keeps none. */
 gboolean store_begin(struct store *s, GError **err);
@@ -102,10 +108,11 @@ void store_limit_pages(struct store *s, unsigned int pages);
 /* Findings of two runs, of one database or two, compared by fingerprint. */
 struct store_diff {
 	struct finding_list fresh, gone, same;
-	struct finding_list unscanned; /* only in the first run, but the second did not scan the file: not known to be gone */
+	struct finding_list
+		unscanned; /* only in the first run, but the second did not scan the file: not known to be gone */
 };
 /* Run 0 is the newest; `a` and `b` may be the same store. The lists' memory is in `arena`. */
-gboolean store_diff(struct store *a, int64_t run_a, struct store *b, int64_t run_b, struct arena *arena, struct store_diff *out,
-		    GError **err);
+gboolean store_diff(struct store *a, int64_t run_a, struct store *b, int64_t run_b, struct arena *arena,
+		    struct store_diff *out, GError **err);
 
 #endif
