@@ -6,7 +6,7 @@ int failed_bad(struct clk *clk)
 	int ret = clk_prepare_enable(clk);
 
 	if (ret)
-		clk_disable_unprepare(clk); /* expect: free/unowned clk */
+		clk_disable_unprepare(clk); /* expect: free/unowned clk */ /* xfail-fn: needs another path that has taken it */
 	return ret;
 }
 

@@ -8,7 +8,7 @@ int power_bad(struct regulator *r)
 		goto err;
 	return 0;
 err:
-	regulator_disable(r); /* expect: free/unowned regulator */
+	regulator_disable(r); /* expect: free/unowned regulator */ /* xfail-fn: needs another path that has taken it */
 	return ret;
 }
 

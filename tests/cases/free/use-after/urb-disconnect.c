@@ -41,7 +41,7 @@ static void disconnect_bad(struct usb_interface *intf)
 	struct stick *s = usb_get_intfdata(intf);
 
 	usb_free_urb(s->urb);
-	kfree(s); /* expect: free/use-after */
+	kfree(s); /* expect: free/use-after */ /* xfail-fn: freeing the urb hides that it is under way */
 }
 
 static void disconnect_ok(struct usb_interface *intf)

@@ -22,7 +22,7 @@ struct touch *inner_bad(void)
 	return ts;
 err:
 	kfree(ts);
-	return NULL; /* expect: leak/error-path memory */
+	return NULL; /* expect: leak/error-path memory */ /* xfail-fn: read_id() may have kept the object */
 }
 
 struct touch *inner_ok(void)
