@@ -267,6 +267,8 @@ struct report {
 	const char *at_text;		/* message of the last event */
 };
 void fn_report(struct fn *fn, const struct report *given);
+/* Tells what a probe sees: that it is reached, and the range of a value (0: none). */
+void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value);
 /* Has a leak of what this was taken by been told already? */
 bool leak_told(struct fn *fn, const struct resource *r);
 const char *resource_text(struct fn *fn, const struct resource *r);

@@ -195,3 +195,33 @@ void fn_report(struct fn *fn, const struct report *given)
 		g_hash_table_add(fn->e->told, told_key(r->res));
 	tell(fn, r, place, loc, &ev);
 }
+
+static const char *range_text(struct arena *a, struct range r)
+{
+	const char *lo = r.lo == INT64_MIN ? "" : arena_printf(a, "%lld", (long long)r.lo);
+	const char *hi = r.hi == INT64_MAX ? "" : arena_printf(a, "%lld", (long long)r.hi);
+
+	if (r.lo == r.hi)
+		return lo;
+	return arena_printf(a, "%s..%s%s", lo, hi, r.not_zero && r.lo < 0 && r.hi > 0 ? " not 0" : "");
+}
+
+void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value)
+{
+	const struct ir_loc *loc = &fn->f->ins[ins].loc;
+	const char *what = value ? range_text(fn->w.arena, state_range(&fn->w, st, value)) : "reached";
+	struct finding f = {.rule = "engine/probe",
+			    .confidence = CONF_HIGH,
+			    .file = fn->e->unit->files[loc->file],
+			    .line = loc->line,
+			    .column = loc->column,
+			    .function = fn->f->name,
+			    .resource = what,
+			    .acquire = "",
+			    .release = "",
+			    .expression = "",
+			    .exit_kind = "",
+			    .message = arena_printf(fn->w.arena, "probe: %s", what)};
+
+	finding_list_add(fn->e->out, &f);
+}

@@ -519,6 +519,10 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 	case INTRINSIC_RETURNS_CONST:
 		o.ret = sym_const(p, c->api->intrinsic_value);
 		break;
+	case INTRINSIC_PROBE:
+		report_probe(fn, before, c->ins, a0);
+		o.ret = sym_const(p, 0);
+		break;
 	case INTRINSIC_NORETURN:
 		return true;
 	case INTRINSIC_LOAD:

@@ -99,10 +99,11 @@ enum intrinsic {
 	INTRINSIC_RETURNS_ARG,	 /* returns argument intrinsic_arg unchanged */
 	INTRINSIC_RETURNS_CONST, /* returns intrinsic_value */
 	INTRINSIC_NORETURN,
-	INTRINSIC_COPY, /* memcpy-like: *arg0 = *arg1 */
-	INTRINSIC_ZERO, /* memset-like with value arg1 */
-	INTRINSIC_LOAD, /* returns *arg0 ... READ_ONCE helpers */
-	INTRINSIC_XCHG, /* returns *arg0, then *arg0 = arg1 */
+	INTRINSIC_COPY,	 /* memcpy-like: *arg0 = *arg1 */
+	INTRINSIC_ZERO,	 /* memset-like with value arg1 */
+	INTRINSIC_LOAD,	 /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_XCHG,	 /* returns *arg0, then *arg0 = arg1 */
+	INTRINSIC_PROBE, /* tests: tells that it was reached, and what is known of arg0 */
 };
 
 enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC };

@@ -31,7 +31,7 @@ static const cyaml_strval_t intrinsic_names[] = {
 	{"ptr_err", INTRINSIC_PTR_ERR},	  {"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
 	{"noreturn", INTRINSIC_NORETURN}, {"copy", INTRINSIC_COPY},
 	{"zero", INTRINSIC_ZERO},	  {"load", INTRINSIC_LOAD},
-	{"xchg", INTRINSIC_XCHG},
+	{"xchg", INTRINSIC_XCHG},	  {"probe", INTRINSIC_PROBE},
 };
 static const cyaml_strval_t context_names[] = {
 	{"enter-atomic", CONTEXT_ENTER_ATOMIC},
