@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Precompiled headers take a second to build: they pay when this many units share one. */
-enum { PCH_MIN_UNITS = 20 };
+enum { PCH_MIN_UNITS = 8 };
 
 struct command {
 	struct scan_options o;
