@@ -47,8 +47,8 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) != 0xffff && a->family->kind == FAMILY_ARMED && a->state == RES_OWNED &&
-		    a->acquire_ins != IR_NONE && reaches_into(fn, a, d->key))
+		if (a->family->kind == FAMILY_ARMED && a->state == RES_OWNED && a->acquire_ins != IR_NONE &&
+		    reaches_into(fn, a, d->key))
 			tell(fn, st, a, res, d);
 	}
 }

@@ -126,7 +126,7 @@ static bool taken_again(const struct fn_exit *e, const struct resource *r)
 	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
 
-		if (other->acquire_ins == r->acquire_ins && other->key != r->key && (it.key & 0xffff) != 0xffff)
+		if (other->acquire_ins == r->acquire_ins && other->key != r->key)
 			return true;
 	}
 	return false;
@@ -247,8 +247,8 @@ static void leak_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) == 0xffff || r->state != RES_OWNED || r->acquire_ins == IR_NONE ||
-			    r->device || !state_resource_live(&fn->w, &e->st, r))
+			if (r->state != RES_OWNED || r->acquire_ins == IR_NONE || r->device ||
+			    !state_resource_live(&fn->w, &e->st, r))
 				continue;
 			if (!reach)
 				reach = reach_compute(fn, &e->st, e->ret);

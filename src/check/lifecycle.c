@@ -224,9 +224,8 @@ static void lifecycle_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED &&
-			    r->acquire_ins == fn->harness->begin_ins && !r->mined && r->doubt == 0 &&
-			    state_resource_live(&fn->w, &e->st, r))
+			if (r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins && !r->mined &&
+			    r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
 				judge(fn, e, globals, r);
 		}
 	}

@@ -70,8 +70,8 @@ static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE &&
-		    !r->mined && r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
+		if (r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE && !r->mined &&
+		    r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
 			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
 			     arena_printf(fn->w.arena,
 					  "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
@@ -173,8 +173,8 @@ static void release_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); e->class == EXIT_ERROR && pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if ((it.key & 0xffff) != 0xffff && r->state == RES_RELEASED && r->acquire_ins == IR_NONE &&
-			    !r->mined && r->family->kind == FAMILY_COUNT)
+			if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined &&
+			    r->family->kind == FAMILY_COUNT)
 				unowned(fn, e, r);
 		}
 	}

@@ -54,8 +54,7 @@ static void may_release(struct fn *fn, struct state *st, uint32_t arg)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED ||
-		    !sym_derives(fn->e->pool, r.key, sym_base(fn->e->pool, arg)))
+		if (r.state != RES_OWNED || !sym_derives(fn->e->pool, r.key, sym_base(fn->e->pool, arg)))
 			continue;
 		if (r.mined)
 			continue;
@@ -152,7 +151,7 @@ void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_
 
 		for (unsigned int i = 0; i < out.all.n && (!then || then->state == RES_OWNED); i++)
 			then = state_resource(&out.all.v[i].st, r.key, r.family);
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !then || then->state == RES_OWNED)
+		if (r.state != RES_OWNED || !then || then->state == RES_OWNED)
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);

@@ -12,8 +12,7 @@ static const struct resource *newest_managed(const struct state *st)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) != 0xffff && r->state == RES_OWNED && r->device &&
-		    (!newest || r->order > newest->order))
+		if (r->state == RES_OWNED && r->device && (!newest || r->order > newest->order))
 			newest = r;
 	}
 	return newest;

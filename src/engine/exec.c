@@ -41,7 +41,7 @@ static void check_access(struct fn *fn, struct state *st, uint32_t addr, uint32_
 	base = obj_at(fn->e->pool, obj)->a;
 	if (sym_at(fn->e->pool, base)->kind == SYM_PARAM)
 		pmap_put(fn->w.arena, &st->used, base, 1);
-	dead = (const struct resource *)(uintptr_t)pmap_get(&st->res, (uint64_t)base << 16 | 0xffff);
+	dead = state_dead(st, base);
 	for (unsigned int i = 0; engine_checks[i]; i++) {
 		if (dead && engine_checks[i]->use)
 			engine_checks[i]->use(fn, st, dead, ins);
@@ -101,7 +101,7 @@ static void note_lost(struct fn *fn, struct state *st, uint32_t addr, uint32_t v
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == old && r->state == RES_OWNED && (it.key & 0xffff) != 0xffff) {
+		if (r->key == old && r->state == RES_OWNED) {
 			struct resource lost = *r;
 
 			lost.lost_ins = ins;

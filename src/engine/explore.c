@@ -100,9 +100,9 @@ static struct state merge(struct fn *fn, const struct state *x, const struct sta
 
 static bool mergeable(const struct state *x, const struct state *y)
 {
-	return pmap_equal(&x->res, &y->res) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
-	       pmap_equal(&x->given, &y->given) && x->epoch == y->epoch && x->n_managed == y->n_managed &&
-	       x->atomic == y->atomic;
+	return pmap_equal(&x->res, &y->res) && pmap_equal(&x->dead, &y->dead) && pmap_equal(&x->objs, &y->objs) &&
+	       pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) && x->epoch == y->epoch &&
+	       x->n_managed == y->n_managed && x->atomic == y->atomic;
 }
 
 static bool merge_one_pair(struct explorer *x, uint32_t block)
@@ -205,8 +205,7 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.acquire_ins == IR_NONE ||
-		    !in_body(fn, body, r.acquire_ins))
+		if (r.state != RES_OWNED || r.acquire_ins == IR_NONE || !in_body(fn, body, r.acquire_ins))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
@@ -221,12 +220,11 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_RELEASED || r.acquire_ins != IR_NONE ||
-		    !in_body(fn, body, r.release_ins))
+		if (r.state != RES_RELEASED || r.acquire_ins != IR_NONE || !in_body(fn, body, r.release_ins))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
-		pmap_drop(fn->w.arena, &st->res, (uint64_t)r.key << 16 | 0xffff);
+		state_set_dead(&fn->w, st, r.key, NULL);
 	}
 }
 
@@ -328,8 +326,8 @@ static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32
 		struct fn_exit *x = &fn->exits.v[i];
 
 		if (x->ins == ins && x->class == class && pmap_equal(&x->st.res, &st->res) &&
-		    pmap_equal(&x->st.given, &st->given) && x->st.atomic == st->atomic &&
-		    (x->ret == ret || fn->exits.n > MANY_EXITS)) {
+		    pmap_equal(&x->st.dead, &st->dead) && pmap_equal(&x->st.given, &st->given) &&
+		    x->st.atomic == st->atomic && (x->ret == ret || fn->exits.n > MANY_EXITS)) {
 			struct range r =
 				ret ? range_join(state_range(&fn->w, &x->st, x->ret), state_range(&fn->w, st, ret))
 				    : range_any;

@@ -118,7 +118,7 @@ static void mined_release(struct fn *fn, const struct call *c, const struct mine
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.family != &p->family || r.state != RES_OWNED)
+		if (r.family != &p->family || r.state != RES_OWNED)
 			continue;
 		for (uint32_t i = 0; i < c->n_args; i++)
 			matched |= c->args[i] == r.key;

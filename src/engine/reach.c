@@ -23,7 +23,7 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 	for (pmap_first(&it, &r->st->res); pmap_next(&it);) {
 		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
 
-		if (res->key == sym && (it.key & 0xffff) != 0xffff &&
+		if (res->key == sym &&
 		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) &&
 		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
 			return true;
@@ -191,7 +191,7 @@ static void hand_over(struct handover *h, uint32_t sym, bool all_kinds)
 	for (pmap_first(&it, &h->st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || (r.key != base && r.key != sym))
+		if (r.state != RES_OWNED || (r.key != base && r.key != sym))
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;

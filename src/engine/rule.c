@@ -59,16 +59,6 @@ static uint32_t place_value(struct fn *fn, struct state *st, const struct call *
 
 /* ---- resources ---- */
 
-static void set_dead(struct fn *fn, struct state *st, uint32_t key, const struct resource *r)
-{
-	uint64_t k = (uint64_t)key << 16 | 0xffff;
-
-	if (r)
-		pmap_put(fn->w.arena, &st->res, k, (uint64_t)(uintptr_t)r);
-	else
-		pmap_drop(fn->w.arena, &st->res, k);
-}
-
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
 {
 	const struct resource *old = state_resource(st, d->key, f);
@@ -95,7 +85,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 		r = *old;
 		r.count++;
 	}
-	set_dead(fn, st, d->key, NULL);
+	state_set_dead(&fn->w, st, d->key, NULL);
 	state_set_resource(&fn->w, st, r);
 	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
 }
@@ -115,7 +105,7 @@ void resource_dangles(struct fn *fn, struct state *st, const struct family *f, c
 			     .release = by};
 
 	state_set_resource(&fn->w, st, r);
-	set_dead(fn, st, d->key, state_resource(st, d->key, f));
+	state_set_dead(&fn->w, st, d->key, state_resource(st, d->key, f));
 }
 
 static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
@@ -139,8 +129,7 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == key && (it.key & 0xffff) != 0xffff && r->family->dead_after_release &&
-		    families[0]->dead_after_release && !r->mined)
+		if (r->key == key && r->family->dead_after_release && families[0]->dead_after_release && !r->mined)
 			return r;
 	}
 	return NULL;
@@ -158,7 +147,7 @@ static void release_unknown(struct fn *fn, struct state *st, const struct family
 
 		for (unsigned int i = 0; i < n; i++)
 			fits |= r.family == families[i];
-		if (!fits || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED || !reach_has(reach, r.key))
+		if (!fits || r.state != RES_OWNED || !reach_has(reach, r.key))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
@@ -196,8 +185,7 @@ static void end_embedded(struct fn *fn, struct state *st, uint32_t key)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if ((it.key & 0xffff) == 0xffff || r.state != RES_OWNED || r.family->kind != FAMILY_REFERENCE ||
-		    sym_base(fn->e->pool, r.key) != key)
+		if (r.state != RES_OWNED || r.family->kind != FAMILY_REFERENCE || sym_base(fn->e->pool, r.key) != key)
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
@@ -248,7 +236,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	if (families[0]->dead_after_release)
 		end_embedded(fn, st, r.key);
 	if (r.family->dead_after_release)
-		set_dead(fn, st, r.key, state_resource(st, r.key, r.family));
+		state_set_dead(&fn->w, st, r.key, state_resource(st, r.key, r.family));
 }
 
 /* ---- effects ---- */
@@ -296,7 +284,7 @@ void release_family(struct fn *fn, struct state *st, const struct family *f)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if (r.family != f || (it.key & 0xffff) == 0xffff || r.state != RES_OWNED)
+		if (r.family != f || r.state != RES_OWNED)
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);

@@ -51,13 +51,8 @@ bool state_same(const struct state *x, const struct state *y)
 {
 	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic &&
 	       pmap_equal(&x->mem, &y->mem) && pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) &&
-	       pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) &&
-	       pmap_equal(&x->used, &y->used);
-}
-
-uint64_t state_hash(const struct state *s)
-{
-	return s->mem.hash ^ s->cons.hash * 3 ^ s->res.hash * 5 ^ s->objs.hash * 7 ^ s->loops.hash * 11 ^ s->epoch;
+	       pmap_equal(&x->dead, &y->dead) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
+	       pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);
 }
 
 uint32_t state_peek(struct world *w, const struct state *s, uint32_t addr)
@@ -192,7 +187,7 @@ bool state_is_key(struct world *w, const struct state *s, uint32_t sym)
 	for (pmap_first(&it, &s->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == base && r->state == RES_OWNED && (it.key & 0xffff) != 0xffff)
+		if (r->key == base && r->state == RES_OWNED)
 			return true;
 	}
 	return false;
@@ -201,6 +196,19 @@ bool state_is_key(struct world *w, const struct state *s, uint32_t sym)
 void state_drop_resource(struct world *w, struct state *s, uint32_t key, const struct family *f)
 {
 	pmap_drop(w->arena, &s->res, res_key(key, f));
+}
+
+const struct resource *state_dead(const struct state *s, uint32_t value)
+{
+	return (const struct resource *)(uintptr_t)pmap_get(&s->dead, value);
+}
+
+void state_set_dead(struct world *w, struct state *s, uint32_t value, const struct resource *r)
+{
+	if (r)
+		pmap_put(w->arena, &s->dead, value, (uint64_t)(uintptr_t)r);
+	else
+		pmap_drop(w->arena, &s->dead, value);
 }
 
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r)

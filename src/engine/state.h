@@ -71,6 +71,7 @@ struct state {
 	struct pmap mem;   /* place (object, offset) -> value */
 	struct pmap cons;  /* value -> struct range * */
 	struct pmap res;   /* (value, family) -> struct resource * */
+	struct pmap dead;  /* value -> struct resource *: released, what it points to may not be touched */
 	struct pmap objs;  /* object -> epoch of its untouched contents, 1: zero */
 	struct pmap loops; /* loop header -> visits */
 	struct pmap given; /* caller's value -> GIVEN_*: passed to where ownership cannot be followed */
@@ -95,7 +96,6 @@ struct world {
 void world_init(struct world *w, struct arena *a, struct pool *p, uint32_t function);
 
 bool state_same(const struct state *x, const struct state *y);
-uint64_t state_hash(const struct state *s);
 
 /* Memory. What was never written reads as its contents at entry (INIT), or zero if the object is known to be zeroed. */
 uint32_t state_load(struct world *w, struct state *s, uint32_t addr, struct range type);
@@ -152,6 +152,9 @@ void state_set_resource(struct world *w, struct state *s, struct resource r);
 /* Does the value name a resource that is owned here, or point into one? */
 bool state_is_key(struct world *w, const struct state *s, uint32_t sym);
 void state_drop_resource(struct world *w, struct state *s, uint32_t key, const struct family *f);
+/* The release that made what the value points to go away on this path; NULL: none. `r` NULL: it is there again. */
+const struct resource *state_dead(const struct state *s, uint32_t value);
+void state_set_dead(struct world *w, struct state *s, uint32_t value, const struct resource *r);
 /* Is the resource really there on this path: a pointer that is known to be NULL or an error owns nothing. */
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r);
 

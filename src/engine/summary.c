@@ -147,8 +147,7 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 	uint32_t n = 0;
 
 	for (pmap_first(&it, &e->st.res); pmap_next(&it);)
-		if ((it.key & 0xffff) != 0xffff)
-			all[n++] = (const struct resource *)(uintptr_t)it.value;
+		all[n++] = (const struct resource *)(uintptr_t)it.value;
 	qsort(all, n, sizeof(*all), by_position);
 	for (uint32_t i = 0; i < n; i++)
 		collect_resource(fn, e, reach, all[i], c);
@@ -463,14 +462,13 @@ static void tell_uses(struct translation *t, const struct sum_case *c)
 {
 	for (unsigned int i = 0; i < c->used.n; i++) {
 		uint32_t base = sym_base(t->fn->e->pool, translate(t, c->used.v[i]));
-		uint64_t dead = pmap_get(&t->before->res, (uint64_t)base << 16 | 0xffff);
+		const struct resource *dead = state_dead(t->before, base);
 
 		if (sym_at(t->fn->e->pool, base)->kind == SYM_PARAM)
 			pmap_put(t->fn->w.arena, &t->before->used, base, 1);
 		for (unsigned int k = 0; dead && engine_checks[k]; k++)
 			if (engine_checks[k]->use)
-				engine_checks[k]->use(t->fn, t->before, (const struct resource *)(uintptr_t)dead,
-						      t->call->ins);
+				engine_checks[k]->use(t->fn, t->before, dead, t->call->ins);
 	}
 }
 

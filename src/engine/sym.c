@@ -62,11 +62,6 @@ const struct obj *obj_at(const struct pool *p, uint32_t obj)
 	return &p->objs.v[obj];
 }
 
-uint32_t pool_size(const struct pool *p)
-{
-	return p->syms.n;
-}
-
 static uint64_t sym_hash(const struct sym *s)
 {
 	uint64_t key[4] = {(uint64_t)s->kind << 32 | (uint32_t)s->op, (uint64_t)s->a << 32 | s->b, (uint64_t)s->k, 0};

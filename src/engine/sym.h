@@ -58,7 +58,6 @@ struct pool;
 struct pool *pool_new(struct arena *a);
 const struct sym *sym_at(const struct pool *p, uint32_t sym);
 const struct obj *obj_at(const struct pool *p, uint32_t obj);
-uint32_t pool_size(const struct pool *p);
 
 /* Ranges: pointers are [-4095, max] (error codes, NULL, valid), everything else as its width and sign allow. */
 extern const struct range range_any, range_pointer;
