@@ -7,13 +7,10 @@
 
 #include <string.h>
 
-static bool has_resource_rule(const struct api *api)
+/* What a rule describes, or the borrowers name, is no guess. */
+static bool is_described(const struct engine *e, uint32_t callee)
 {
-	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_ACQUIRE || api->effects[i].kind == EFFECT_RELEASE ||
-		    api->effects[i].kind == EFFECT_ARM)
-			return true;
-	return api && api->intrinsic;
+	return e->apis[callee] || model_borrows(e->model, e->unit->functions[callee].name);
 }
 
 static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t release)
@@ -47,7 +44,7 @@ void mine_pairs(struct fn *fn)
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		uint32_t callee = f->ins[i].op == IR_CALL ? f->ins[i].sym : IR_NONE;
 
-		if (callee == IR_NONE || pmap_get(&seen, callee) || has_resource_rule(e->apis[callee]))
+		if (callee == IR_NONE || pmap_get(&seen, callee) || is_described(e, callee))
 			continue;
 		pmap_put(fn->w.arena, &seen, callee, 1);
 		vec_push(fn->w.arena, &callees, callee);
@@ -85,25 +82,44 @@ static uint32_t key_of(struct fn *fn, const struct call *c, uint32_t ret)
 	return sym_const(fn->e->pool, c->callee);
 }
 
+/* What a call returns that has taken nothing, by the type of its result: an error code, false, a status that is not
+ * zero.
+ */
+static bool failure_range(const struct ir_type *t, struct range *failed, struct range *ok)
+{
+	static const struct range zero = {0, 0, false};
+
+	*ok = zero;
+	if (t->kind != IR_T_INT)
+		return false;
+	if (t->is_bool) {
+		*failed = zero;
+		*ok = (struct range){1, 1, true};
+	} else if (t->is_signed) {
+		*failed = (struct range){-4095, -1, true};
+	} else {
+		*failed = (struct range){1, INT64_MAX, true};
+	}
+	return true;
+}
+
 static void mined_acquire(struct fn *fn, const struct call *c, const struct mined_pair *p, struct outcomes *out)
 {
+	const struct ir_type *t = &fn->e->unit->types[fn->e->unit->functions[c->callee].type];
 	unsigned int n = out->all.n;
+	struct range fails, succeeds;
 
 	for (unsigned int i = 0; i < n; i++) {
-		struct outcome o = out->all.v[i];
-		const struct ir_type *t = &fn->e->unit->types[fn->e->unit->functions[c->callee].type];
-		struct range r = o.ret ? state_range(&fn->w, &o.st, o.ret) : range_any;
+		struct outcome o = out->all.v[i], failed = o;
 		uint32_t key = key_of(fn, c, o.ret);
 
-		if (t->kind == IR_T_INT && t->is_signed && o.ret && r.hi < 0)
-			continue;
-		if (t->kind == IR_T_INT && t->is_signed && o.ret && r.lo < 0) {
-			struct outcome failed = o;
+		if (o.ret && failure_range(t, &fails, &succeeds)) {
+			bool may_fail = state_narrow(&fn->w, &failed.st, o.ret, fails);
 
-			if (state_narrow(&fn->w, &failed.st, o.ret, (struct range){-4095, -1, true}))
-				vec_push(fn->w.arena, &out->all, failed);
-			if (!state_narrow(&fn->w, &o.st, o.ret, (struct range){0, 0, false}))
+			if (!state_narrow(&fn->w, &o.st, o.ret, succeeds))
 				continue;
+			if (may_fail)
+				vec_push(fn->w.arena, &out->all, failed);
 		}
 		take(fn, &o.st, c, p, key);
 		out->all.v[i] = o;

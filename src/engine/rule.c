@@ -59,9 +59,18 @@ static uint32_t place_value(struct fn *fn, struct state *st, const struct call *
 
 /* ---- resources ---- */
 
+/* The device that manages what is taken at `key`; 0: none. */
+static uint32_t manager(const struct state *st, const struct family *f, const struct deed *d)
+{
+	const struct resource *with = f->managed_with ? state_resource(st, d->key, f->managed_with) : NULL;
+
+	return with && !d->device && with->state == RES_OWNED ? with->device : d->device;
+}
+
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
 {
 	const struct resource *old = state_resource(st, d->key, f);
+	uint32_t device = manager(st, f, d);
 	struct resource r = {.key = d->key,
 			     .family = f,
 			     .state = RES_OWNED,
@@ -72,11 +81,11 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .rank = d->rank,
 			     .taken = d->at,
 			     .released = {fn->index, IR_NONE},
-			     .device = d->device,
+			     .device = device,
 			     .with = d->with,
 			     .looped = d->looped,
 			     .action = d->action,
-			     .order = d->device ? ++st->n_managed : 0,
+			     .order = device ? ++st->n_managed : 0,
 			     .acquire = d->api,
 			     .release = f->release,
 			     .mined = d->mined};
@@ -291,11 +300,12 @@ void release_family(struct fn *fn, struct state *st, const struct family *f)
 	}
 }
 
-/* A put that keeps the object's memory gives back one reference, not those that are left. */
-static bool releases_at(const struct api *api, const struct place *at)
+/* A put that keeps the object's memory gives back one reference, not those that are left; and what is kept is not what
+ * the same call takes. */
+static bool has_effect_at(const struct api *api, enum effect_kind kind, const struct place *at)
 {
 	for (unsigned int i = 0; i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].at.root == at->root &&
+		if (api->effects[i].kind == kind && api->effects[i].at.root == at->root &&
 		    api->effects[i].at.arg == at->arg)
 			return true;
 	return false;
@@ -330,7 +340,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
 		if (v)
-			escape(fn, st, v, !releases_at(c->api, &e->at), 0);
+			escape(fn, st, v, !has_effect_at(c->api, EFFECT_RELEASE, &e->at), 0);
 		break;
 	case EFFECT_FILL:
 		place_value(fn, st, c, &e->at, ret, &addr);
@@ -436,9 +446,14 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 	if (!c->ret_void && failed >= 0 && !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
 		return;
 	fill_locals(fn, &o.st, c);
-	for (unsigned int i = 0; i < c->api->n_effects; i++)
-		if (failed < 0 ? c->api->effects[i].when != WHEN_FAILURE : applies(c->api->effects[i].when, failed))
-			apply_effect(fn, &o.st, c, &c->api->effects[i], ret, i);
+	for (int pass = 0; pass < 2; pass++)
+		for (unsigned int i = 0; i < c->api->n_effects; i++) {
+			const struct effect *e = &c->api->effects[i];
+			bool first = e->kind == EFFECT_KEEP && has_effect_at(c->api, EFFECT_ACQUIRE, &e->at);
+
+			if (first == (pass == 0) && (failed < 0 ? e->when != WHEN_FAILURE : applies(e->when, failed)))
+				apply_effect(fn, &o.st, c, e, ret, i);
+		}
 	if (c->api->zeroed && failed != 1)
 		pmap_put(fn->w.arena, &o.st.objs, obj_ptr(fn->e->pool, ret), EPOCH_ZERO);
 	if (c->api->context == CONTEXT_ENTER_ATOMIC)

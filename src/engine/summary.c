@@ -423,7 +423,8 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 {
 	struct fn *fn = t->fn;
 
-	for (int pass = 0; pass < 2; pass++)
+	/* Releases first: what is taken afterwards may bear the same name. Nor is that what has been given away. */
+	for (int pass = 0; pass < 3; pass++)
 		for (unsigned int i = 0; i < c->resources.n; i++) {
 			const struct sum_resource *r = &c->resources.v[i];
 			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key),
@@ -435,7 +436,6 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 					 .rule = r->rule,
 					 .arg = ARG_IN_CALLEE};
 
-			/* Releases first: what is taken afterwards may bear the same name. */
 			if (pass == 0 && r->delta < 0)
 				resource_release(fn, st, r->families ? r->families : &r->family,
 						 r->families ? r->n_families : 1, &d);
@@ -444,9 +444,9 @@ static void apply_resources(struct translation *t, struct state *st, const struc
 			else if (pass == 1 && r->given)
 				escape(fn, st, d.key, r->given == GIVEN_ALL,
 				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
-			if (pass == 1 && r->dead)
+			if (pass == 2 && r->dead)
 				resource_dangles(fn, st, r->family, &d, r->released_by, r->released);
-			if (pass == 0 || r->delta <= 0)
+			if (pass < 2 || r->delta <= 0)
 				continue;
 			if (r->device)
 				d.device = translate(t, r->device);

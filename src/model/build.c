@@ -92,6 +92,22 @@ static bool build_effect_families(struct rule_file *f, const struct raw_effect *
 	return true;
 }
 
+bool build_family_links(struct rule_file *f, GError **err)
+{
+	f->at = text_section(&f->text, "families");
+	for (unsigned int i = 0; i < f->raw->families_count; i++) {
+		const struct raw_family *raw = &f->raw->families[i];
+		struct family *family = g_hash_table_lookup(f->model->family_by_name, raw->name);
+
+		if (!raw->managed_with)
+			continue;
+		family->managed_with = find_family(f, raw->managed_with, err);
+		if (!family->managed_with)
+			return false;
+	}
+	return true;
+}
+
 static enum effect_when effect_when(enum effect_kind kind, enum raw_when raw)
 {
 	static const enum effect_when given[] = {

@@ -69,7 +69,8 @@ static void read_files(struct rule_file *files, unsigned int n)
 /* Each step over all files before the next: rules refer to families, and borrowers to rules, of any file. */
 static bool build(struct rule_file *files, unsigned int n, GError **err)
 {
-	static bool (*const steps[])(struct rule_file *, GError **) = {build_families, build_functions, build_names};
+	static bool (*const steps[])(struct rule_file *, GError **) = {build_families, build_family_links,
+								       build_functions, build_names};
 
 	for (size_t s = 0; s < G_N_ELEMENTS(steps); s++) {
 		for (unsigned int i = 0; i < n; i++) {

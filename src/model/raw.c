@@ -50,6 +50,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("resource", 0, struct raw_family, resource),
 	TEXT("noun", 0, struct raw_family, noun),
 	TEXT("release", OPTIONAL, struct raw_family, release),
+	TEXT("managed_with", OPTIONAL, struct raw_family, managed_with),
 	ENUM_FIELD("kind", 0, struct raw_family, kind, kind_names),
 	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),

@@ -12,7 +12,7 @@ enum raw_when { RAW_WHEN_DEFAULT, RAW_WHEN_SUCCESS, RAW_WHEN_FAILURE, RAW_WHEN_A
 enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
 
 struct raw_family {
-	char *name, *resource, *noun, *release;
+	char *name, *resource, *noun, *release, *managed_with;
 	enum family_kind kind;
 	enum raw_bool report_success, dead_after_release, leak_at_root;
 };

@@ -43,6 +43,8 @@ bool rule_error(struct rule_file *f, const char *word, GError **err, const char 
 
 /* Families first, of all files: functions refer to them across files. */
 bool build_families(struct rule_file *f, GError **err);
+/* managed_with; after the families of all files. */
+bool build_family_links(struct rule_file *f, GError **err);
 bool build_functions(struct rule_file *f, GError **err);
 /* Borrowers, suffixes, pairs, release words; after the functions of all files. */
 bool build_names(struct rule_file *f, GError **err);
