@@ -11,8 +11,8 @@
 
 #include "cdb/internal.h"
 
-#include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 
 struct run {
@@ -70,12 +70,12 @@ static GSubprocessLauncher *launcher(const struct run *r)
 }
 
 /* One logical line, NULL at the end: make prints recipes with their continuation lines as written. */
-static char *read_logical_line(GDataInputStream *in)
+static char *read_logical_line(GDataInputStream *in, GCancellable *stop)
 {
-	char *line = g_data_input_stream_read_line(in, NULL, NULL, NULL);
+	char *line = g_data_input_stream_read_line(in, NULL, stop, NULL);
 
 	while (line && g_str_has_suffix(line, "\\")) {
-		char *next = g_data_input_stream_read_line(in, NULL, NULL, NULL), *joined;
+		char *next = g_data_input_stream_read_line(in, NULL, stop, NULL), *joined;
 
 		line[strlen(line) - 1] = ' ';
 		if (!next)
@@ -93,7 +93,7 @@ static void read_commands(struct run *r, GInputStream *out)
 	g_autoptr(GDataInputStream) in = g_data_input_stream_new(out);
 	char *line;
 
-	while ((line = read_logical_line(in))) {
+	while ((line = read_logical_line(in, r->opt->stop))) {
 		commands_add_line(r->db, &r->ctx, line);
 		g_free(line);
 	}
@@ -138,6 +138,11 @@ static gboolean run_make(struct run *r, GError **err)
 		return FALSE;
 	}
 	read_commands(r, g_subprocess_get_stdout_pipe(make));
+	if (g_cancellable_set_error_if_cancelled(r->opt->stop, err)) {
+		g_prefix_error(err, "make -n in %s: ", r->tree->build);
+		g_subprocess_send_signal(make, SIGTERM); /* unlike SIGKILL it reaches those that make has started */
+		return FALSE;
+	}
 	if (g_subprocess_wait_check(make, NULL, NULL) || (r->ctx.module && r->db->entries->len > 0))
 		return TRUE;
 	return make_failed(r, err);

@@ -5,7 +5,7 @@
 #ifndef CDB_CDB_H
 #define CDB_CDB_H
 
-#include <glib.h>
+#include <gio/gio.h>
 
 struct cdb_entry {
 	char *directory; /* absolute */
@@ -42,6 +42,7 @@ struct cdb_capture_options {
 	const char *module; /* out-of-tree module's directory (M=), or NULL */
 	char **targets;	    /* NULL-terminated make targets ("drivers/hid/"), or NULL for everything */
 	int jobs;
+	GCancellable *stop; /* ends it with an error; may be NULL */
 };
 /* Runs `make -n`, never writing into the tree; merges the .cmd files of what is already built. */
 struct cdb *cdb_capture(const struct cdb_capture_options *opt, GError **err);
@@ -49,9 +50,10 @@ struct cdb *cdb_capture(const struct cdb_capture_options *opt, GError **err);
 /*
  * Compile commands for `paths` of a tree: from `database` (a directory holding compile_commands.json, or that file) if
  * given, else from the tree's compile_commands.json if it has one, else from the capture cache (outside the tree) when
- * still valid, else by capture.
+ * still valid, else by capture, which `stop` (may be NULL) ends with an error.
  */
-struct cdb *cdb_for_paths(const char *tree, const char *database, char **paths, int jobs, GError **err);
+struct cdb *cdb_for_paths(const char *tree, const char *database, char **paths, int jobs, GCancellable *stop,
+			  GError **err);
 
 /*
  * Flags for libclang from a gcc or clang command: drops output, dependency and code-generation options and what only

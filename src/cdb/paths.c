@@ -164,6 +164,7 @@ struct request {
 	const char *module; /* NULL: the tree itself */
 	GPtrArray *wanted;  /* make targets; for a module the one it has */
 	int jobs;
+	GCancellable *stop;
 };
 
 /* What is known already: the cache if it still holds, and the targets it answers for. */
@@ -192,7 +193,7 @@ static GPtrArray *missing_targets(const struct request *r, const GPtrArray *know
 static struct cdb *extend(const struct request *r, const struct cache *c, GPtrArray *missing, GPtrArray *known,
 			  GError **err)
 {
-	struct cdb_capture_options opt = {.tree = r->tree, .module = r->module, .jobs = r->jobs};
+	struct cdb_capture_options opt = {.tree = r->tree, .module = r->module, .jobs = r->jobs, .stop = r->stop};
 	struct cdb *fresh, *all;
 
 	for (guint i = 0; i < missing->len; i++)
@@ -286,10 +287,10 @@ static gboolean answer_module(struct request *r, char *path, struct cdb *out, GE
 	return ok;
 }
 
-static struct cdb *from_capture(const char *tree, char *const *paths, int jobs, GError **err)
+static struct cdb *from_capture(const char *tree, char *const *paths, int jobs, GCancellable *stop, GError **err)
 {
 	struct ktree *t = ktree_open(tree, err);
-	struct request r = {.tree = tree, .ktree = t, .jobs = jobs};
+	struct request r = {.tree = tree, .ktree = t, .jobs = jobs, .stop = stop};
 	g_autoptr(GPtrArray) inside = g_ptr_array_new();
 	struct cdb *out;
 	gboolean ok = TRUE;
@@ -347,7 +348,8 @@ static char **absolute(char *const *paths, const char *tree)
 	return g_strv_builder_end(b);
 }
 
-struct cdb *cdb_for_paths(const char *tree, const char *database, char **paths, int jobs, GError **err)
+struct cdb *cdb_for_paths(const char *tree, const char *database, char **paths, int jobs, GCancellable *stop,
+			  GError **err)
 {
 	g_autofree char *root = tree ? g_canonicalize_filename(tree, NULL) : NULL;
 	g_auto(GStrv) names = absolute(paths, root);
@@ -365,7 +367,7 @@ struct cdb *cdb_for_paths(const char *tree, const char *database, char **paths, 
 		return from_file(norm, names, err);
 	}
 	if (root)
-		return from_capture(root, names, jobs, err);
+		return from_capture(root, names, jobs, stop, err);
 	g_set_error(err, CDB_ERROR, CDB_ERROR_NO_TREE,
 		    "no compile commands: name a kernel tree with -C, or a compile_commands.json with -p");
 	return NULL;

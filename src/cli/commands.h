@@ -21,6 +21,8 @@ int cmd_query(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 int cmd_dump(int argc, char **argv);
+int cmd_hook(int argc, char **argv);
+int cmd_merge(int argc, char **argv);
 
 /* "drvcheck: ..." on stderr. */
 void say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);

@@ -98,7 +98,7 @@ static int dump_lowered(const struct command *c, CXTranslationUnit tu)
 static int dump(struct command *c)
 {
 	const struct parser_options opt = {.no_pch = c->no_pch};
-	struct units_options units = {NULL, c->compile_commands, c->paths, c->flags, 1};
+	struct units_options units = {NULL, c->compile_commands, c->paths, c->flags, 1, NULL};
 	struct parse_result parsed = {0};
 	GError *err = NULL;
 	int code;

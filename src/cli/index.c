@@ -353,3 +353,42 @@ void index_tick(struct index *x)
 	if (g_get_monotonic_time() - x->flushed > (gint64)FLUSH_SECONDS * G_USEC_PER_SEC)
 		flush(x);
 }
+
+/* --- who reads a file --- */
+
+struct users_search {
+	guint n_files;
+	gboolean *wanted; /* by id of file */
+	GHashTable *users;
+};
+
+/* A blob of any version: what a unit reads changes less often than this program. */
+static void check_unit(void *ctx, const char *file, const void *blob, gsize size)
+{
+	const struct users_search *s = ctx;
+	struct reader r = {blob, (const char *)blob + size};
+	guint64 command;
+	guint32 n, id;
+
+	if (!take(&r, &command, sizeof(command)) || !take(&r, &n, sizeof(n)))
+		return;
+	for (guint32 i = 0; i < n && take(&r, &id, sizeof(id)); i++) {
+		if (id < s->n_files && s->wanted[id]) {
+			g_hash_table_add(s->users, g_strdup(file));
+			return;
+		}
+	}
+}
+
+void index_users(struct store *s, char *const *paths, GHashTable *users)
+{
+	struct index *x = index_new(s, NULL, 0);
+	struct users_search search = {x->states->len, g_new0(gboolean, x->states->len + 1), users};
+
+	for (guint i = 0; i < x->states->len; i++)
+		search.wanted[i] =
+			g_strv_contains((const char *const *)paths, ((struct state *)x->states->pdata[i])->path);
+	store_blob_each(s, "unit", check_unit, &search);
+	g_free(search.wanted);
+	index_free(x);
+}

@@ -35,4 +35,7 @@ void index_put(struct index *x, const struct index_key *k, const char *deps, con
 /* Writes what has been pending for some seconds. */
 void index_tick(struct index *x);
 
+/* Adds the absolute paths (g_strdup) of the units that read one of these files when they were last analysed. */
+void index_users(struct store *s, char *const *paths, GHashTable *users);
+
 #endif

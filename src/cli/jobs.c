@@ -11,7 +11,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { NO_UNIT = -1, TICK_MS = 1000 };
+enum { NO_UNIT = -1, TICK_MS = 1000, STOP_TICK_MS = 100 };
 
 struct slot {
 	struct worker worker;
@@ -121,7 +121,12 @@ static int time_to_wait(const struct jobs *j)
 	for (guint i = 0; i < j->opt->workers; i++)
 		if (j->slots[i].unit != NO_UNIT)
 			first = MIN(first, j->slots[i].deadline);
-	return first <= now ? 0 : (int)MIN((first - now) / 1000 + 1, TICK_MS);
+	return first <= now ? 0 : (int)MIN((first - now) / 1000 + 1, j->opt->stop ? STOP_TICK_MS : TICK_MS);
+}
+
+static gboolean is_to_end(const struct jobs *j)
+{
+	return interrupt_seen() || g_cancellable_is_cancelled(j->opt->stop);
 }
 
 /* One round: wait for a result, a deadline or a signal. FALSE on a signal. */
@@ -130,7 +135,7 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	guint n = j->opt->workers;
 	gint64 now;
 
-	if (interrupt_seen())
+	if (is_to_end(j))
 		return FALSE;
 	for (guint i = 0; i < n; i++) {
 		if (j->slots[i].unit == NO_UNIT)
@@ -139,7 +144,7 @@ static gboolean round_trip(struct jobs *j, struct pollfd *fds)
 	}
 	if (poll(fds, n, time_to_wait(j)) < 0 && errno != EINTR)
 		g_error("poll: %s", g_strerror(errno));
-	if (interrupt_seen())
+	if (is_to_end(j))
 		return FALSE;
 	for (guint i = 0; i < n; i++)
 		if (fds[i].revents)

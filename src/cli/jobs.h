@@ -8,15 +8,16 @@
 #ifndef CLI_JOBS_H
 #define CLI_JOBS_H
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct jobs_options {
-	guint workers; /* at least 1 */
-	guint timeout; /* seconds a unit may take; 0: no limit */
-	size_t memory; /* bytes of address space a worker may have; 0: no limit */
-	bool verbose;  /* pass on what a dying worker wrote to stderr */
+	guint workers;	    /* at least 1 */
+	guint timeout;	    /* seconds a unit may take; 0: no limit */
+	size_t memory;	    /* bytes of address space a worker may have; 0: no limit */
+	bool verbose;	    /* pass on what a dying worker wrote to stderr */
+	GCancellable *stop; /* ends it all; may be NULL */
 };
 
 struct jobs_ops {
@@ -28,7 +29,7 @@ struct jobs_ops {
 	void (*tick)(void *ctx);
 };
 
-/* FALSE when interrupted (SIGINT, SIGTERM): the units not heard of were not done. */
+/* FALSE when interrupted (SIGINT, SIGTERM) or stopped: the units not heard of were not done. */
 gboolean jobs_run(const struct jobs_options *opt, const struct jobs_ops *ops, void *ctx, guint n_units);
 
 #endif

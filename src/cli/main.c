@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{"report", "print a stored run in another format", cmd_report},
 	{"diff", "compare two runs or databases: new, gone, same", cmd_diff},
 	{"triage", "record what was decided about findings", cmd_triage},
+	{"hook", "let git check each commit or push", cmd_hook},
 	{"query", "run SQL on the database", cmd_query},
 	{"explain", "say what a rule means, with examples and how to fix it", cmd_explain},
 	{"rules", "list the rules, or show what is believed of a function", cmd_rules},

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEFAULT_TIMEOUT_S = 60, DEFAULT_MEMORY_MB = 3072, NEVER_FAILS = CONF_HIGH + 1 };
+enum { DEFAULT_TIMEOUT_S = 60, DEFAULT_MEMORY_MB = 3072, DEFAULT_HEADER_UNITS = 200, NEVER_FAILS = CONF_HIGH + 1 };
 
 static const char scan_summary[] =
 	"Analyses the units below each PATH (a whole tree without one) and prints what it finds.\n"
@@ -30,9 +30,11 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		 "text json sarif html gitlab checkstyle github mail", "F"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the report there", "FILE"},
 		{"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "show findings of low confidence too", NULL},
-		{"diff", 0, 0, G_OPTION_ARG_STRING, &o->diff, "only what the work tree brings in over this commit",
-		 "REF"},
+		{"diff", 0, 0, G_OPTION_ARG_STRING, &o->diff,
+		 "only what the work tree brings in over this commit; A..B and A...B as git has them", "REF"},
 		{"staged", 0, 0, G_OPTION_ARG_NONE, &o->staged, "only what the index brings in over HEAD", NULL},
+		{"header-units", 0, 0, G_OPTION_ARG_INT, &o->header_units,
+		 "with --diff and --staged: most units to analyse for headers that changed (default: 200)", "N"},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &o->fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
@@ -46,6 +48,8 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		 "seconds that one unit may take, 0 for any (default: 60)", "S"},
 		{"unit-memory", 0, 0, G_OPTION_ARG_INT, &o->unit_memory,
 		 "megabytes that one unit may take, 0 for any (default: 3072)", "MB"},
+		{"time-limit", 0, 0, G_OPTION_ARG_INT, &o->time_limit,
+		 "seconds that the scan may take, 0 for any; what was not reached is said (default: 0)", "S"},
 		{"verify", 0, 0, G_OPTION_ARG_NONE, &o->verify, "check the intermediate representation of each unit",
 		 NULL},
 		{"stats", 0, 0, G_OPTION_ARG_NONE, &o->stats, "say what the analysis did and where it gave up", NULL},
@@ -150,8 +154,8 @@ static gboolean check_numbers(const struct scan_options *o)
 		say("-j takes a number of processes from 1 to 1024");
 		return FALSE;
 	}
-	if (o->unit_timeout < 0 || o->unit_memory < 0) {
-		say("--unit-timeout and --unit-memory take no negative number");
+	if (o->unit_timeout < 0 || o->unit_memory < 0 || o->time_limit < 0 || o->header_units < 0) {
+		say("--unit-timeout, --unit-memory, --time-limit and --header-units take no negative number");
 		return FALSE;
 	}
 	return TRUE;
@@ -172,7 +176,8 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 
 	*o = (struct scan_options){.jobs = (int)g_get_num_processors(),
 				   .unit_timeout = DEFAULT_TIMEOUT_S,
-				   .unit_memory = DEFAULT_MEMORY_MB};
+				   .unit_memory = DEFAULT_MEMORY_MB,
+				   .header_units = DEFAULT_HEADER_UNITS};
 	o->flags = units_split_flags(&argc, argv);
 	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) || !parse_fail_on(o))
 		return FALSE;

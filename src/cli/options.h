@@ -22,7 +22,8 @@ struct scan_options {
 	char *rules;
 	gboolean no_smpl, kernel_smpl;
 	gboolean no_pch, verify, verbose, quiet, stats;
-	int unit_timeout, unit_memory;
+	int unit_timeout, unit_memory, time_limit;
+	int header_units; /* --diff, --staged: at most so many units for the headers that changed */
 	char **paths;
 	char **flags; /* behind `--`; NULL: none given */
 	/* worked out of the above */

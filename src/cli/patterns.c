@@ -1,73 +1,38 @@
 #include "cli/patterns.h"
 
 #include "cli/commands.h"
+#include "cli/copies.h"
+#include "cli/deadline.h"
 #include "cli/index.h"
 #include "cli/tree.h"
 #include "smpl/smpl.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Units whose text is not what is on disk are written below a directory of their own, under the names they have. */
-struct copies {
-	char *root; /* NULL: none needed */
-	GPtrArray *made;
-};
-
-static char *copy_unit(struct copies *copies, const char *names_root, const struct scan_unit *unit)
+/*
+ * The units' files as spatch is to read them; files[i] NULL: it cannot be written. Units whose text is not what is on
+ * disk are copied under the names that they have.
+ */
+static struct copies *name_files(const struct patterns_setup *s, const struct scan_unit *units, guint n, char **files)
 {
-	const struct scan_setup names = {.names_root = names_root};
-	char *path = g_build_filename(copies->root, scan_name(&names, unit->entry->file), NULL);
-	char *directory = g_path_get_dirname(path), *text = NULL;
-	gboolean ok = g_mkdir_with_parents(directory, 0700) == 0;
-
-	if (ok && !unit->contents)
-		ok = g_file_get_contents(unit->entry->file, &text, NULL, NULL);
-	if (ok)
-		ok = g_file_set_contents(path, unit->contents ? unit->contents : text, -1, NULL);
-	g_ptr_array_add(copies->made, g_strdup(path));
-	g_free(directory);
-	g_free(text);
-	if (!ok)
-		g_clear_pointer(&path, g_free);
-	return path;
-}
-
-/* The units' files as spatch is to read them; files[i] NULL: it cannot be written. */
-static void name_files(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct copies *copies,
-		       char **files)
-{
+	const struct scan_setup names = {.names_root = s->names_root};
+	struct copies *copies = NULL;
 	gboolean changed = FALSE;
 
 	for (guint i = 0; i < n; i++)
 		changed |= units[i].contents != NULL;
 	if (changed)
-		copies->root = g_dir_make_tmp("drvcheck-XXXXXX", NULL);
+		copies = copies_new();
 	for (guint i = 0; i < n; i++) {
-		if (copies->root)
-			files[i] = copy_unit(copies, s->names_root, &units[i]);
+		const char *file = units[i].entry->file;
+
+		if (copies)
+			files[i] = copies_add(copies, scan_name(&names, file), units[i].contents, file);
 		else
-			files[i] = changed ? NULL : g_strdup(units[i].entry->file);
+			files[i] = changed ? NULL : g_strdup(file);
 	}
-}
-
-/* Files first, then each directory that has become empty. */
-static void remove_copies(struct copies *copies)
-{
-	for (guint i = 0; copies->root && i < copies->made->len; i++) {
-		char *path = copies->made->pdata[i], *slash;
-
-		g_unlink(path);
-		while ((slash = strrchr(path, '/')) && strlen(path) > strlen(copies->root)) {
-			*slash = '\0';
-			g_rmdir(path);
-		}
-	}
-	if (copies->root)
-		g_rmdir(copies->root);
-	g_free(copies->root);
-	g_ptr_array_unref(copies->made);
+	return copies;
 }
 
 static void tell_skipped(const GPtrArray *skipped, gboolean each)
@@ -152,6 +117,7 @@ static void run(const struct patterns_setup *s, const char *root, char **todo, s
 		.root = root,
 		.kernel_tree = s->kernel_tree,
 		.kernel_map = map,
+		.stop = deadline_stop(s->deadline),
 		.jobs = s->jobs,
 		.low = s->low,
 	};
@@ -165,21 +131,23 @@ static void run(const struct patterns_setup *s, const char *root, char **todo, s
 	}
 	for (guint i = 0; i < now.all.n; i++)
 		finding_list_add(found, &now.all.v[i]);
-	tell_skipped(skipped, s->verbose);
+	if (deadline_is_over(s->deadline))
+		say("not all semantic patches were run: the time limit is over");
+	else
+		tell_skipped(skipped, s->verbose);
 	g_free(map);
 	g_ptr_array_unref(skipped);
 }
 
 void patterns_run(const struct patterns_setup *s, const struct scan_unit *units, guint n, struct finding_list *l)
 {
-	struct copies copies = {.made = g_ptr_array_new_with_free_func(g_free)};
 	struct finding_list found = {.arena = l->arena};
 	char **files = g_new0(char *, n + 1), **todo;
+	struct copies *copies = name_files(s, units, n, files);
 
-	name_files(s, units, n, &copies, files);
 	todo = recall(s, files, n, &found);
 	if (todo[0])
-		run(s, copies.root ? copies.root : s->names_root, todo, &found);
+		run(s, copies ? copies_root(copies) : s->names_root, todo, &found);
 	finding_list_finish(&found);
 	smpl_merge(l, &found);
 	finding_list_finish(l);
@@ -187,5 +155,5 @@ void patterns_run(const struct patterns_setup *s, const struct scan_unit *units,
 		g_free(files[i]);
 	g_free(files);
 	g_free(todo);
-	remove_copies(&copies);
+	copies_free(copies);
 }

@@ -8,7 +8,8 @@ struct patterns_setup {
 	const char *directory;	 /* with the *.cocci; see tree_patches() */
 	const char *kernel_tree; /* also its own scripts/coccinelle; NULL: no */
 	const char *names_root;
-	struct index *index; /* files that are the same since are not looked at again; NULL: all are */
+	struct index *index;		 /* files that are the same since are not looked at again; NULL: all are */
+	const struct deadline *deadline; /* NULL: none */
 	int jobs;
 	gboolean low;	  /* also patterns of low confidence */
 	gboolean verbose; /* say on which files which pattern failed */

@@ -4,6 +4,7 @@
  */
 #include "cli/scan.h"
 
+#include "cli/deadline.h"
 #include "cli/index.h"
 #include "cli/jobs.h"
 #include "cli/progress.h"
@@ -152,7 +153,8 @@ static void sort_out(struct scan *scan)
 		const char *name = arena_strdup(scan->arena, scan_name(scan->setup, scan->units[i].entry->file));
 
 		if (!scan->heard[i])
-			scan->why[i] = "not reached: the scan was interrupted";
+			scan->why[i] = out->interrupted ? "not reached: the scan was interrupted"
+							: "not reached: the time limit is over";
 		if (scan->why[i])
 			out->failed[out->n_failed++] = (struct store_unit_status){name, scan->why[i]};
 		else
@@ -164,7 +166,7 @@ static void sort_out(struct scan *scan)
 void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_unit *units, guint n,
 		struct scan_result *out)
 {
-	const struct jobs_options jobs = {s->jobs, s->timeout, s->memory, s->verbose};
+	const struct jobs_options jobs = {s->jobs, s->timeout, s->memory, s->verbose, deadline_stop(s->deadline)};
 	const struct jobs_ops ops = {work, unit_done, tick};
 	struct scan scan = {.setup = s, .units = units, .n = n, .arena = a, .out = out};
 
@@ -175,7 +177,7 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 	recall(&scan);
 	if (!s->quiet && scan.n_todo)
 		progress_start(&scan.progress, n, scan.n_heard);
-	out->interrupted = scan.n_todo && !jobs_run(&jobs, &ops, &scan, scan.n_todo);
+	out->interrupted = scan.n_todo && !jobs_run(&jobs, &ops, &scan, scan.n_todo) && !deadline_is_over(s->deadline);
 	progress_end(&scan.progress);
 	sort_out(&scan);
 }

@@ -45,7 +45,8 @@ static int report(const struct command *c)
 		return fault(err);
 	path = tree_database(c->db, root);
 	s = store_open_readonly(path, &err);
-	if (s && store_load_run(s, a, c->run, &run, &findings, &err) && triage_apply(&findings, s, run.tree, &err))
+	if (s && store_load_run(s, a, c->run, &run, &findings, &err) &&
+	    triage_apply(&findings, s, run.tree, NULL, &err))
 		code = print(c, format, &run, &findings);
 	else
 		code = fault(err);

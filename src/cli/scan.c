@@ -3,15 +3,17 @@
  */
 #include "cli/scan.h"
 
-#include "cli/change.h"
 #include "cli/commands.h"
+#include "cli/copies.h"
+#include "cli/deadline.h"
 #include "cli/index.h"
 #include "cli/interrupt.h"
+#include "cli/newonly.h"
 #include "cli/options.h"
 #include "cli/patterns.h"
+#include "cli/selection.h"
 #include "cli/tree.h"
 #include "cli/triage.h"
-#include "cli/units.h"
 #include "parse/parse.h"
 
 #include <string.h>
@@ -20,57 +22,21 @@
 enum { PCH_MIN_UNITS = 8 };
 
 struct command {
-	struct scan_options o;
-	char *root;	  /* NULL: no tree */
-	char *names_root; /* root, else the current directory */
+	struct scan_options *o;
+	struct deadline *deadline; /* NULL: none */
+	char *root;		   /* NULL: no tree */
+	char *names_root;	   /* root, else the current directory */
 	struct knowledge knowledge;
-	GPtrArray *change; /* --diff, --staged: struct changed_file; NULL: neither */
-	struct units *units;
+	struct selection selection;
 	struct parser *parser;
 	struct store *store; /* NULL: this scan is not recorded */
 	struct index *index; /* NULL: everything is analysed anew */
 	struct arena *arena;
 };
 
-/* --diff and --staged put the changed files in the place of the paths; a changed file that nothing compiles is left
- * out. */
-static char **changed_paths(struct command *c, GError **err)
+static gboolean is_of_change(const struct command *c)
 {
-	const struct scan_options *o = &c->o;
-	GStrvBuilder *below = g_strv_builder_new(), *changed = g_strv_builder_new();
-	char **paths;
-
-	for (char **p = o->paths; p && *p; p++) {
-		char *path = tree_resolve(c->root, *p);
-
-		g_strv_builder_add(below, path);
-		g_free(path);
-	}
-	paths = g_strv_builder_end(below);
-	c->change = change_files(c->names_root, o->diff, paths, err);
-	for (guint i = 0; c->change && i < c->change->len; i++)
-		g_strv_builder_add(changed, ((struct changed_file *)c->change->pdata[i])->path);
-	g_strfreev(paths);
-	paths = g_strv_builder_end(changed);
-	g_strv_builder_unref(below);
-	g_strv_builder_unref(changed);
-	return paths;
-}
-
-static gboolean select_units(struct command *c, GError **err)
-{
-	const struct scan_options *o = &c->o;
-	char **paths = o->diff || o->staged ? changed_paths(c, err) : g_strdupv(o->paths);
-	const struct units_options units = {c->root, o->compile_commands, paths, o->flags, o->jobs};
-
-	if (c->change && c->change->len == 0)
-		c->units = units_none();
-	else if (!*err)
-		c->units = units_select(&units, err);
-	if (c->units && c->change)
-		g_ptr_array_set_size(c->units->without, 0);
-	g_strfreev(paths);
-	return c->units != NULL;
+	return c->o->diff || c->o->staged;
 }
 
 /*
@@ -79,17 +45,15 @@ static gboolean select_units(struct command *c, GError **err)
  */
 static gboolean open_store(struct command *c, GError **err)
 {
-	char *path = tree_database(c->o.db, c->root);
+	char *path = tree_database(c->o->db, c->root);
 	GError *why = NULL;
 
-	if (c->change && g_file_test(path, G_FILE_TEST_EXISTS))
+	if (is_of_change(c) && g_file_test(path, G_FILE_TEST_EXISTS))
 		c->store = store_open_readonly(path, &why);
-	else if (!c->change && !c->o.no_db)
+	else if (!is_of_change(c) && !c->o->no_db)
 		c->store = store_open(path, &why);
-	if (c->store && !c->change && !c->o.fresh)
-		c->index = index_new(c->store, c->parser, c->knowledge.hash);
 	g_free(path);
-	if (why && c->o.db) {
+	if (why && c->o->db) {
 		g_propagate_error(err, why);
 		return FALSE;
 	}
@@ -101,8 +65,9 @@ static gboolean open_store(struct command *c, GError **err)
 
 static gboolean prepare(struct command *c, GError **err)
 {
-	const struct scan_options *o = &c->o;
+	const struct scan_options *o = c->o;
 	const struct parser_options parser = {.no_pch = o->no_pch};
+	struct selection_setup selection = {.options = o, .stop = deadline_stop(c->deadline)};
 
 	if (!knowledge_load(&c->knowledge, o->rules, err))
 		return FALSE;
@@ -110,43 +75,23 @@ static gboolean prepare(struct command *c, GError **err)
 	if (!c->root && o->tree)
 		return FALSE;
 	c->names_root = c->root ? g_strdup(c->root) : g_get_current_dir();
-	if (!select_units(c, err))
+	if (!open_store(c, err))
+		return FALSE;
+	selection.root = c->root;
+	selection.names_root = c->names_root;
+	selection.store = c->store;
+	if (!selection_make(&c->selection, &selection, err))
 		return FALSE;
 	c->parser = parser_new(&parser);
-	parser_prepare(c->parser, c->units->entries, PCH_MIN_UNITS);
-	return open_store(c, err);
+	/* Who waits for an answer cannot wait for headers that pay later. */
+	if (!c->deadline)
+		parser_prepare(c->parser, c->selection.units->entries, PCH_MIN_UNITS);
+	if (c->store && !is_of_change(c) && !o->fresh)
+		c->index = index_new(c->store, c->parser, c->knowledge.hash);
+	return TRUE;
 }
 
-static const struct changed_file *change_of(const struct command *c, const char *file)
-{
-	for (guint i = 0; c->change && i < c->change->len; i++) {
-		const struct changed_file *f = c->change->pdata[i];
-
-		if (strcmp(f->path, file) == 0)
-			return f;
-	}
-	return NULL;
-}
-
-/* The units as they are now, or (`before`) those that were there before the change, as they were. */
-static guint list_units(struct command *c, gboolean before, struct scan_unit **units)
-{
-	guint n = 0;
-
-	*units = ARENA_ARRAY(c->arena, struct scan_unit, c->units->entries->len);
-	for (guint i = 0; i < c->units->entries->len; i++) {
-		const struct cdb_entry *e = c->units->entries->pdata[i];
-		const struct changed_file *f = change_of(c, e->file);
-
-		if (!before)
-			(*units)[n++] = (struct scan_unit){e, f ? f->now : NULL};
-		else if (f && f->before)
-			(*units)[n++] = (struct scan_unit){e, f->before};
-	}
-	return n;
-}
-
-/* What the analyser could not stand is spared the semantic patches. Both lists are in the order of files. */
+/* What the analyser could not stand is spared the semantic patches. Both lists are in the same order. */
 static guint keep_analysed(const struct command *c, struct scan_unit *units, guint n, const struct scan_result *result)
 {
 	const struct scan_setup names = {.names_root = c->names_root};
@@ -162,46 +107,71 @@ static guint keep_analysed(const struct command *c, struct scan_unit *units, gui
 	return kept;
 }
 
-/* One set of texts through everything that finds. */
-static void find(struct command *c, const struct scan_setup *setup, gboolean before, struct scan_result *result)
+static void run_patterns(struct command *c, gboolean before, struct scan_unit *units, guint n,
+			 struct scan_result *result)
 {
-	const struct scan_options *o = &c->o;
-	struct patterns_setup patterns = {.kernel_tree = o->kernel_smpl ? c->root : NULL,
+	const struct scan_options *o = c->o;
+	char *directory = o->no_smpl ? NULL : tree_patches();
+	struct patterns_setup patterns = {.directory = directory,
+					  .kernel_tree = o->kernel_smpl ? c->root : NULL,
 					  .names_root = c->names_root,
 					  .index = before || o->kernel_smpl ? NULL : c->index,
+					  .deadline = c->deadline,
 					  .jobs = o->jobs,
 					  .low = o->strict,
 					  .verbose = o->verbose};
-	char *directory = o->no_smpl ? NULL : tree_patches();
-	struct scan_unit *units;
-	guint n = list_units(c, before, &units);
 
-	scan_units(setup, c->arena, units, n, result);
-	patterns.directory = directory;
-	if (directory && !result->interrupted)
-		patterns_run(&patterns, units, keep_analysed(c, units, n, result), &result->findings);
-	result->interrupted |= interrupt_seen();
+	n = keep_analysed(c, units, n, result);
+	if (directory && n && !result->interrupted)
+		patterns_run(&patterns, units, n, &result->findings);
 	g_free(directory);
 }
 
-/* What the change brings in: found now and not found in what was there before. */
-static void subtract_before(struct command *c, const struct scan_setup *setup, struct scan_result *result)
+/*
+ * One set of texts through everything that finds; `before`: see selection_units(). The semantic patches look at no
+ * header: a unit of which only those have changed is nothing to them.
+ */
+static guint find(struct command *c, const struct scan_setup *setup, enum selection_part part, GHashTable *before,
+		  struct scan_unit **units, struct scan_result *result)
 {
-	struct finding_list fresh = {.arena = c->arena};
-	struct scan_result before;
+	struct parse_text *texts = NULL;
+	guint n = selection_units(&c->selection, c->arena, part, before, units), n_texts = 0;
 
-	find(c, setup, TRUE, &before);
-	for (guint i = 0; i < before.n_failed; i++)
-		say("%s: not comparable with what was there before: %s", before.failed[i].file, before.failed[i].why);
-	finding_list_diff(&before.findings, &result->findings, &fresh, NULL, NULL);
-	result->findings = fresh;
-	result->interrupted |= before.interrupted;
-	g_ptr_array_unref(before.analysed);
+	if (c->selection.change)
+		texts = change_texts(c->selection.change, before != NULL, &n_texts);
+	parser_replace(c->parser, texts, n_texts);
+	scan_units(setup, c->arena, *units, n, result);
+	if (part == SELECTION_TOUCHED)
+		run_patterns(c, before != NULL, *units, n, result);
+	result->interrupted |= interrupt_seen();
+	parser_replace(c->parser, NULL, 0);
+	g_free(texts);
+	return n;
+}
+
+/* What a part of the units has now, less what it had before the change if there is one. */
+static void analyse_part(struct command *c, const struct scan_setup *setup, enum selection_part part,
+			 struct scan_result *total)
+{
+	struct scan_result now, before;
+	struct scan_unit *units, *old;
+	GHashTable *files;
+	guint n = find(c, setup, part, NULL, &units, &now);
+
+	if (c->selection.change && !now.interrupted) {
+		output_filter(&now.findings, c->o->shown);
+		files = newonly_files(setup, units, n, &now.findings);
+		find(c, setup, part, files, &old, &before);
+		newonly_subtract(setup, c->selection.change, files, &before, &now);
+		g_ptr_array_unref(before.analysed);
+		g_hash_table_unref(files);
+	}
+	newonly_add(c->arena, total, &now);
 }
 
 static void analyse(struct command *c, struct scan_result *result)
 {
-	const struct scan_options *o = &c->o;
+	const struct scan_options *o = c->o;
 	const struct scan_setup setup = {
 		.names_root = c->names_root,
 		.knowledge = &c->knowledge,
@@ -210,16 +180,18 @@ static void analyse(struct command *c, struct scan_result *result)
 		.jobs = (guint)o->jobs,
 		.timeout = (guint)o->unit_timeout,
 		.memory = (size_t)o->unit_memory << 20,
+		.deadline = c->deadline,
 		.verify = o->verify,
 		.verbose = o->verbose,
 		.quiet = o->quiet,
 	};
 	struct interrupt interrupt;
 
+	*result = (struct scan_result){0};
 	interrupt_catch(&interrupt);
-	find(c, &setup, FALSE, result);
-	if (c->change && !result->interrupted)
-		subtract_before(c, &setup, result);
+	analyse_part(c, &setup, SELECTION_TOUCHED, result);
+	if (c->selection.change)
+		analyse_part(c, &setup, SELECTION_USERS, result);
 	interrupt_release(&interrupt);
 }
 
@@ -232,14 +204,15 @@ static int by_file(const void *a, const void *b)
 static void describe_run(struct command *c, const struct scan_result *result, double seconds, struct store_run *run)
 {
 	const struct scan_setup names = {.names_root = c->names_root};
-	guint n = result->n_failed, missing = c->units->without->len;
+	const struct units *units = c->selection.units;
+	guint n = result->n_failed, missing = units->without->len;
 	char *version = tree_version(c->root), *config = tree_config(c->root);
 
 	*run = (struct store_run){.version = DRVCHECK_VERSION,
 				  .tree = c->names_root,
 				  .tree_version = arena_strdup(c->arena, version),
 				  .config = arena_strdup(c->arena, config),
-				  .units = c->units->entries->len + missing,
+				  .units = units->entries->len + missing,
 				  .analysed = result->analysed->len,
 				  .seconds = seconds,
 				  .n_failed = n + missing};
@@ -247,36 +220,62 @@ static void describe_run(struct command *c, const struct scan_result *result, do
 	for (guint i = 0; i < n; i++)
 		run->failed[i] = result->failed[i];
 	for (guint i = 0; i < missing; i++)
-		run->failed[n + i] = (struct store_unit_status){scan_name(&names, c->units->without->pdata[i]),
+		run->failed[n + i] = (struct store_unit_status){scan_name(&names, units->without->pdata[i]),
 								"nothing compiles this file in this configuration"};
 	qsort(run->failed, run->n_failed, sizeof(*run->failed), by_file);
 	g_free(version);
 	g_free(config);
 }
 
+static void copy_source(const struct command *c, struct copies *copies, const char *name)
+{
+	g_autofree char *path = g_canonicalize_filename(name, c->names_root);
+	const struct changed_file *f = change_file(c->selection.change, path);
+
+	if (!g_path_is_absolute(name))
+		g_free(copies_add(copies, name, f ? f->now : NULL, path));
+}
+
+/* Files that the findings speak of, as the change has them: NULL when they are what is on disk. */
+static struct copies *copy_sources(const struct command *c, const struct finding_list *l)
+{
+	const struct change *change = c->selection.change;
+	struct copies *copies = change && change_is_apart(change) ? copies_new() : NULL;
+
+	for (guint i = 0; copies && i < l->all.n; i++) {
+		const struct finding *f = &l->all.v[i];
+
+		copy_source(c, copies, f->file);
+		for (guint k = 0; k < f->n_events; k++)
+			copy_source(c, copies, f->events[k].file);
+	}
+	return copies;
+}
+
 /* Keeps the run and takes out what somebody has judged before. */
-static int save(struct command *c, struct store_run *run, struct scan_result *result)
+static int save(struct command *c, struct store_run *run, struct scan_result *result, const char *sources)
 {
 	GError *err = NULL;
 
 	g_ptr_array_add(result->analysed, NULL);
-	if (c->store && !c->change &&
+	if (c->store && !is_of_change(c) &&
 	    !store_save_run(c->store, run, &result->findings, (char **)result->analysed->pdata, &err))
 		return fault(err);
-	if (!triage_apply(&result->findings, c->store, c->names_root, &err))
+	if (!triage_apply(&result->findings, c->store, c->names_root, sources, &err))
 		return fault(err);
 	return EXIT_CLEAN;
 }
 
-static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings)
+static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings,
+			const char *sources)
 {
-	struct report_options opt = {.root = c->names_root, .terse = c->o.terse};
-	FILE *out = output_open(c->o.output);
+	struct report_options opt = {.root = c->names_root, .sources = sources, .terse = c->o->terse};
+	FILE *out = output_open(c->o->output);
 
-	if (!out || !output_color(c->o.color, out, &opt.color))
+	if (!out || !output_color(c->o->color, out, &opt.color))
 		return EXIT_FAULT;
-	c->o.report->write(out, run, findings, &opt);
-	return output_close(out, c->o.output) ? EXIT_CLEAN : EXIT_FAULT;
+	c->o->report->write(out, run, findings, &opt);
+	return output_close(out, c->o->output) ? EXIT_CLEAN : EXIT_FAULT;
 }
 
 static void print_stats(const struct scan_stats *s)
@@ -304,23 +303,21 @@ static void print_closing(const struct store_run *run, guint hidden, gboolean in
 	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
 }
 
-static int exit_code(const struct command *c, const struct store_run *run, const struct scan_result *result)
+static guint count_failing(const struct command *c, const struct finding_list *l)
 {
-	const struct finding_list *l = &result->findings;
+	guint n = 0;
 
-	if (run->n_failed || result->interrupted)
-		return EXIT_INCOMPLETE;
 	for (guint i = 0; i < l->all.n; i++)
-		if ((int)l->all.v[i].confidence >= c->o.fails_at)
-			return EXIT_FINDINGS;
-	return EXIT_CLEAN;
+		n += (int)l->all.v[i].confidence >= c->o->fails_at;
+	return n;
 }
 
-static int scan(struct command *c)
+static int scan(struct command *c, guint *failing)
 {
 	struct scan_result result;
 	struct store_run run;
 	gint64 start = g_get_monotonic_time();
+	struct copies *copies;
 	GError *err = NULL;
 	int saved, printed;
 	guint hidden;
@@ -329,33 +326,48 @@ static int scan(struct command *c)
 		return fault(err);
 	analyse(c, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
-	saved = save(c, &run, &result);
-	hidden = output_filter(&result.findings, c->o.shown);
-	printed = print_report(c, &run, &result.findings);
-	if (c->o.stats)
+	copies = copy_sources(c, &result.findings);
+	saved = save(c, &run, &result, copies ? copies_root(copies) : NULL);
+	hidden = output_filter(&result.findings, c->o->shown);
+	printed = print_report(c, &run, &result.findings, copies ? copies_root(copies) : NULL);
+	copies_free(copies);
+	if (c->o->stats)
 		print_stats(&result.stats);
 	print_closing(&run, hidden, result.interrupted);
 	g_ptr_array_unref(result.analysed);
-	return saved || printed ? EXIT_FAULT : exit_code(c, &run, &result);
+	*failing = count_failing(c, &result.findings);
+	if (saved || printed)
+		return EXIT_FAULT;
+	return run.n_failed || result.interrupted ? EXIT_INCOMPLETE : *failing ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-int cmd_scan(int argc, char **argv)
+int scan_run(struct scan_options *o, guint *failing)
 {
-	struct command c = {.arena = arena_new()};
-	int code = scan_options_parse(&c.o, argc, argv) ? scan(&c) : EXIT_FAULT;
+	struct command c = {.o = o, .deadline = deadline_new((guint)o->time_limit), .arena = arena_new()};
+	int code;
 
+	*failing = 0;
+	code = scan(&c, failing);
 	index_free(c.index);
 	if (c.store)
 		store_close(c.store);
 	if (c.parser)
 		parser_free(c.parser);
-	units_free(c.units);
-	if (c.change)
-		g_ptr_array_unref(c.change);
+	selection_clear(&c.selection);
 	knowledge_clear(&c.knowledge);
 	g_free(c.names_root);
 	g_free(c.root);
 	arena_free(c.arena);
-	scan_options_clear(&c.o);
+	deadline_free(c.deadline);
+	return code;
+}
+
+int cmd_scan(int argc, char **argv)
+{
+	struct scan_options o;
+	guint failing;
+	int code = scan_options_parse(&o, argc, argv) ? scan_run(&o, &failing) : EXIT_FAULT;
+
+	scan_options_clear(&o);
 	return code;
 }

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+struct deadline;
 struct index;
 struct parser;
 
@@ -27,8 +28,9 @@ struct scan_setup {
 	struct index *index; /* NULL: analyse everything, remember nothing */
 	struct engine_options engine;
 	guint jobs;
-	guint timeout; /* seconds for one unit */
-	size_t memory; /* bytes for one worker */
+	guint timeout;			 /* seconds for one unit */
+	size_t memory;			 /* bytes for one worker */
+	const struct deadline *deadline; /* for all of it; NULL: none */
 	gboolean verify, verbose, quiet;
 };
 
@@ -47,6 +49,11 @@ struct scan_result {
 	struct scan_stats stats;
 	gboolean interrupted;
 };
+
+struct scan_options;
+/* scan.c, for commands that scan on their way: all of cmd_scan() but the parsing of options. `*failing`: how many
+ * findings there are at or above --fail-on. Returns the exit code. */
+int scan_run(struct scan_options *o, guint *failing);
 
 /* Analyses the units in worker processes. Everything of the result but `analysed` (g_ptr_array_unref) lives in `a`. */
 void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_unit *units, guint n,

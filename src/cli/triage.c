@@ -57,7 +57,7 @@ static void tell_effect(const struct triage_effect *e, const struct triage_list 
 	}
 }
 
-gboolean triage_apply(struct finding_list *l, struct store *store, const char *root, GError **err)
+gboolean triage_apply(struct finding_list *l, struct store *store, const char *root, const char *sources, GError **err)
 {
 	struct triage_list marks = {.arena = l->arena};
 	g_autofree char *path = file_below(root);
@@ -65,7 +65,7 @@ gboolean triage_apply(struct finding_list *l, struct store *store, const char *r
 
 	if (!load_marks(&marks, store, path, err))
 		return FALSE;
-	triage_filter(l, &marks, root, &effect);
+	triage_filter(l, &marks, sources ? sources : root, &effect);
 	tell_effect(&effect, &marks);
 	return TRUE;
 }

@@ -13,8 +13,8 @@ int cmd_triage(int argc, char **argv);
 /*
  * Removes the findings that somebody has marked false-positive or intentional, in the store (may be NULL), in the
  * tree's drvcheck.triage, or by a comment; says on stderr how many, and which marks have lapsed. A file with a mistake
- * is an error.
+ * is an error. `sources`: where functions and comments are read, when not below `root`; or NULL.
  */
-gboolean triage_apply(struct finding_list *l, struct store *store, const char *root, GError **err);
+gboolean triage_apply(struct finding_list *l, struct store *store, const char *root, const char *sources, GError **err);
 
 #endif

@@ -153,7 +153,7 @@ static gboolean select_compiled(struct units *u, const struct units_options *opt
 	char **paths = resolve_all(opt);
 	gboolean ok;
 
-	u->db = cdb_for_paths(opt->root, opt->database, paths, opt->jobs, err);
+	u->db = cdb_for_paths(opt->root, opt->database, paths, opt->jobs, opt->stop, err);
 	ok = u->db != NULL;
 	for (char **p = paths; ok && *p; p++)
 		ok = add_path(u, *p, err);

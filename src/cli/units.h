@@ -12,6 +12,7 @@ struct units_options {
 	char **paths;	      /* as the user named them; NULL or empty: everything there is a command for */
 	char **flags; /* what stood behind `--`: clang's flags for files without a compile command; NULL: no `--` */
 	int jobs;
+	GCancellable *stop; /* ends the search for commands with an error; may be NULL */
 };
 
 struct units {

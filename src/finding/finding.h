@@ -65,6 +65,15 @@ const struct finding_event *finding_event_of_kind(const struct finding *f, const
 void finding_list_diff(const struct finding_list *before, const struct finding_list *after, struct finding_list *fresh,
 		       struct finding_list *gone, struct finding_list *same);
 
+/*
+ * What a change brings in: copies of what `after` has beyond `before` go to `fresh`. Of several findings alike in one
+ * function, those on lines that the change has added are the new ones: `line_before` says where a line stood before, 0
+ * for an added one.
+ */
+void finding_list_subtract(const struct finding_list *before, const struct finding_list *after,
+			   unsigned int (*line_before)(void *ctx, const char *file, unsigned int line), void *ctx,
+			   struct finding_list *fresh);
+
 /* The stable rule ids with a one-line title and a help text each, NULL-terminated; finding_rule() is NULL for an
  * unknown id. */
 struct finding_rule {

@@ -64,7 +64,7 @@ char *finding_normalise_expression(struct arena *a, const char *expression)
 }
 
 /* The fields are separated by a character that none of them can hold. */
-static char *identity(struct arena *a, const struct finding *f)
+char *finding_identity(struct arena *a, const struct finding *f)
 {
 	return arena_printf(a, "%s\n%s\n%s\n%s\n%s\n%s", f->rule, f->file, f->function, f->acquire,
 			    finding_normalise_expression(a, f->expression), f->exit_kind);
@@ -77,7 +77,7 @@ void finding_list_fingerprint(struct finding_list *l)
 
 	for (unsigned int i = 0; i < l->all.n; i++) {
 		struct finding *f = &l->all.v[i];
-		char *key = identity(scratch, f);
+		char *key = finding_identity(scratch, f);
 		unsigned int ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
 		char *full = arena_printf(scratch, "%s\n%u", key, ordinal);
 

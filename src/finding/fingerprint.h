@@ -12,6 +12,8 @@
  * "$": "priv->rings[i].buf" and "p->rings[0].buf" are both "$->rings[].buf". Memory in `a`.
  */
 char *finding_normalise_expression(struct arena *a, const char *expression);
+/* All that goes into a fingerprint but the number among those alike. Memory in `a`. */
+char *finding_identity(struct arena *a, const struct finding *f);
 /* Sets every fingerprint. The list must be sorted: findings alike are numbered in its order. */
 void finding_list_fingerprint(struct finding_list *l);
 

@@ -25,6 +25,14 @@ void parser_free(struct parser *p);
  */
 void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units);
 
+/* A text to read in the place of a file on disk. */
+struct parse_text {
+	const char *path; /* absolute */
+	const char *text;
+};
+/* From now on every unit reads these in place of what is on disk. They stay the caller's; n = 0 ends it. */
+void parser_replace(struct parser *p, const struct parse_text *texts, guint n);
+
 struct parse_result {
 	CXTranslationUnit tu; /* caller disposes */
 	gboolean used_pch;

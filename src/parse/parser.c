@@ -7,6 +7,8 @@
 struct parser {
 	CXIndex index;
 	struct pch_cache *pch; /* NULL: not wanted */
+	const struct parse_text *texts;
+	guint n_texts;
 };
 
 enum attempt {
@@ -50,6 +52,12 @@ void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units)
 {
 	if (p->pch)
 		pch_cache_prepare(p->pch, entries, min_units);
+}
+
+void parser_replace(struct parser *p, const struct parse_text *texts, guint n)
+{
+	p->texts = texts;
+	p->n_texts = n;
 }
 
 static void set_fatal(CXDiagnostic d, const struct cdb_entry *e, GError **err)
@@ -130,10 +138,51 @@ static char **command_line(char *const *flags, const struct pch *pch, int *n)
 	return (char **)g_ptr_array_free(args, FALSE);
 }
 
+static void add_unsaved(GArray *files, const char *name, const char *text)
+{
+	struct CXUnsavedFile file = {.Filename = name, .Contents = text, .Length = strlen(text)};
+
+	g_array_append_val(files, file);
+}
+
+/*
+ * What is not on disk is found only under the very name that clang looks for: for `-Idir` that begins with dir, which
+ * is mostly relative to the command's directory and may begin with "./". `names` takes the names made.
+ */
+static void add_missing(GArray *files, GPtrArray *names, const char *directory, const struct parse_text *t)
+{
+	size_t n = strlen(directory);
+
+	if (strncmp(t->path, directory, n) != 0 || t->path[n] != '/' || g_file_test(t->path, G_FILE_TEST_EXISTS))
+		return;
+	g_ptr_array_add(names, g_strdup(t->path + n + 1));
+	add_unsaved(files, names->pdata[names->len - 1], t->text);
+	g_ptr_array_add(names, g_strconcat(".", t->path + n, NULL));
+	add_unsaved(files, names->pdata[names->len - 1], t->text);
+}
+
+/* The unit's own text first. */
+static GArray *unsaved_files(const struct parser *p, const struct cdb_entry *e, const char *source, GPtrArray *names)
+{
+	GArray *files = g_array_new(FALSE, FALSE, sizeof(struct CXUnsavedFile));
+
+	add_unsaved(files, e->file, source);
+	for (guint i = 0; i < p->n_texts; i++) {
+		const struct parse_text *t = &p->texts[i];
+
+		if (strcmp(t->path, e->file) == 0)
+			continue;
+		add_unsaved(files, t->path, t->text);
+		add_missing(files, names, e->directory, t);
+	}
+	return files;
+}
+
 static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *const *flags, const struct pch *pch,
 			    const char *source, struct parse_result *out, GError **err)
 {
-	struct CXUnsavedFile file = {.Filename = e->file, .Contents = source, .Length = strlen(source)};
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) files = unsaved_files(p, e, source, names);
 	int n;
 	g_autofree char **args = command_line(flags, pch, &n);
 	enum CXErrorCode code;
@@ -142,8 +191,9 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 	out->tu = NULL;
 	out->used_pch = pch != NULL;
 	out->pch = pch ? pch->meta : NULL;
-	code = clang_parseTranslationUnit2(p->index, e->file, (const char *const *)args, n, &file, 1,
-					   CXTranslationUnit_None, &out->tu);
+	code = clang_parseTranslationUnit2(p->index, e->file, (const char *const *)args, n,
+					   (struct CXUnsavedFile *)files->data, files->len, CXTranslationUnit_None,
+					   &out->tu);
 	if (code != CXError_Success || !out->tu) {
 		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL, "%s: %s", e->file, error_name(code));
 		out->tu = NULL;
@@ -174,6 +224,15 @@ static gboolean parse_with(struct parser *p, const struct cdb_entry *e, char *co
 	return FALSE;
 }
 
+/* What a precompiled header has read cannot be replaced. */
+static gboolean is_replaced(const struct parser *p, const struct pch *pch)
+{
+	for (guint i = 0; i < p->n_texts; i++)
+		if (pch_reads(pch, p->texts[i].path))
+			return TRUE;
+	return FALSE;
+}
+
 gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out,
 		      GError **err)
 {
@@ -197,7 +256,7 @@ gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *u
 	}
 	n = p->pch ? pch_find(p->pch, e, flags, source, pch) : 0;
 	for (guint i = 0; i < n; i++)
-		if (parse_with(p, e, flags, pch[i], source, out))
+		if (!is_replaced(p, pch[i]) && parse_with(p, e, flags, pch[i], source, out))
 			return TRUE;
 	return attempt(p, e, flags, NULL, source, out, err) < ATTEMPT_FATAL;
 }

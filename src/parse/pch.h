@@ -62,6 +62,8 @@ struct pch *pch_read(const char *meta);
 void pch_free(struct pch *p);
 /* Are all inputs as they were when it was built? `stats` remembers what was looked at (path -> result). */
 gboolean pch_is_fresh(struct pch *p, GHashTable *stats);
+/* Was this file (absolute) among what it was built from? */
+gboolean pch_reads(const struct pch *p, const char *path);
 gboolean pch_is_sensitive(struct pch *p, const char *name, gsize n);
 gboolean pch_has_clashed(struct pch *p, const char *file);
 void pch_note_clash(struct pch *p, const char *file);

@@ -1,4 +1,5 @@
 /* The meta file of a precompiled header: reading it, and telling whether what it describes is still true. */
+#define _GNU_SOURCE /* memmem */
 #include "parse/pch.h"
 #include "parse/words.h"
 
@@ -138,6 +139,14 @@ gboolean pch_is_fresh(struct pch *p, GHashTable *stats)
 	if (p->state == PCH_UNCHECKED)
 		p->state = inputs_unchanged(p, stats) ? PCH_FRESH : PCH_STALE;
 	return p->state == PCH_FRESH;
+}
+
+gboolean pch_reads(const struct pch *p, const char *path)
+{
+	const char *end = g_mapped_file_get_contents(p->map) + g_mapped_file_get_length(p->map);
+	g_autofree char *line_end = g_strconcat(" ", path, "\n", NULL);
+
+	return memmem(p->inputs, (size_t)(end - p->inputs), line_end, strlen(line_end)) != NULL;
 }
 
 static int compare_hash(const void *a, const void *b)

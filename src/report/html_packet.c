@@ -164,7 +164,7 @@ static void write_packet(FILE *out, unsigned int number, json_t *details)
 void html_write_packets(FILE *out, const struct store_run *run, const struct finding_list *l,
 			const struct report_options *opt)
 {
-	struct source_cache *sources = source_cache_new(opt->root);
+	struct source_cache *sources = source_cache_of(opt);
 
 	for (unsigned int first = 0; first < l->all.n; first += HTML_PACKET) {
 		json_t *details = json_array();

@@ -103,7 +103,7 @@ static void write_one(FILE *out, const struct finding *f, const struct store_run
 
 void write_mail(FILE *out, const struct store_run *run, const struct finding_list *l, const struct report_options *opt)
 {
-	struct source_cache *sources = source_cache_new(opt->root);
+	struct source_cache *sources = source_cache_of(opt);
 
 	for (unsigned int i = 0; i < l->all.n; i++)
 		write_one(out, &l->all.v[i], run, opt, sources);

@@ -9,6 +9,8 @@
 
 struct report_options {
 	const char *root; /* tree root, for reading source lines; may be NULL */
+	const char
+		*sources; /* where source lines are read in place of the root: the text is not what is there; or NULL */
 	bool color;
 	bool terse;
 	struct store *store; /* for history and decisions in the HTML; may be NULL */

@@ -254,7 +254,7 @@ void write_sarif(FILE *out, const struct store_run *run, const struct finding_li
 {
 	struct sarif w = {
 		.out = out,
-		.sources = source_cache_new(opt->root),
+		.sources = source_cache_of(opt),
 		.gauge.gzip = G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6)),
 	};
 	unsigned int written;

@@ -32,6 +32,11 @@ struct source_cache *source_cache_new(const char *root)
 	return c;
 }
 
+struct source_cache *source_cache_of(const struct report_options *opt)
+{
+	return source_cache_new(opt->sources ? opt->sources : opt->root);
+}
+
 void source_cache_free(struct source_cache *c)
 {
 	g_hash_table_destroy(c->files);

@@ -5,12 +5,13 @@
 #ifndef REPORT_SOURCE_H
 #define REPORT_SOURCE_H
 
-#include <stddef.h>
+#include "report/report.h"
 
 struct source_cache;
 
 /* `root` may be NULL: then every line is NULL. */
 struct source_cache *source_cache_new(const char *root);
+struct source_cache *source_cache_of(const struct report_options *opt);
 void source_cache_free(struct source_cache *c);
 /* Line `n` (from 1) without its newline, valid UTF-8; NULL beyond the end. Valid until a later call for another file.
  */

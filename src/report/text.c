@@ -70,7 +70,7 @@ void write_text(FILE *out, const struct store_run *run, const struct finding_lis
 	struct text_writer w = {
 		.out = out,
 		.paint = opt->color ? &coloured : &plain,
-		.sources = source_cache_new(opt->root),
+		.sources = source_cache_of(opt),
 	};
 
 	for (unsigned int i = 0; i < l->all.n; i++)

@@ -1,7 +1,6 @@
 /* One spatch process for several patches and files: parsing C costs more than matching, so it is done once for all. */
 #include "smpl/run.h"
 
-#include <gio/gio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -154,8 +153,12 @@ static bool spatch_once(const struct smpl_job *job, const char *script, const ch
 
 	g_subprocess_launcher_set_child_setup(l, prepare_child, GUINT_TO_POINTER(seconds), NULL);
 	p = g_subprocess_launcher_spawnv(l, (const char *const *)argv->pdata, NULL);
-	if (!p || !g_subprocess_communicate(p, NULL, NULL, &out_bytes, &err_bytes, NULL))
+	if (!p)
 		return false;
+	if (!g_subprocess_communicate(p, NULL, job->stop, &out_bytes, &err_bytes, NULL)) {
+		g_subprocess_force_exit(p);
+		return false;
+	}
 	*out = utf8_text(out_bytes);
 	*err = utf8_text(err_bytes);
 	return g_subprocess_get_if_exited(p) && g_subprocess_get_exit_status(p) == 0;
@@ -289,6 +292,14 @@ static void all_again(const struct smpl_job *job, GPtrArray *outputs)
 	}
 }
 
+/* There is no time left. */
+static void skip_all(const struct smpl_job *job, GPtrArray *outputs)
+{
+	for (unsigned int i = 0; i < job->files->len; i++)
+		for (unsigned int j = 0; j < job->patches->len; j++)
+			output_add(outputs, job->patches->pdata[j], NULL, job->files->pdata[i], true);
+}
+
 void smpl_job_run(const struct smpl_job *job, GPtrArray *outputs)
 {
 	g_autofree char *script = g_strdup_printf("%s/job%u.cocci", job->dir, job->number);
@@ -301,12 +312,19 @@ void smpl_job_run(const struct smpl_job *job, GPtrArray *outputs)
 
 	if (interrupted())
 		return;
+	if (g_cancellable_is_cancelled(job->stop)) {
+		skip_all(job, outputs);
+		return;
+	}
 	ok = g_file_set_contents(script, text, -1, NULL) && g_file_set_contents(groups, files_text, -1, NULL) &&
 	     spatch_once(job, script, groups, &out, &err);
 	unlink(script);
 	unlink(groups);
 	if (!ok) {
-		all_again(job, outputs);
+		if (g_cancellable_is_cancelled(job->stop))
+			skip_all(job, outputs);
+		else
+			all_again(job, outputs);
 		return;
 	}
 	faults = faults_read(err);

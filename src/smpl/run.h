@@ -4,6 +4,7 @@
 
 #include "smpl/patch.h"
 
+#include <gio/gio.h>
 #include <signal.h>
 
 struct smpl_job {
@@ -11,6 +12,7 @@ struct smpl_job {
 	const char *dir;	  /* temporary directory; files of the run go there */
 	unsigned int number;	  /* unique among jobs that run at once */
 	int limit;		  /* seconds */
+	GCancellable *stop;	  /* may be NULL */
 	const GPtrArray *patches; /* of struct smpl_patch * */
 	const GPtrArray *files;	  /* of char *: what spatch is to read */
 };

@@ -96,6 +96,7 @@ static struct smpl_job job_base(const struct scan *s)
 		.spatch = s->spatch,
 		.dir = s->dir,
 		.limit = s->opt->limit < 1 ? DEFAULT_LIMIT : s->opt->limit,
+		.stop = s->opt->stop,
 	};
 }
 

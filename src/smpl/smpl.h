@@ -9,7 +9,7 @@
 
 #include "finding/finding.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 
 #define SMPL_ERROR smpl_error_quark()
 GQuark smpl_error_quark(void);
@@ -24,6 +24,7 @@ struct smpl_options {
 	const char *kernel_map;	 /* file saying which rule a script of the tree stands for; may be NULL */
 	int jobs;		 /* spatch processes at a time; < 1 is 1 */
 	int limit;		 /* seconds for one file and patch; < 1 is 30 */
+	GCancellable *stop;	 /* ends it early: what was not done is skipped; or NULL */
 	bool low;		 /* also run patches that only give low confidence */
 	void (*progress)(unsigned int done, unsigned int total,
 			 void *data); /* files; any thread, one at a time; or NULL */

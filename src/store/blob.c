@@ -80,6 +80,24 @@ void *store_blob_get(struct store *s, const char *table_key, const char *key, si
 	return db_row(s, st, NULL) == SQLITE_ROW ? expand(st, size) : NULL;
 }
 
+void store_blob_each(struct store *s, const char *kind,
+		     void (*take)(void *ctx, const char *key, const void *blob, size_t size), void *ctx)
+{
+	g_autoptr(sqlite3_stmt) st = db_prepare(s, "SELECT size, data, key FROM blobs WHERE kind = ?1", NULL);
+
+	if (!st)
+		return;
+	db_bind_text(st, 1, kind);
+	while (db_row(s, st, NULL) == SQLITE_ROW) {
+		size_t size;
+		void *blob = expand(st, &size);
+
+		if (blob)
+			take(ctx, db_text(st, 2), blob, size);
+		g_free(blob);
+	}
+}
+
 gboolean store_begin(struct store *s, GError **err)
 {
 	return db_begin(s, err);

@@ -98,6 +98,10 @@ gboolean store_blob_put(struct store *s, const char *table_key, const char *key,
 void *store_blob_get(struct store *s, const char *table_key, const char *key,
 		     size_t *size); /* g_free; NULL if absent */
 
+/* Hands out the blobs of a kind, of whatever version, until there are no more or one cannot be read. */
+void store_blob_each(struct store *s, const char *kind,
+		     void (*take)(void *ctx, const char *key, const void *blob, size_t size), void *ctx);
+
 /* One transaction around many writes. store_commit() keeps them all; closing without it keeps none. */
 gboolean store_begin(struct store *s, GError **err);
 gboolean store_commit(struct store *s, GError **err);

@@ -66,3 +66,94 @@ int unrelated;'
 	[ "$status" -eq 2 ]
 	[ ! -e x ]
 }
+
+# several FILE [LINES OF CODE BEFORE THE SECOND STEP]
+several() {
+	cat >"$1" <<-END
+	$api
+	int begin(int port)
+	{
+		char *p = kzalloc(16, GFP_KERNEL);
+
+		if (!p)
+			return -ENOMEM;
+		${2:-}
+		if (hw_start(port + 1) < 0)
+			return -EIO;
+		kfree(p);
+		return 0;
+	}
+	END
+}
+
+@test "an early return added to a function that leaks already: only the new one" {
+	repo
+	several s.c
+	git add s.c
+	git commit -q -m several
+	several s.c 'if (hw_start(port) < 0) return -EIO; /* added */'
+	run_split "$DRVCHECK" scan --diff HEAD --terse
+	[ "$status" -eq 1 ]
+	[ "$(wc -l <<<"$out")" -eq 1 ]
+	line=$(cut -d: -f2 <<<"$out")
+	sed -n "${line}p" s.c | grep added
+}
+
+@test "source lines, comments and triage are those of what is staged" {
+	repo
+	leaky a.c start
+	git add a.c
+	printf '%s\n' '/* something' 'else */' >a.c
+	run_split "$DRVCHECK" scan --staged
+	[ "$status" -eq 1 ]
+	[[ "$out" = *"return -EIO;"* ]]
+	leaky a.c start
+	sed -i 's,return -EIO;,return -EIO; /* drvcheck: ignore */,' a.c
+	git add a.c
+	leaky a.c start
+	run_split "$DRVCHECK" scan --staged
+	[ "$status" -eq 0 ]
+	leaky b.c other
+	sed -i 's,return -EIO;,return -EIO; /* drvcheck: ignore */,' a.c
+	leaky a.c start
+	git add a.c
+	sed -i 's,return -EIO;,return -EIO; /* drvcheck: ignore */,' a.c
+	run_split "$DRVCHECK" scan --staged --terse
+	[ "$status" -eq 1 ]
+}
+
+@test "a semantic patch's finding that was there before is not new" {
+	repo
+	cat >m.c <<-END
+	$api
+	void pr_err(const char *text);
+	char *make(void)
+	{
+		char *p;
+
+		p = kzalloc(16, GFP_KERNEL);
+		if (!p)
+			pr_err("out of memory\n");
+		return p;
+	}
+	END
+	run_split "$DRVCHECK" scan --no-db --strict --terse m.c
+	[[ "$out" = *alloc/oom-message* ]]
+	git add m.c
+	run_split "$DRVCHECK" scan --staged --strict --terse
+	[[ "$out" = *alloc/oom-message* ]]
+	git commit -q -m m
+	echo 'int more;' >>m.c
+	run_split "$DRVCHECK" scan --diff HEAD --strict
+	[ "$status" -eq 0 ]
+}
+
+@test "a changed file that is not compiled is named" {
+	repo
+	compile_commands a.c
+	leaky b.c other
+	git add b.c
+	run_split "$DRVCHECK" scan -p . --staged
+	[ "$status" -eq 0 ]
+	[[ "$err" = *"b.c: not analysed: nothing compiles"* ]]
+}

@@ -525,7 +525,7 @@ static guint units_of(const char *tree, const char *path)
 {
 	char *paths[] = {(char *)path, NULL};
 	GError *err = NULL;
-	struct cdb *db = cdb_for_paths(tree, NULL, paths, 1, &err);
+	struct cdb *db = cdb_for_paths(tree, NULL, paths, 1, NULL, &err);
 	guint n;
 
 	if (!db)
@@ -591,7 +591,7 @@ static const struct cdb_entry *sole_entry(struct cdb **db, const char *database_
 	char *paths[] = {(char *)file, NULL};
 	GError *err = NULL;
 
-	*db = cdb_for_paths(NULL, database_file, paths, 1, &err);
+	*db = cdb_for_paths(NULL, database_file, paths, 1, NULL, &err);
 	assert_null(err);
 	assert_int_equal((*db)->entries->len, 1);
 	return (*db)->entries->pdata[0];
