@@ -99,7 +99,7 @@ static bool visible(struct fn *fn, const struct reach *reach, const struct resou
 static bool begins_lifecycle(const struct fn *fn)
 {
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
-		if (fn->e->opt.harnesses[i].begin == fn->index)
+		if (fn->e->opt.harnesses[i].begin == fn->index && !fn->e->opt.harnesses[i].ends_anyway)
 			return fn->e->n_callers[fn->index] <= 1;
 	return false;
 }
@@ -196,7 +196,7 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 	enum family_kind k = r->family->kind;
 
 	if (fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) || !r->family->leak_at_root ||
-	    (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+	    r->family->managed_with || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))

@@ -54,6 +54,24 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	     "released again here");
 }
 
+/* The function that releases it wrongly here has the right release, too: it tells the two apart by something that was
+ * not followed (a size, a flag). */
+static bool knows_better(const struct fn *fn, const struct resource *res, uint32_t function)
+{
+	const struct ir_function *f = &fn->e->unit->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		const struct api *api =
+			f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE ? fn->e->apis[f->ins[i].sym] : NULL;
+
+		for (unsigned int k = 0; api && k < api->n_effects; k++)
+			if (api->effects[k].kind == EFFECT_RELEASE &&
+			    is_one_of(res->family, api->effects[k].families, api->effects[k].n_families))
+				return true;
+	}
+	return false;
+}
+
 static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	tell(fn, st, res, "free/mismatch", CONF_HIGH, d,
@@ -130,9 +148,10 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 	if (res->device && res->state == RES_OWNED) {
 		if (res->family->kind == FAMILY_OWNED)
 			managed(fn, st, res, d);
-	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE)
-		wrong_kind(fn, st, res, d);
-	else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
+	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE) {
+		if (d->at.function == fn->index || !knows_better(fn, res, d->at.function))
+			wrong_kind(fn, st, res, d);
+	} else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
 		twice(fn, st, res, d);
 }
 

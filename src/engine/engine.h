@@ -14,6 +14,7 @@ struct harness {
 	uint32_t begin, end;	     /* functions in the slots; IR_NONE: the slot is empty */
 	uint32_t begin_ins, end_ins; /* their calls in the harness */
 	bool detach;		     /* ends with the release of managed resources */
+	bool ends_anyway;	     /* `end` follows a failed `begin` as well */
 	bool module;		     /* globals end with it */
 	const char *rule;	     /* of what is left over after `end` */
 	const char *what;	     /* "platform driver" */

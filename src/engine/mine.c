@@ -147,6 +147,36 @@ static void mined_release(struct fn *fn, const struct call *c, const struct mine
 	}
 }
 
+/* Does the function, or what it calls, call that one? */
+static bool calls(const struct fn *fn, uint32_t function, uint32_t wanted, struct pmap *seen)
+{
+	const struct ir_function *f = &fn->e->unit->functions[function];
+
+	if (pmap_get(seen, function))
+		return false;
+	pmap_put(fn->w.arena, seen, function, 1);
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE &&
+		    (f->ins[i].sym == wanted || calls(fn, f->ins[i].sym, wanted, seen)))
+			return true;
+	return false;
+}
+
+/* Given back inside a callee: whether that is this one, nobody can tell. */
+static void released_inside(struct fn *fn, const struct mined_pair *p, struct state *st)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.family != &p->family || r.state != RES_OWNED)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
 void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool callee_known)
 {
 	for (unsigned int k = 0; k < fn->pairs.n; k++) {
@@ -157,5 +187,9 @@ void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool c
 		if (p->release == c->callee)
 			for (unsigned int i = 0; i < out->all.n; i++)
 				mined_release(fn, c, p, &out->all.v[i].st);
+		else if (c->callee != IR_NONE && p->acquire != c->callee &&
+			 calls(fn, c->callee, p->release, &(struct pmap){0}))
+			for (unsigned int i = 0; i < out->all.n; i++)
+				released_inside(fn, p, &out->all.v[i].st);
 	}
 }

@@ -90,7 +90,8 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .release = f->release,
 			     .mined = d->mined};
 
-	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && old->count < 8) {
+	/* Armed is armed, however many callbacks there are. */
+	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && f->kind != FAMILY_ARMED && old->count < 8) {
 		r = *old;
 		r.count++;
 	}
@@ -156,7 +157,8 @@ static void release_unknown(struct fn *fn, struct state *st, const struct family
 
 		for (unsigned int i = 0; i < n; i++)
 			fits |= r.family == families[i];
-		if (!fits || r.state != RES_OWNED || !reach_has(reach, r.key))
+		/* What is armed goes by numbers as well. */
+		if (!fits || r.state != RES_OWNED || (r.family->kind != FAMILY_ARMED && !reach_has(reach, r.key)))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
@@ -438,12 +440,25 @@ static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
 	}
 }
 
+/* What success says of the arguments. */
+static bool arguments_fit(struct fn *fn, struct state *st, const struct call *c)
+{
+	static const struct range nonzero = {INT64_MIN, INT64_MAX, true};
+
+	for (uint32_t i = 0; i < c->n_args; i++)
+		if ((c->api->nonzero >> i & 1) && !state_narrow(&fn->w, st, c->args[i], nonzero))
+			return false;
+	return true;
+}
+
 static void one_outcome(struct fn *fn, const struct state *before, const struct call *c, uint32_t ret, int failed,
 			struct outcomes *out)
 {
 	struct outcome o = {*before, ret};
 
 	if (!c->ret_void && failed >= 0 && !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
+		return;
+	if (failed == 0 && !arguments_fit(fn, &o.st, c))
 		return;
 	fill_locals(fn, &o.st, c);
 	for (int pass = 0; pass < 2; pass++)
@@ -549,6 +564,25 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 	return true;
 }
 
+/* Whatever leads to the element leads to another one from now on. */
+static void unlink_element(struct fn *fn, struct state *st, const struct call *c)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t base = sym_base(p, c->args[0]), sub = 2000;
+	const struct sym *s = sym_at(p, base);
+	uint32_t from = s->kind == SYM_INIT ? sym_addr(p, s->a, s->k) : 0;
+	struct pmap mem = st->mem;
+	struct pmap_iter it;
+
+	if (from && !state_peek(&fn->w, st, from))
+		state_store(&fn->w, st, from, fn_fresh(fn, st, c->ins, sub++, range_pointer));
+	for (pmap_first(&it, &mem); pmap_next(&it);)
+		if (sym_base(p, (uint32_t)it.value) == base && obj_at(p, mem_obj(it.key))->kind != OBJ_LOCAL &&
+		    sym_split(p, base, &(int64_t){0}) != mem_obj(it.key))
+			state_store(&fn->w, st, sym_addr(p, mem_obj(it.key), mem_offset(it.key)),
+				    fn_fresh(fn, st, c->ins, sub++, range_pointer));
+}
+
 static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcomes *out)
 {
 	int64_t n, zero, offset;
@@ -589,4 +623,6 @@ void rule_apply(struct fn *fn, const struct state *st, const struct call *c, str
 	}
 	if (api->intrinsic == INTRINSIC_COPY || api->intrinsic == INTRINSIC_ZERO)
 		memory_intrinsic(fn, c, out);
+	for (unsigned int i = 0; api->intrinsic == INTRINSIC_UNLINK && c->n_args && i < out->all.n; i++)
+		unlink_element(fn, &out->all.v[i].st, c);
 }

@@ -162,7 +162,7 @@ static uint32_t int_type(const struct ir_unit *u, uint32_t function)
 	return IR_NONE;
 }
 
-/* r = begin(...); if (r < 0) { detach; return r; } */
+/* r = begin(...); if (r < 0) { detach; return r; }   The branch is left out where `end` follows in any case. */
 static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 {
 	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), lt, branch = blank(IR_BRANCH, IR_NONE);
@@ -170,7 +170,7 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 
 	start_block(b);
 	h->begin_ins = call_slot(b, h->begin, b->begin_args);
-	if (!returns_int(b->u, h->begin)) {
+	if (h->ends_anyway || !returns_int(b->u, h->begin)) {
 		emit(b, blank(IR_JUMP, IR_NONE));
 		successors(b, 0, 1, 1, 0);
 		return;

@@ -62,6 +62,7 @@ static void add_harness(struct ir_unit *u, const struct protocol *p, const struc
 	struct harness h = {.begin = begin,
 			    .end = end,
 			    .detach = pair->detach,
+			    .ends_anyway = pair->end_after_failure || pair->begin_may_fail == MAY_FAIL_NO,
 			    .module = strcmp(p->ops, "module") == 0,
 			    .rule = pair->rule,
 			    .what = p->what,

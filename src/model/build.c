@@ -194,6 +194,7 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 {
 	if (!build_mask(f, "null_ok", raw->null_ok, raw->null_ok_count, &api->null_ok, err) ||
 	    !build_mask(f, "err_ok", raw->err_ok, raw->err_ok_count, &api->err_ok, err) ||
+	    !build_mask(f, "nonzero", raw->nonzero, raw->nonzero_count, &api->nonzero, err) ||
 	    !build_arg(f, "gfp", raw->gfp, &api->gfp_arg, err) ||
 	    !build_arg(f, "size", raw->size, &api->size_arg, err) ||
 	    !build_arg(f, "count", raw->count, &api->count_arg, err))

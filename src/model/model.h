@@ -101,11 +101,12 @@ enum intrinsic {
 	INTRINSIC_RETURNS_ARG,	 /* returns argument intrinsic_arg unchanged */
 	INTRINSIC_RETURNS_CONST, /* returns intrinsic_value */
 	INTRINSIC_NORETURN,
-	INTRINSIC_COPY,	 /* memcpy-like: *arg0 = *arg1 */
-	INTRINSIC_ZERO,	 /* memset-like with value arg1 */
-	INTRINSIC_LOAD,	 /* returns *arg0 ... READ_ONCE helpers */
-	INTRINSIC_XCHG,	 /* returns *arg0, then *arg0 = arg1 */
-	INTRINSIC_PROBE, /* tests: tells that it was reached, and what is known of arg0 */
+	INTRINSIC_COPY,	  /* memcpy-like: *arg0 = *arg1 */
+	INTRINSIC_ZERO,	  /* memset-like with value arg1 */
+	INTRINSIC_LOAD,	  /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_XCHG,	  /* returns *arg0, then *arg0 = arg1 */
+	INTRINSIC_UNLINK, /* takes *arg0 off the list it is on: what led to it leads elsewhere */
+	INTRINSIC_PROBE,  /* tests: tells that it was reached, and what is known of arg0 */
 };
 
 enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC };
@@ -119,6 +120,7 @@ struct api {
 	unsigned int n_effects;
 	uint32_t null_ok; /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */
 	uint32_t err_ok;
+	uint32_t nonzero; /* bit n: success implies that argument n is not zero */
 	enum sleeps sleeps;
 	int gfp_arg;		 /* SLEEPS_GFP, allocation flags; -1 none */
 	int size_arg, count_arg; /* allocations: bytes, or bytes x count; -1 none */

@@ -31,7 +31,8 @@ static const cyaml_strval_t intrinsic_names[] = {
 	{"ptr_err", INTRINSIC_PTR_ERR},	  {"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
 	{"noreturn", INTRINSIC_NORETURN}, {"copy", INTRINSIC_COPY},
 	{"zero", INTRINSIC_ZERO},	  {"load", INTRINSIC_LOAD},
-	{"xchg", INTRINSIC_XCHG},	  {"probe", INTRINSIC_PROBE},
+	{"xchg", INTRINSIC_XCHG},	  {"unlink", INTRINSIC_UNLINK},
+	{"probe", INTRINSIC_PROBE},
 };
 static const cyaml_strval_t context_names[] = {
 	{"enter-atomic", CONTEXT_ENTER_ATOMIC},
@@ -136,6 +137,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("arm", EFFECT_ARM, arm_schema),
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),
+	NUMBERS("nonzero", nonzero),
 	ENUM_FIELD("sleeps", OPTIONAL, struct raw_function, sleeps, sleeps_names),
 	CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp),
 	CYAML_FIELD_INT_PTR("size", OPTIONAL, struct raw_function, size),

@@ -34,8 +34,8 @@ struct raw_function {
 	enum raw_bool may_be_null, returns_positive, zeroed;
 	struct raw_effect *effects[EFFECT_ARM + 1]; /* by kind */
 	unsigned int effects_count[EFFECT_ARM + 1];
-	int *null_ok, *err_ok;
-	unsigned int null_ok_count, err_ok_count;
+	int *null_ok, *err_ok, *nonzero;
+	unsigned int null_ok_count, err_ok_count, nonzero_count;
 	enum sleeps sleeps;
 	int *gfp, *size, *count; /* NULL: not given */
 	enum intrinsic intrinsic;

@@ -38,5 +38,21 @@ static int suspend_any(struct device *dev)
 	return 0;
 }
 
-const struct dev_pm_ops ops_bad = {.resume = resume_bad, .suspend = suspend_any};
-const struct dev_pm_ops ops_ok = {.resume = resume_ok, .suspend = suspend_any};
+/* After a failed system resume the next suspend runs all the same. */
+static int system_resume_ok(struct device *dev)
+{
+	struct chip *c = dev_get_drvdata(dev);
+	int ret = clk_prepare_enable(c->bus);
+
+	if (ret)
+		return ret;
+	return clk_prepare_enable(c->core);
+}
+
+const struct dev_pm_ops ops_bad = {.runtime_resume = resume_bad, .runtime_suspend = suspend_any};
+const struct dev_pm_ops ops_ok = {
+	.runtime_resume = resume_ok,
+	.runtime_suspend = suspend_any,
+	.resume = system_resume_ok,
+	.suspend = suspend_any,
+};
