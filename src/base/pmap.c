@@ -171,3 +171,79 @@ bool pmap_next(struct pmap_iter *it)
 	}
 	return false;
 }
+
+/* ---- differences ---- */
+
+struct diff {
+	pmap_differs *each;
+	void *ctx;
+	bool swapped; /* x and y have changed places */
+};
+
+static void tell(const struct diff *d, uint64_t key, uint64_t x, uint64_t y)
+{
+	if (x != y)
+		d->each(d->ctx, key, d->swapped ? y : x, d->swapped ? x : y);
+}
+
+static void tell_all(const struct diff *d, const struct entry *e, const struct entry *but)
+{
+	if (e->value && !(but && e->key == but->key))
+		tell(d, e->key, e->value, 0);
+	for (unsigned int i = 0; !e->value && i < count(e->child); i++)
+		tell_all(d, &e->child->slot[i], but);
+}
+
+static uint64_t find_below(const struct pmap_node *n, uint64_t key)
+{
+	struct pmap_iter it = {.nodes = {n}};
+
+	while (pmap_next(&it))
+		if (it.key == key)
+			return it.value;
+	return 0;
+}
+
+static void diff_nodes(const struct diff *d, const struct pmap_node *x, const struct pmap_node *y);
+
+static void diff_entries(const struct diff *d, const struct entry *x, const struct entry *y)
+{
+	struct diff back = {d->each, d->ctx, !d->swapped};
+
+	if (!x->value && !y->value) {
+		diff_nodes(d, x->child, y->child);
+	} else if (!x->value) {
+		diff_entries(&back, y, x);
+	} else if (y->value && x->key != y->key) {
+		tell(d, x->key, x->value, 0);
+		tell(d, y->key, 0, y->value);
+	} else {
+		tell(d, x->key, x->value, y->value ? y->value : find_below(y->child, x->key));
+		tell_all(&back, y, x);
+	}
+}
+
+static void diff_nodes(const struct diff *d, const struct pmap_node *x, const struct pmap_node *y)
+{
+	struct diff back = {d->each, d->ctx, !d->swapped};
+
+	if (x == y)
+		return;
+	for (unsigned int i = 0; i < WIDTH; i++) {
+		bool in_x = x && (x->used >> i & 1), in_y = y && (y->used >> i & 1);
+
+		if (in_x && in_y)
+			diff_entries(d, &x->slot[position(x, i)], &y->slot[position(y, i)]);
+		else if (in_x)
+			tell_all(d, &x->slot[position(x, i)], NULL);
+		else if (in_y)
+			tell_all(&back, &y->slot[position(y, i)], NULL);
+	}
+}
+
+void pmap_diff(const struct pmap *x, const struct pmap *y, pmap_differs *each, void *ctx)
+{
+	struct diff d = {each, ctx, false};
+
+	diff_nodes(&d, x->root, y->root);
+}

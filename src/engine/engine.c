@@ -136,13 +136,13 @@ static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
 	for (unsigned int i = 0; i < c->resources.n; i++) {
 		const struct sum_resource *r = &c->resources.v[i];
 
-		fprintf(out, "    %s %s%s%s%s%s\n",
-			r->given       ? "gives away"
-			: r->delta > 0 ? "takes"
-				       : "releases",
-			text(e, r->key), r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "",
+		fprintf(out, "    %s %s%s%s%s%s\n", r->delta > 0 ? "takes" : "releases", text(e, r->key),
+			r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "",
 			r->api ? r->api : "");
 	}
+	for (unsigned int i = 0; i < c->given.n; i++)
+		fprintf(out, "    gives away %s\n",
+			c->given.v[i].family ? c->given.v[i].family->name : text(e, c->given.v[i].key));
 }
 
 void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct model *m, const char *function)

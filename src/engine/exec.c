@@ -110,13 +110,32 @@ static void note_lost(struct fn *fn, struct state *st, uint32_t addr, uint32_t v
 	}
 }
 
+static bool at_unknown_index(struct fn *fn, uint32_t addr)
+{
+	int64_t offset;
+
+	return obj_at(fn->e->pool, sym_split(fn->e->pool, addr, &offset))->kind == OBJ_ELEM;
+}
+
+/* An element of which nobody knows which one it is: what this name held before may still be in another. */
+static void keep_element(struct fn *fn, struct state *st, uint32_t addr, uint32_t v)
+{
+	uint32_t old = state_peek(&fn->w, st, addr);
+
+	if (old && old != v)
+		escape(fn, st, old, true, 0);
+}
+
 static void store(struct fn *fn, struct cursor *c, uint32_t i)
 {
 	const struct ir_ins *in = &fn->f->ins[i];
 	uint32_t addr = value(fn, c, in->a[0]), v = value(fn, c, in->a[1]);
 
 	check_access(fn, &c->st, addr, i);
-	note_lost(fn, &c->st, addr, v, i);
+	if (at_unknown_index(fn, addr))
+		keep_element(fn, &c->st, addr, v);
+	else
+		note_lost(fn, &c->st, addr, v, i);
 	state_store(&fn->w, &c->st, addr, v);
 	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH)
 		pool_name_value(fn->e->pool, v, addr);

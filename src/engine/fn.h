@@ -36,7 +36,13 @@ struct sum_resource {
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
 	const char *api; /* the call that does it in the end, and where it stands */
 	struct origin at;
-	int given; /* GIVEN_*: ownership goes out of sight; family is NULL */
+};
+
+/* What the callee passes on to where ownership cannot be followed. */
+struct sum_given {
+	uint32_t key;
+	int how;		     /* GIVEN_* */
+	const struct family *family; /* GIVEN_FAMILY, GIVEN_LOOPED */
 };
 
 struct sum_write {
@@ -57,6 +63,7 @@ struct sum_case {
 	VEC(struct sum_constraint) pre;
 	VEC(struct sum_write) writes;
 	VEC(struct sum_resource) resources;
+	VEC(struct sum_given) given;
 	VEC(struct sum_constraint) post; /* of values that come into being in the callee and get out */
 	VEC(uint32_t) zeroed;		 /* objects that are fresh and zero */
 	VEC(uint32_t) used;		 /* parameters whose memory is accessed: must not be dead */
@@ -149,8 +156,30 @@ struct summary *engine_summary(struct engine *e, uint32_t function);
 
 /* explore.c: runs the function from its entry; fills fn->exits. */
 void fn_explore(struct fn *fn);
-/* After the exploration: does the instruction stand in the body of a loop that was run? */
+
+/* merge.c */
+/* Do the two agree on all resources and rounds of loops, or, `loosely`, on the resources that are still owned? */
+bool states_mergeable(const struct state *x, const struct state *y, bool loosely);
+/* How much is forgotten when the two are merged. */
+unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y);
+/* At the head of `block`. */
+struct state state_merge(struct fn *fn, const struct state *x, const struct state *y, uint32_t block);
+
+/* loop.c */
+void fn_find_loops(struct fn *fn);
+/* Does the instruction stand in the body of a loop? */
 bool fn_in_loop(const struct fn *fn, uint32_t ins);
+/* Along an edge back to a loop's header. FALSE: visited often enough. */
+bool loop_go_round(struct fn *fn, struct state *st, uint32_t header);
+/*
+ * Forgets the rounds of loops that the block is not in, and numbers what is left: calls in different rounds of the
+ * loops around them have results of different names, and whatever follows a loop is named alike however often it ran.
+ */
+void loop_settle(struct fn *fn, struct state *st, uint32_t block);
+/* On an edge that leaves loops because of a condition that nobody can know: whatever they release may be released. */
+void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
+/* What has been taken in a loop may have been released, as many times as nobody can tell. */
+void release_looped(struct fn *fn, struct state *st, const struct family *f);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Beyond this many pointers no caller knows what it owns, and to remember that it was passed on is waste. */
+enum { MAX_GIVEN_DEPTH = 3, MAX_GIVEN = 64 };
+
 struct reach {
 	struct world *w;
 	struct pmap set; /* value -> 1 */
@@ -231,13 +234,42 @@ static bool is_fixed(struct pool *p, uint32_t sym)
 	return s->kind == SYM_ADDR && obj_at(p, s->a)->kind != OBJ_PTR && obj_at(p, s->a)->kind != OBJ_ELEM;
 }
 
+/* A number that was read from memory: too small for a pointer, and not what an id that the caller took is called. */
+static bool is_number(struct pool *p, uint32_t sym)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	return s->kind == SYM_OP || (s->kind == SYM_INIT && s->type.hi <= UINT32_MAX);
+}
+
+/* How many pointers have to be followed from the caller's values to get at this one. */
+static int depth_of(struct pool *p, uint32_t sym)
+{
+	int depth = 0;
+
+	for (int i = 0; i < 16; i++) {
+		const struct sym *s = sym_at(p, sym);
+		const struct obj *o;
+
+		if (s->kind != SYM_INIT && s->kind != SYM_ADDR)
+			break;
+		o = obj_at(p, s->a);
+		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
+			break;
+		depth += s->kind == SYM_INIT;
+		sym = o->a;
+	}
+	return depth;
+}
+
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
 	struct handover h = {fn, st, doubt, {0}};
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
-	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym))
+	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym) && !is_number(fn->e->pool, sym) &&
+	    st->given.n < MAX_GIVEN && depth_of(fn->e->pool, sym) <= MAX_GIVEN_DEPTH)
 		pmap_put(fn->w.arena, &st->given, sym, all_kinds ? GIVEN_ALL : GIVEN_MEMORY);
 	hand_over_from(&h, sym, all_kinds);
 }

@@ -55,6 +55,7 @@ enum {
 	GIVEN_MEMORY = 1,
 	GIVEN_ALL = 2,
 	GIVEN_FAMILY = 3, /* the key is a family's index: whichever there are have ended */
+	GIVEN_LOOPED = 4, /* the same, but only those that were taken in a loop, and not for certain */
 };
 
 /* One step of a path, newest first. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CASES = 10, MAX_APPLIED = 20, MAX_STORED = 48, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
+enum { MAX_CASES = 6, MAX_APPLIED = 16, MAX_STORED = 48, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
 
 /* ---- building ---- */
 
@@ -152,12 +152,11 @@ static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum
 	for (uint32_t i = 0; i < n; i++)
 		collect_resource(fn, e, reach, all[i], c);
 	for (pmap_first(&it, &e->st.given); pmap_next(&it);) {
-		struct sum_resource s = {.key = (uint32_t)it.key, .given = (int)it.value};
+		struct sum_given g = {.key = (uint32_t)it.key, .how = (int)it.value};
 
-		if (s.given == GIVEN_FAMILY)
-			s.family = model_family_at(fn->e->model, s.key);
-
-		vec_push(fn->e->arena, &c->resources, s);
+		if (g.how == GIVEN_FAMILY || g.how == GIVEN_LOOPED)
+			g.family = model_family_at(fn->e->model, g.key);
+		vec_push(fn->e->arena, &c->given, g);
 	}
 	for (pmap_first(&it, &e->st.used); pmap_next(&it);)
 		vec_push(fn->e->arena, &c->used, (uint32_t)it.key);
@@ -170,11 +169,33 @@ static bool same_resources(const struct sum_case *x, const struct sum_case *y)
 	for (unsigned int i = 0; i < x->resources.n; i++) {
 		const struct sum_resource *a = &x->resources.v[i], *b = &y->resources.v[i];
 
-		if (a->key != b->key || a->family != b->family || a->delta != b->delta || a->given != b->given ||
-		    a->dead != b->dead)
+		if (a->key != b->key || a->family != b->family || a->delta != b->delta || a->dead != b->dead)
 			return false;
 	}
 	return true;
+}
+
+static bool gives(const struct sum_case *c, const struct sum_given *g)
+{
+	for (unsigned int i = 0; i < c->given.n; i++)
+		if (c->given.v[i].key == g->key && c->given.v[i].family == g->family)
+			return true;
+	return false;
+}
+
+static bool same_given(const struct sum_case *x, const struct sum_case *y)
+{
+	for (unsigned int i = 0; i < x->given.n; i++)
+		if (!gives(y, &x->given.v[i]))
+			return false;
+	return x->given.n == y->given.n;
+}
+
+static void join_given(struct fn *fn, struct sum_case *x, const struct sum_case *y)
+{
+	for (unsigned int i = 0; i < y->given.n; i++)
+		if (!gives(x, &y->given.v[i]))
+			vec_push(fn->e->arena, &x->given, y->given.v[i]);
 }
 
 /* What both know of the same value, as far as both allow it. */
@@ -247,7 +268,8 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		if (x->class != c.class || x->atomic != c.atomic || !same_resources(x, &c))
 			continue;
 		/* Without resources, only the kind of the returned value is worth a case of its own. */
-		if (s->cases.n < MAX_CASES && (c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)))
+		if (s->cases.n < MAX_CASES &&
+		    ((c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)) || !same_given(x, &c)))
 			continue;
 		x->ret_range = range_join(x->ret_range, c.ret_range);
 		if (!same_ret)
@@ -255,6 +277,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		join_facts(x->pre.v, &x->pre.n, c.pre.v, c.pre.n);
 		join_facts(x->post.v, &x->post.n, c.post.v, c.post.n);
 		join_writes(fn, x, &c);
+		join_given(fn, x, &c);
 		return;
 	}
 	if (s->cases.n < MAX_STORED)
@@ -419,43 +442,64 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 	}
 }
 
-static void apply_resources(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
+static struct deed deed_of(struct translation *t, const struct sum_case *c, unsigned int i)
+{
+	const struct sum_resource *r = &c->resources.v[i];
+
+	return (struct deed){.key = translate(t, r->key),
+			     .ins = t->call->ins,
+			     .at = r->at,
+			     .api = r->api,
+			     .rank = i,
+			     .looped = r->looped,
+			     .rule = r->rule,
+			     .arg = ARG_IN_CALLEE};
+}
+
+static void apply_releases(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		const struct sum_resource *r = &c->resources.v[i];
+		struct deed d = deed_of(t, c, i);
+
+		if (r->delta < 0)
+			resource_release(t->fn, st, r->families ? r->families : &r->family,
+					 r->families ? r->n_families : 1, &d);
+	}
+}
+
+static void apply_acquisitions(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		const struct sum_resource *r = &c->resources.v[i];
+		struct deed d = deed_of(t, c, i);
+
+		if (r->dead)
+			resource_dangles(t->fn, st, r->family, &d, r->released_by, r->released);
+		if (r->delta <= 0)
+			continue;
+		d.device = r->device ? translate(t, r->device) : 0;
+		d.with = r->with ? translate(t, r->with) : 0;
+		d.action = r->action ? translate(t, r->action) : 0;
+		resource_acquire(t->fn, st, r->family, &d);
+	}
+}
+
+static void apply_given(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
 {
 	struct fn *fn = t->fn;
 
-	/* Releases first: what is taken afterwards may bear the same name. Nor is that what has been given away. */
-	for (int pass = 0; pass < 3; pass++)
-		for (unsigned int i = 0; i < c->resources.n; i++) {
-			const struct sum_resource *r = &c->resources.v[i];
-			struct deed d = {.key = r->given == GIVEN_FAMILY ? 0 : translate(t, r->key),
-					 .ins = t->call->ins,
-					 .at = r->at,
-					 .api = r->api,
-					 .rank = i,
-					 .looped = r->looped,
-					 .rule = r->rule,
-					 .arg = ARG_IN_CALLEE};
+	for (unsigned int i = 0; i < c->given.n; i++) {
+		const struct sum_given *g = &c->given.v[i];
 
-			if (pass == 0 && r->delta < 0)
-				resource_release(fn, st, r->families ? r->families : &r->family,
-						 r->families ? r->n_families : 1, &d);
-			else if (pass == 1 && r->given == GIVEN_FAMILY)
-				release_family(fn, st, r->family);
-			else if (pass == 1 && r->given)
-				escape(fn, st, d.key, r->given == GIVEN_ALL,
-				       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
-			if (pass == 2 && r->dead)
-				resource_dangles(fn, st, r->family, &d, r->released_by, r->released);
-			if (pass < 2 || r->delta <= 0)
-				continue;
-			if (r->device)
-				d.device = translate(t, r->device);
-			if (r->with)
-				d.with = translate(t, r->with);
-			if (r->action)
-				d.action = translate(t, r->action);
-			resource_acquire(fn, st, r->family, &d);
-		}
+		if (g->how == GIVEN_FAMILY)
+			release_family(fn, st, g->family);
+		else if (g->how == GIVEN_LOOPED)
+			release_looped(fn, st, g->family);
+		else
+			escape(fn, st, translate(t, g->key), g->how == GIVEN_ALL,
+			       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
+	}
 }
 
 static void tell_uses(struct translation *t, const struct sum_case *c)
@@ -493,7 +537,10 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 		if (!state_narrow(&fn->w, &o.st, translate(&t, sc->post.v[i].sym), sc->post.v[i].range))
 			return;
 	apply_writes(&t, &o.st, sc);
-	apply_resources(&t, &o.st, sc, o.ret);
+	/* Releases first: what is taken afterwards may bear the same name. Nor is that what has been given away. */
+	apply_releases(&t, &o.st, sc);
+	apply_given(&t, &o.st, sc, o.ret);
+	apply_acquisitions(&t, &o.st, sc);
 	o.st.atomic += sc->atomic;
 	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);

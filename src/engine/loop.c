@@ -1,0 +1,224 @@
+/*
+ * Loops: their bodies, how often a path went round, and what is unknown after many rounds. A loop is run LOOP_VISITS
+ * times, then widened: what its body writes becomes unknown, it is run once more, and left.
+ */
+#include "engine/fn.h"
+
+enum { LOOP_VISITS = 2 };
+
+struct loop_info {
+	bool *body;	/* by block; NULL: the block is no loop's header */
+	bool *releases; /* by family: some call in the body releases it; NULL: nobody has asked yet */
+};
+
+static void add_to_body(struct fn *fn, uint32_t header, uint32_t source)
+{
+	const struct ir_function *f = fn->f;
+	bool *body = fn->loops[header].body;
+	VEC(uint32_t) work = {0};
+
+	if (!body) {
+		body = fn->loops[header].body = ARENA_ARRAY(fn->w.arena, bool, f->n_blocks);
+		body[header] = true;
+	}
+	if (body[source])
+		return;
+	body[source] = true;
+	vec_push(fn->w.arena, &work, source);
+	while (work.n) {
+		const struct ir_block *b = &f->blocks[work.v[--work.n]];
+
+		for (uint32_t i = 0; i < b->n_pred; i++)
+			if (!body[b->pred[i]] && b->pred[i] > header) {
+				body[b->pred[i]] = true;
+				vec_push(fn->w.arena, &work, b->pred[i]);
+			}
+	}
+}
+
+/* Blocks are in reverse postorder: an edge that does not go up closes a loop at its target. */
+void fn_find_loops(struct fn *fn)
+{
+	const struct ir_function *f = fn->f;
+
+	fn->loops = ARENA_ARRAY(fn->w.arena, struct loop_info, f->n_blocks);
+	for (uint32_t b = 0; b < f->n_blocks; b++)
+		for (uint32_t i = 0; i < f->blocks[b].n_succ; i++)
+			if (f->blocks[b].succ[i] <= b)
+				add_to_body(fn, f->blocks[b].succ[i], b);
+}
+
+static bool in_body(const struct fn *fn, const bool *body, uint32_t ins)
+{
+	for (uint32_t b = 0; b < fn->f->n_blocks; b++)
+		if (body[b] && ins >= fn->f->blocks[b].first && ins < fn->f->blocks[b].first + fn->f->blocks[b].n)
+			return true;
+	return false;
+}
+
+bool fn_in_loop(const struct fn *fn, uint32_t ins)
+{
+	for (uint32_t h = 0; h < fn->f->n_blocks; h++)
+		if (fn->loops[h].body && in_body(fn, fn->loops[h].body, ins))
+			return true;
+	return false;
+}
+
+/* Locals that the body writes become unknown; resources taken inside it are no longer told one by one. */
+static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *body)
+{
+	const struct ir_function *f = fn->f;
+	struct pmap_iter it;
+
+	fn->e->stats->widened++;
+	for (uint32_t b = 0; b < f->n_blocks; b++) {
+		if (!body[b])
+			continue;
+		for (uint32_t i = f->blocks[b].first; i < f->blocks[b].first + f->blocks[b].n; i++) {
+			const struct ir_ins *in = &f->ins[i];
+			const struct ir_ins *to;
+			uint32_t obj;
+
+			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL)
+				continue;
+			to = &f->ins[in->a[0]];
+			obj = obj_local(fn->e->pool, fn->index, to->sym);
+			pmap_put(fn->w.arena, &st->mem, mem_key(obj, 0),
+				 sym_fresh(fn->e->pool, fn->index, f->n_ins + header, st->epoch, to->sym + 1,
+					   fn_type_range(fn, f->locals[to->sym].type)));
+		}
+	}
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.acquire_ins == IR_NONE || !in_body(fn, body, r.acquire_ins))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+/* What a loop's body releases through memory (the next element of a list) is another thing each time round. */
+static void forget_released(struct fn *fn, struct state *st, const bool *body)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_RELEASED || r.acquire_ins != IR_NONE || !in_body(fn, body, r.release_ins))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+		state_set_dead(&fn->w, st, r.key, NULL);
+	}
+}
+
+/* Along an edge back to a loop's header. FALSE: visited often enough. */
+bool loop_go_round(struct fn *fn, struct state *st, uint32_t header)
+{
+	uint64_t visits = pmap_get(&st->loops, header + 1) + 1;
+	const bool *body = fn->loops[header].body;
+
+	if (visits > LOOP_VISITS + 1)
+		return false;
+	forget_released(fn, st, body);
+	pmap_put(fn->w.arena, &st->loops, header + 1, visits);
+	if (visits == LOOP_VISITS + 1)
+		widen(fn, st, header, body);
+	return true;
+}
+
+/*
+ * Forgets the rounds of loops that the block is not in, and numbers what is left: calls in different rounds of the
+ * loops around them have results of different names, and whatever follows a loop is named alike however often it ran.
+ */
+void loop_settle(struct fn *fn, struct state *st, uint32_t block)
+{
+	st->epoch = 0;
+	if (!st->loops.n)
+		return;
+	for (uint32_t h = 0; h < fn->f->n_blocks; h++) {
+		uint64_t visits = fn->loops[h].body ? pmap_get(&st->loops, h + 1) : 0;
+
+		if (visits && !fn->loops[h].body[block])
+			pmap_drop(fn->w.arena, &st->loops, h + 1);
+		else if (fn->loops[h].body && fn->loops[h].body[block])
+			st->epoch = st->epoch * (LOOP_VISITS + 2) + (uint32_t)visits;
+	}
+}
+
+static void add_releases(struct fn *fn, const struct ir_ins *in, bool *releases)
+{
+	const struct api *api = in->sym == IR_NONE ? NULL : fn->e->apis[in->sym];
+	const struct summary *sum = NULL;
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE && k < api->effects[i].n_families; k++)
+			releases[api->effects[i].families[k]->index] = true;
+	if (!api && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body)
+		sum = engine_summary(fn->e, in->sym);
+	for (unsigned int i = 0; sum && i < sum->cases.n; i++) {
+		const struct sum_case *c = &sum->cases.v[i];
+
+		for (unsigned int k = 0; k < c->resources.n; k++)
+			if (c->resources.v[k].delta < 0)
+				releases[c->resources.v[k].family->index] = true;
+		for (unsigned int k = 0; k < c->given.n; k++)
+			if (c->given.v[k].family)
+				releases[c->given.v[k].family->index] = true;
+	}
+}
+
+static const bool *released_in(struct fn *fn, uint32_t header)
+{
+	struct loop_info *l = &fn->loops[header];
+
+	if (l->releases)
+		return l->releases;
+	l->releases = ARENA_ARRAY(fn->w.arena, bool, model_n_families(fn->e->model) + 1);
+	for (uint32_t b = header; b < fn->f->n_blocks; b++)
+		for (uint32_t i = 0; l->body[b] && i < fn->f->blocks[b].n; i++)
+			if (fn->f->ins[fn->f->blocks[b].first + i].op == IR_CALL)
+				add_releases(fn, &fn->f->ins[fn->f->blocks[b].first + i], l->releases);
+	return l->releases;
+}
+
+/* `but`: a loop of this function whose own takings are not meant; NULL: none. */
+static void release_looped_but(struct fn *fn, struct state *st, const struct family *f, const bool *but)
+{
+	struct pmap_iter it;
+
+	pmap_put(fn->w.arena, &st->given, f->index, GIVEN_LOOPED);
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.family != f || r.state != RES_OWNED || r.device)
+			continue;
+		if (!r.looped && (r.acquire_ins == IR_NONE || !fn_in_loop(fn, r.acquire_ins)))
+			continue;
+		if (but && r.acquire_ins != IR_NONE && in_body(fn, but, r.acquire_ins))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+void release_looped(struct fn *fn, struct state *st, const struct family *f)
+{
+	release_looped_but(fn, st, f, NULL);
+}
+
+void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to)
+{
+	for (uint32_t h = 0; h <= from; h++) {
+		const bool *body = fn->loops[h].body, *releases;
+
+		if (!body || !body[from] || body[to])
+			continue;
+		releases = released_in(fn, h);
+		for (unsigned int i = 0; i < model_n_families(fn->e->model); i++)
+			if (releases[i])
+				release_looped_but(fn, st, model_family_at(fn->e->model, i), body);
+	}
+}

@@ -1,0 +1,195 @@
+/*
+ * Merging: two states of one place become one that allows what either allows, so that the number of states stays
+ * bounded. Those that agree on resources come first (property simulation: Das, Lerner, Seigle, "ESP", PLDI 2002).
+ */
+#include "engine/fn.h"
+
+/* Epochs of contents that two merged paths disagree on; the other epochs stay below. */
+#define JOIN_EPOCH 0x80000000u
+
+/* A parameter stored outside may be a resource of the caller's: the caller must see that somebody holds it. */
+static bool holds(struct fn *fn, const struct state *st, uint64_t key, uint32_t value)
+{
+	struct pool *p = fn->e->pool;
+
+	return state_is_key(&fn->w, st, value) ||
+	       (sym_at(p, sym_base(p, value))->kind == SYM_PARAM && obj_at(p, mem_obj(key))->kind != OBJ_LOCAL);
+}
+
+struct merging {
+	struct fn *fn;
+	const struct state *x, *y;
+	struct state *m; /* begins as a copy of x */
+	uint32_t block;
+};
+
+static uint32_t join_epoch(const struct merging *g)
+{
+	return JOIN_EPOCH | g->block << 8 | (g->m->epoch & 255);
+}
+
+static uint32_t read_at(const struct merging *g, const struct state *st, uint64_t key, uint32_t value)
+{
+	struct state copy = *st;
+
+	return value ? value
+		     : state_load(&g->fn->w, &copy, sym_addr(g->fn->e->pool, mem_obj(key), mem_offset(key)), range_any);
+}
+
+/* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
+static void merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+	struct world *w = &g->fn->w;
+	uint32_t vx = (uint32_t)x, vy = (uint32_t)y, v;
+
+	if (vx && holds(g->fn, g->x, key, vx)) {
+		v = vx;
+	} else if (vy && holds(g->fn, g->y, key, vy)) {
+		v = vy;
+	} else {
+		struct range r = range_join(state_range(w, g->x, read_at(g, g->x, key, vx)),
+					    state_range(w, g->y, read_at(g, g->y, key, vy)));
+
+		v = sym_init(g->fn->e->pool, mem_obj(key), mem_offset(key), join_epoch(g), range_any);
+		pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
+	}
+	pmap_put(w->arena, &g->m->mem, key, v);
+}
+
+static void merge_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+	struct world *w = &g->fn->w;
+	struct range r = range_any;
+
+	if (x && y)
+		r = range_join(*(const struct range *)(uintptr_t)x, *(const struct range *)(uintptr_t)y);
+	if (r.lo != INT64_MIN || r.hi != INT64_MAX || r.not_zero)
+		pmap_put(w->arena, &g->m->cons, key, (uint64_t)(uintptr_t)world_range(w, r));
+	else
+		pmap_drop(w->arena, &g->m->cons, key);
+}
+
+static void merge_contents(void *ctx, uint64_t obj, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+
+	if (x != y)
+		pmap_put(g->fn->w.arena, &g->m->objs, obj, join_epoch(g));
+}
+
+static void merge_given(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+
+	pmap_put(g->fn->w.arena, &g->m->given, key, x > y ? x : y);
+}
+
+static void merge_used(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+
+	pmap_put(g->fn->w.arena, &g->m->used, key, x > y ? x : y);
+}
+
+/* Of what has come to an end on one path only, or in two ways, no more is known than that. */
+static void merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+	struct resource r;
+
+	if (!x || !y) {
+		pmap_drop(g->fn->w.arena, &g->m->res, key);
+		return;
+	}
+	r = *(const struct resource *)(uintptr_t)x;
+	r.state = RES_ESCAPED;
+	state_set_resource(&g->fn->w, g->m, r);
+}
+
+static void merge_dead(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct merging *g = ctx;
+
+	if (!x || !y)
+		pmap_drop(g->fn->w.arena, &g->m->dead, key);
+}
+
+/* Two states that agree on resources become one that allows what either allows. */
+struct state state_merge(struct fn *fn, const struct state *x, const struct state *y, uint32_t block)
+{
+	struct state m = *x;
+	struct merging g = {fn, x, y, &m, block};
+
+	pmap_diff(&x->cons, &y->cons, merge_constraint, &g);
+	pmap_diff(&x->mem, &y->mem, merge_value, &g);
+	pmap_diff(&x->objs, &y->objs, merge_contents, &g);
+	pmap_diff(&x->given, &y->given, merge_given, &g);
+	pmap_diff(&x->used, &y->used, merge_used, &g);
+	pmap_diff(&x->res, &y->res, merge_resource, &g);
+	pmap_diff(&x->dead, &y->dead, merge_dead, &g);
+	if (y->n_managed > m.n_managed)
+		m.n_managed = y->n_managed;
+	/* The epoch counts rounds, outer loops first: the later one of the two goes on. */
+	if (y->epoch > m.epoch) {
+		m.epoch = y->epoch;
+		m.loops = y->loops;
+	}
+	fn->e->stats->merged++;
+	return m;
+}
+
+static void find_owned(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	const struct resource *rx = (const struct resource *)(uintptr_t)x, *ry = (const struct resource *)(uintptr_t)y;
+
+	(void)key;
+	if ((rx && rx->state == RES_OWNED) || (ry && ry->state == RES_OWNED))
+		*(bool *)ctx = true;
+}
+
+/* Do the two agree on all resources and rounds of loops, or, `loosely`, on the resources that are still owned? */
+bool states_mergeable(const struct state *x, const struct state *y, bool loosely)
+{
+	bool owned_differ = false;
+
+	if (x->atomic != y->atomic)
+		return false;
+	if (!loosely)
+		return pmap_equal(&x->res, &y->res) && pmap_equal(&x->dead, &y->dead) &&
+		       pmap_equal(&x->loops, &y->loops) && x->n_managed == y->n_managed;
+	pmap_diff(&x->res, &y->res, find_owned, &owned_differ);
+	return !owned_differ;
+}
+
+struct distance {
+	struct pool *pool;
+	unsigned int sum;
+};
+
+/* Flags, counters and error codes that the two know and disagree on are what merging would lose most by. */
+static void count_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	struct distance *d = ctx;
+	int64_t k;
+
+	(void)key;
+	d->sum += x && y && sym_is_const(d->pool, (uint32_t)x, &k) && sym_is_const(d->pool, (uint32_t)y, &k) ? 8 : 1;
+}
+
+static void count_one(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	(void)key, (void)x, (void)y;
+	((struct distance *)ctx)->sum++;
+}
+
+unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y)
+{
+	struct distance d = {fn->e->pool, 0};
+
+	pmap_diff(&x->mem, &y->mem, count_value, &d);
+	pmap_diff(&x->cons, &y->cons, count_one, &d);
+	pmap_diff(&x->given, &y->given, count_one, &d);
+	return d.sum;
+}
