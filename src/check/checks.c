@@ -1,4 +1,4 @@
 #include "check/checks.h"
 
-const struct check *const engine_checks[] = {&check_leak,      &check_release, &check_use, &check_result,
-					     &check_lifecycle, &check_armed,   NULL};
+const struct check *const engine_checks[] = {&check_leak,      &check_release, &check_use,    &check_result,
+					     &check_lifecycle, &check_armed,   &check_atomic, NULL};

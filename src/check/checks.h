@@ -4,6 +4,7 @@
 
 #include "engine/fn.h"
 
-extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed;
+extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
+	check_atomic;
 
 #endif

@@ -69,7 +69,7 @@ static int dump_lifecycle(const struct command *c, struct ir_unit *u)
 		say("the rules have no protocols");
 		return EXIT_FAULT;
 	}
-	lifecycle_build(u, c->knowledge.protocols, &l);
+	lifecycle_build(u, c->knowledge.protocols, c->knowledge.model, &l);
 	lifecycle_dump(stdout, u, c->knowledge.protocols, &l);
 	return EXIT_CLEAN;
 }

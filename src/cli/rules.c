@@ -36,7 +36,9 @@ static const char *const when_text[] = {
 static const char *const sleeps_text[] = {[SLEEPS_UNKNOWN] = "not known",
 					  [SLEEPS_NEVER] = "never",
 					  [SLEEPS_ALWAYS] = "may sleep",
-					  [SLEEPS_GFP] = "if the allocation flags allow it"};
+					  [SLEEPS_GFP] = "if the allocation flags allow it",
+					  [SLEEPS_UNLESS_INTERRUPT] = "may sleep outside of interrupts",
+					  [SLEEPS_IRQS_OFF] = "interrupts must be on"};
 
 static void print_place(const char *before, const struct place *p)
 {
@@ -85,6 +87,21 @@ static void print_allocation(const struct api *api)
 		puts("  fresh memory is zero");
 }
 
+static void print_context(const struct api *api)
+{
+	if (api->sleeps != SLEEPS_UNKNOWN)
+		printf("  sleeps: %s\n", sleeps_text[api->sleeps]);
+	if (api->enter)
+		puts("  enters atomic context");
+	if (api->leave)
+		puts("  leaves atomic context");
+	if (api->tests_context)
+		puts("  asks whether it may sleep");
+	for (int i = 0; i < 32; i++)
+		if (api->callbacks & 1u << i)
+			printf("  argument %d is called in atomic context\n", i + 1);
+}
+
 static void print_api(const struct api *api)
 {
 	printf("%s:%u\n", api->file, api->line);
@@ -97,13 +114,10 @@ static void print_api(const struct api *api)
 		print_effect(&api->effects[i]);
 	print_arguments("NULL", api->null_ok);
 	print_arguments("an ERR_PTR", api->err_ok);
-	if (api->sleeps != SLEEPS_UNKNOWN)
-		printf("  sleeps: %s\n", sleeps_text[api->sleeps]);
+	print_context(api);
 	print_allocation(api);
 	if (api->intrinsic != INTRINSIC_NONE)
 		puts("  the analyser computes its result by itself");
-	if (api->context != CONTEXT_NONE)
-		printf("  %s atomic context\n", api->context == CONTEXT_ENTER_ATOMIC ? "enters" : "leaves");
 }
 
 static int why(const struct model *m, const char *name)
@@ -116,6 +130,8 @@ static int why(const struct model *m, const char *name)
 		return EXIT_CLEAN;
 	}
 	puts("no rule names it");
+	if (model_context(m, name))
+		print_context(model_context(m, name));
 	if (model_borrows(m, name))
 		puts("  by its name it only looks at what it is given");
 	if (model_sounds_like_release(m, name))

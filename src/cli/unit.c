@@ -140,11 +140,13 @@ static void *analyse(struct work *w, size_t *size, char **why)
 		w->cost.instructions += u->functions[i].n_ins;
 	w->cost.unknown = u->n_unknown;
 	if (s->knowledge->protocols)
-		lifecycle_build(u, s->knowledge->protocols, &lifecycle);
+		lifecycle_build(u, s->knowledge->protocols, s->knowledge->model, &lifecycle);
 	*why = malformed(s, u);
 	if (*why)
 		return NULL;
 	engine.harnesses = lifecycle.harnesses.v;
+	engine.entries = lifecycle.entries.v;
+	engine.n_entries = lifecycle.entries.n;
 	engine.n_harnesses = lifecycle.harnesses.n;
 	engine_run(w->arena, u, s->knowledge->model, &engine, &findings, &w->cost.engine);
 	return pack(w, &findings, size);

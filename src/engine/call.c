@@ -1,5 +1,5 @@
 /* Calls: by rule, by summary, or by what the declaration says. */
-#include "engine/fn.h"
+#include "engine/context.h"
 
 const char *call_name(const struct fn *fn, uint32_t callee)
 {
@@ -99,6 +99,7 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *call
 	bool known = false;
 
 	c.api = c.callee == IR_NONE ? NULL : e->apis[c.callee];
+	context_call(fn, st, &c);
 	if (c.api) {
 		e->stats->calls_known++;
 		rule_apply(fn, st, &c, out);

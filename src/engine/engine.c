@@ -1,6 +1,6 @@
 #include "engine/engine.h"
 
-#include "engine/fn.h"
+#include "engine/context.h"
 
 #include <string.h>
 
@@ -33,6 +33,7 @@ static struct summary *analyse(struct engine *e, uint32_t function)
 	mine_pairs(&fn);
 	fn_explore(&fn);
 	run_checks(&fn);
+	context_entries(&fn);
 	s = summary_build(&fn);
 	arena_free(scratch);
 	return s;
@@ -52,6 +53,34 @@ struct summary *engine_summary(struct engine *e, uint32_t function)
 	return e->summaries[function];
 }
 
+static bool unit_calls(const struct engine *e, const char *name)
+{
+	for (uint32_t i = 0; i < e->unit->n_functions; i++)
+		if (e->n_callers[i] && strcmp(e->unit->functions[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool unit_calls_any(const struct engine *e, const char *const *names)
+{
+	for (; *names; names++)
+		if (unit_calls(e, *names))
+			return true;
+	return false;
+}
+
+/* Some calls sleep only as long as nobody has arranged otherwise, which can be seen where all the arranging is done. */
+static void drop_arranged(struct engine *e)
+{
+	for (uint32_t i = 0; i < e->unit->n_functions; i++) {
+		const struct api *api = e->contexts[i];
+
+		if (api && ((api->sleeps_unless && unit_calls(e, api->sleeps_unless)) ||
+			    (api->sleeps_where && !unit_calls_any(e, api->sleeps_where))))
+			e->contexts[i] = NULL;
+	}
+}
+
 static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
 		    const struct engine_options *opt)
 {
@@ -68,6 +97,7 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->apis = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
+	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	e->n_callers = ARENA_ARRAY(a, uint32_t, u->n_functions + 1);
@@ -75,10 +105,12 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 		const struct ir_function *f = &u->functions[i];
 
 		e->apis[i] = model_api(m, f->name);
+		e->contexts[i] = model_context(m, f->name);
 		for (uint32_t k = 0; k < f->n_ins; k++)
 			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
 				e->n_callers[f->ins[k].sym]++;
 	}
+	drop_arranged(e);
 }
 
 static void finish(struct engine *e)
@@ -122,8 +154,7 @@ static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
 	if (c->ret)
 		fprintf(out, " returns %s [%lld, %lld]", text(e, c->ret), (long long)c->ret_range.lo,
 			(long long)c->ret_range.hi);
-	if (c->atomic)
-		fprintf(out, " atomic %+d", c->atomic);
+	context_dump(out, c->atomic);
 	fputc('\n', out);
 	for (unsigned int i = 0; i < c->pre.n; i++)
 		fprintf(out, "    when %s in [%lld, %lld]%s\n", text(e, c->pre.v[i].sym),
@@ -161,6 +192,8 @@ void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct mode
 			continue;
 		s = engine_summary(&e, i);
 		fprintf(out, "%s: %u cases\n", f->name, s ? s->cases.n : 0);
+		for (unsigned int k = 0; s && k < s->sleeps.n; k++)
+			context_dump_sleep(out, &e, s->sleeps.v[k]);
 		for (unsigned int k = 0; s && k < s->cases.n; k++)
 			dump_case(out, &e, &s->cases.v[k]);
 	}

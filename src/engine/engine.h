@@ -22,7 +22,17 @@ struct harness {
 	const char *ends; /* "at detach" */
 };
 
+/* A function that the kernel calls where it may not sleep. */
+struct atomic_entry {
+	uint32_t function;
+	unsigned int parts; /* of enum context_part: what is known to forbid it */
+	const char *who;    /* "request_irq()", "ndo_start_xmit of the network device" */
+	struct ir_loc loc;  /* where it is made known */
+};
+
 struct engine_options {
+	const struct atomic_entry *entries;
+	unsigned int n_entries;
 	const struct harness *harnesses;
 	unsigned int n_harnesses;
 	unsigned int max_disjuncts; /* states kept per program point; 0: default */

@@ -56,6 +56,8 @@ struct sum_constraint {
 	struct range range;
 };
 
+struct sleep;
+
 struct sum_case {
 	enum exit_class class;
 	uint32_t ret; /* 0: void */
@@ -67,15 +69,18 @@ struct sum_case {
 	VEC(struct sum_constraint) post; /* of values that come into being in the callee and get out */
 	VEC(uint32_t) zeroed;		 /* objects that are fresh and zero */
 	VEC(uint32_t) used;		 /* parameters whose memory is accessed: must not be dead */
-	int atomic;
+	int atomic;			 /* as in struct state */
+	bool asked;
+	VEC(struct held) held; /* atomic sections that begin in it, oldest first */
 	uint32_t exit_ins;     /* the RETURN */
 	VEC(struct step) path; /* last branches before it, newest first */
 };
 
 struct summary {
 	VEC(struct sum_case) cases;
-	bool takes_or_releases; /* some case has resources */
-	bool inexact;		/* cases were left out */
+	VEC(struct sleep *) sleeps; /* what may sleep, and when: engine/context.h */
+	bool takes_or_releases;	    /* some case has resources */
+	bool inexact;		    /* cases were left out */
 };
 
 /* A pair guessed from names: calls of `acquire` are undone by calls of `release`. */
@@ -101,8 +106,9 @@ struct engine {
 	struct pool *pool;
 	struct finding_list *out;
 	struct engine_stats *stats;
-	const struct api **apis;    /* by function index; NULL: no rule */
-	struct summary **summaries; /* by function index; NULL: not there (yet) */
+	const struct api **apis;     /* by function index; NULL: no rule */
+	const struct api **contexts; /* the same for what is known of sleeping */
+	struct summary **summaries;  /* by function index; NULL: not there (yet) */
 	bool *visiting;
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
@@ -139,6 +145,7 @@ struct fn {
 	const struct ir_function *f;
 	uint32_t index;
 	VEC(struct fn_exit) exits;
+	VEC(struct sleep *) sleeps;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
 	bool *used;			  /* by instruction: somebody looks at its value */
@@ -251,6 +258,9 @@ void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);
 struct summary *summary_build(struct fn *fn);
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out);
+/* Can all of these hold at a call of the function that says so? `then` is the caller's state in which they do. */
+bool summary_allows(struct fn *fn, const struct state *st, const struct call *c, const struct sum_constraint *pre,
+		    unsigned int n, struct state *then);
 
 /* mine.c */
 void mine_pairs(struct fn *fn);
@@ -294,8 +304,15 @@ struct report {
 	const struct sum_case *in_case; /* the path inside at.function, to be told too; may be NULL */
 	uint32_t sibling_ins;		/* a release on a sibling path, IR_NONE: none */
 	const char *at_text;		/* message of the last event */
+	/* Without `res`: the finding's own words, and what is to be told besides. */
+	const char *resource, *acquire, *release, *expression;
+	uint32_t since; /* branches are told from this call on; IR_NONE: all */
+	const struct finding_event *before, *after;
+	uint32_t n_before, n_after;
 };
 void fn_report(struct fn *fn, const struct report *given);
+/* The branch in words. */
+const char *step_text(struct fn *fn, const struct step *s);
 /* Tells what a probe sees: that it is reached, and the range of a value (0: none). */
 void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value);
 /* Has a leak of what this was taken by been told already? */
@@ -314,6 +331,10 @@ struct check {
 	void (*use)(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins);
 	/* Memory behind `base` is read or written, and base may be NULL or an error as far as this path knows. */
 	void (*deref)(struct fn *fn, const struct state *st, uint32_t base, uint32_t ins);
+	/* `s` is about to happen where it must not. */
+	void (*sleep)(struct fn *fn, const struct state *st, const struct sleep *s);
+	/* The kernel calls the function in a context where `s` must not happen. */
+	void (*entry)(struct fn *fn, const struct atomic_entry *entry, const struct sleep *s);
 	/* A branch tests `cond`. */
 	void (*branch)(struct fn *fn, const struct state *st, uint32_t cond, uint32_t ins);
 };

@@ -154,7 +154,7 @@ bool states_mergeable(const struct state *x, const struct state *y, bool loosely
 {
 	bool owned_differ = false;
 
-	if (x->atomic != y->atomic)
+	if (x->atomic != y->atomic || x->asked != y->asked)
 		return false;
 	if (!loosely)
 		return pmap_equal(&x->res, &y->res) && pmap_equal(&x->dead, &y->dead) &&

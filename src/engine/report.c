@@ -79,7 +79,7 @@ static const char *outcome_text(struct fn *fn, uint32_t cond, bool truth)
 	return name ? arena_printf(fn->w.arena, "%s is %s0", name, truth ? "not " : "") : NULL;
 }
 
-static const char *way_text(struct fn *fn, const struct step *s)
+const char *step_text(struct fn *fn, const struct step *s)
 {
 	const char *t = s->kind == STEP_BRANCH ? outcome_text(fn, s->cond, s->way == 0) : NULL;
 
@@ -92,7 +92,7 @@ static const char *way_text(struct fn *fn, const struct step *s)
 static void branches_in(struct events *ev, uint32_t function, const struct sum_case *c)
 {
 	for (unsigned int i = c->path.n; i-- > 0;)
-		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, way_text(ev->fn, &c->path.v[i]));
+		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, step_text(ev->fn, &c->path.v[i]));
 }
 
 /* Branch steps from the acquisition on, oldest first; only the newest that fit. */
@@ -108,7 +108,7 @@ static void branches(struct events *ev, const struct step *s, uint32_t acquire_i
 			way[n++] = s;
 	}
 	while (n--)
-		event(ev, "branch", way[n]->ins, way_text(ev->fn, way[n]));
+		event(ev, "branch", way[n]->ins, step_text(ev->fn, way[n]));
 }
 
 const char *resource_text(struct fn *fn, const struct resource *r)
@@ -144,7 +144,10 @@ static void events_of(struct events *ev, const struct report *r)
 
 	if (res && res->acquire_ins != IR_NONE)
 		deed(ev, "acquired", "taken", res->acquire_ins, res->taken, res->acquire);
-	branches(ev, r->st->trace, res ? res->acquire_ins : IR_NONE);
+	for (uint32_t i = 0; i < r->n_before && ev->n < MAX_EVENTS; i++)
+		ev->v[ev->n++] = r->before[i];
+	if (r->st)
+		branches(ev, r->st->trace, res ? res->acquire_ins : r->n_before ? r->since : IR_NONE);
 	if (res && res->lost_ins != IR_NONE && res->lost_ins != r->ins)
 		event(ev, "note", res->lost_ins, "the pointer to it is overwritten here");
 	if (res && res->state == RES_RELEASED && res->release_ins != IR_NONE)
@@ -152,8 +155,15 @@ static void events_of(struct events *ev, const struct report *r)
 	if (r->in_case)
 		branches_in(ev, r->at.function, r->in_case);
 	event_at(ev, strncmp(r->rule, "leak/", 5) == 0 ? "leaves" : "used", r->at, r->at_text);
+	for (uint32_t i = 0; i < r->n_after && ev->n < MAX_EVENTS; i++)
+		ev->v[ev->n++] = r->after[i];
 	if (r->sibling_ins != IR_NONE)
 		event(ev, "sibling", r->sibling_ins, "another path does release it here");
+}
+
+static const char *text_or_none(const char *text)
+{
+	return text ? text : "";
 }
 
 static void tell(struct fn *fn, const struct report *r, const struct ir_function *place, const struct ir_loc *loc,
@@ -167,10 +177,10 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 			    .function = place->name,
 			    .message = r->message,
 			    .exit_kind = r->exit_kind ? r->exit_kind : "",
-			    .resource = r->res ? r->res->family->resource : "",
-			    .acquire = r->res && r->res->acquire ? r->res->acquire : "",
-			    .release = r->res && r->res->release ? r->res->release : "",
-			    .expression = r->res ? resource_text(fn, r->res) : ""};
+			    .resource = r->res ? r->res->family->resource : text_or_none(r->resource),
+			    .acquire = text_or_none(r->res ? r->res->acquire : r->acquire),
+			    .release = text_or_none(r->res ? r->res->release : r->release),
+			    .expression = r->res ? resource_text(fn, r->res) : text_or_none(r->expression)};
 
 	events_of(ev, r);
 	f.events = ev->v;

@@ -1,6 +1,6 @@
 /* Calls of functions that a rule describes: its effects on the caller's state, one outcome for success, one for
  * failure. */
-#include "engine/fn.h"
+#include "engine/context.h"
 
 #include <string.h>
 
@@ -411,6 +411,8 @@ static bool must_split(const struct api *api)
 
 	if (api->fails == FAILS_NEVER || api->fails == FAILS_UNKNOWN)
 		return false;
+	if (api->enter)
+		return true;
 	for (unsigned int i = 0; i < api->n_effects; i++) {
 		const struct effect *e = &api->effects[i];
 
@@ -471,10 +473,8 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 		}
 	if (c->api->zeroed && failed != 1)
 		pmap_put(fn->w.arena, &o.st.objs, obj_ptr(fn->e->pool, ret), EPOCH_ZERO);
-	if (c->api->context == CONTEXT_ENTER_ATOMIC)
-		o.st.atomic++;
-	else if (c->api->context == CONTEXT_LEAVE_ATOMIC && o.st.atomic > 0)
-		o.st.atomic--;
+	if (failed != 1)
+		context_change(fn, &o.st, c, c->api);
 	vec_push(fn->w.arena, &out->all, o);
 }
 

@@ -49,7 +49,7 @@ static const void *cons(struct arena *a, const void ***slots, uint32_t *size, ui
 
 bool state_same(const struct state *x, const struct state *y)
 {
-	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic &&
+	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic && x->asked == y->asked &&
 	       pmap_equal(&x->mem, &y->mem) && pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) &&
 	       pmap_equal(&x->dead, &y->dead) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
 	       pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);

@@ -68,6 +68,8 @@ struct step {
 	uint32_t way;  /* BRANCH: 0 condition true, 1 false; SWITCH: successor; CALL: case of the summary */
 };
 
+struct held;
+
 struct state {
 	struct pmap mem;   /* place (object, offset) -> value */
 	struct pmap cons;  /* value -> struct range * */
@@ -80,7 +82,9 @@ struct state {
 	const struct step *trace;
 	uint32_t epoch;	    /* loop iterations taken: tells results of one call instruction apart */
 	uint32_t n_managed; /* managed resources taken so far */
-	int atomic;	    /* depth of locks and the like that forbid sleeping */
+	int atomic;	    /* counts of what forbids sleeping: engine/context.h */
+	bool asked;	    /* the code has asked whether it may sleep */
+	const struct held *held;
 };
 
 /* The function being executed: arena and tables that live as long as its analysis. */

@@ -3,7 +3,7 @@
  * returned), in terms of its parameters and the memory they reach; and their application at a call, where every value
  * of the callee is translated into the caller's.
  */
-#include "engine/fn.h"
+#include "engine/context.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -265,7 +265,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		struct sum_case *x = &s->cases.v[i];
 		bool same_ret = x->ret == c.ret;
 
-		if (x->class != c.class || x->atomic != c.atomic || !same_resources(x, &c))
+		if (x->class != c.class || x->atomic != c.atomic || x->asked != c.asked || !same_resources(x, &c))
 			continue;
 		/* Without resources, only the kind of the returned value is worth a case of its own. */
 		if (s->cases.n < MAX_CASES &&
@@ -290,9 +290,11 @@ struct summary *summary_build(struct fn *fn)
 {
 	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
 
+	for (unsigned int i = 0; i < fn->sleeps.n; i++)
+		vec_push(fn->e->arena, &s->sleeps, fn->sleeps.v[i]);
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
-		struct sum_case c = {.class = e->class, .ret = e->ret, .atomic = e->st.atomic, .exit_ins = e->ins};
+		struct sum_case c = {.class = e->class, .ret = e->ret, .exit_ins = e->ins};
 
 		for (const struct step *k = e->st.trace; k && c.path.n < 8; k = k->before)
 			if (k->kind != STEP_CALL)
@@ -300,6 +302,7 @@ struct summary *summary_build(struct fn *fn)
 
 		if (e->ret)
 			c.ret_range = state_range(&fn->w, &e->st, e->ret);
+		context_collect(fn, &e->st, &c);
 		collect_constraints(fn, &e->st, &c);
 		collect_writes(fn, &e->st, &c);
 		collect_resources(fn, e, &c);
@@ -541,9 +544,21 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_releases(&t, &o.st, sc);
 	apply_given(&t, &o.st, sc, o.ret);
 	apply_acquisitions(&t, &o.st, sc);
-	o.st.atomic += sc->atomic;
+	context_apply(fn, &o.st, c, sc);
 	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);
+}
+
+bool summary_allows(struct fn *fn, const struct state *st, const struct call *c, const struct sum_constraint *pre,
+		    unsigned int n, struct state *then)
+{
+	struct translation t = {fn, c, then, {0}, 0};
+
+	*then = *st;
+	for (unsigned int i = 0; i < n; i++)
+		if (!require(fn, then, translate(&t, pre[i].sym), pre[i].range))
+			return false;
+	return true;
 }
 
 const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins)
@@ -560,6 +575,7 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out)
 {
+	context_callee(fn, st, c, sum);
 	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
 	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++)
 		apply_case(fn, st, c, &sum->cases.v[i], i, out);

@@ -149,12 +149,13 @@ static void build_module(struct ir_unit *u, const struct protocols *p, struct li
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
 }
 
-void lifecycle_build(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
+void lifecycle_build(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out)
 {
 	memset(out, 0, sizeof(*out));
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		build_global(u, &u->globals[i], p, out);
 	build_module(u, p, out);
+	entries_find(u, p, m, out);
 }
 
 void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p, const struct lifecycle *l)
@@ -172,6 +173,8 @@ void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p,
 					protocol_covers(known, in->member) ? "" : " (not covered)");
 		}
 	}
+	for (unsigned int i = 0; i < l->entries.n; i++)
+		fprintf(f, "atomic: %s, %s\n", u->functions[l->entries.v[i].function].name, l->entries.v[i].who);
 	for (unsigned int i = 0; i < l->harnesses.n; i++) {
 		const struct harness *h = &l->harnesses.v[i];
 

@@ -11,11 +11,14 @@
 
 struct lifecycle {
 	VEC(struct harness) harnesses;
+	VEC(struct atomic_entry) entries;
 	VEC(const char *) uncovered; /* "file_operations.read": filled slots of ops types that no protocol describes */
 };
 
 /* Requires a unit as lower_unit() left it; appends the harnesses to its functions. Memory in the unit's arena. */
-void lifecycle_build(struct ir_unit *u, const struct protocols *p, struct lifecycle *out);
+void lifecycle_build(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out);
+/* entries.c: the part of it that finds what runs in atomic context. */
+void entries_find(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out);
 /* What was recognised, which function sits in which slot, and each harness as IR text. */
 void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p, const struct lifecycle *l);
 

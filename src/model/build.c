@@ -199,11 +199,26 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 	    !build_arg(f, "size", raw->size, &api->size_arg, err) ||
 	    !build_arg(f, "count", raw->count, &api->count_arg, err))
 		return false;
+	if (!build_mask(f, "callbacks", raw->callbacks, raw->callbacks_count, &api->callbacks, err))
+		return false;
 	if (raw->sleeps == SLEEPS_GFP && !raw->gfp)
 		return rule_error(f, "sleeps", err, "sleeps: gfp needs gfp: to name the argument");
+	if (raw->callbacks_in && !raw->callbacks)
+		return rule_error(f, "callbacks_in", err, "callbacks_in: needs callbacks: to name the arguments");
+	if (raw->enter & raw->leave)
+		return rule_error(f, "leave", err, "one call cannot both enter and leave a context");
 	if (raw->count && !raw->size)
 		return rule_error(f, "count", err, "count: needs size:");
 	return true;
+}
+
+static const char *const *build_words(struct rule_file *f, char **raw, unsigned int n)
+{
+	const char **words = ARENA_ARRAY(f->model->arena, const char *, n + 1);
+
+	for (unsigned int i = 0; i < n; i++)
+		words[i] = intern_str(f->model->strings, raw[i]);
+	return words;
 }
 
 static bool build_intrinsic(struct rule_file *f, const struct raw_function *raw, struct api *api, GError **err)
@@ -245,48 +260,80 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 		.returns_positive = flag(raw->returns_positive, false),
 		.zeroed = flag(raw->zeroed, false),
 		.sleeps = raw->sleeps,
-		.context = raw->context,
+		.enter = raw->enter,
+		.leave = raw->leave,
+		.sleeps_where =
+			raw->sleeps_where_count ? build_words(f, raw->sleeps_where, raw->sleeps_where_count) : NULL,
+		.sleeps_unless = raw->sleeps_unless ? intern_str(f->model->strings, raw->sleeps_unless) : NULL,
+		.tests_context = flag(raw->tests_context, false),
+		.callbacks_in = raw->callbacks_in,
 		.file = f->text.path,
 	};
 	return check_conventions(f, raw, err) && build_effects(f, raw, api, err) && build_args(f, raw, api, err) &&
 	       build_intrinsic(f, raw, api, err);
 }
 
-static bool add_name(struct rule_file *f, const char *name, const struct api *shared, GError **err)
+static struct api *add_name(struct rule_file *f, GHashTable *to, const char *name, const struct api *shared,
+			    GError **err)
 {
 	struct model *m = f->model;
 	const struct api *other = g_hash_table_lookup(m->api_by_name, name);
 	struct api *api;
 
+	if (!other)
+		other = g_hash_table_lookup(to, name);
 	text_find(&f->text, &f->at, name);
-	if (other)
-		return rule_error(f, NULL, err, "%s already has a rule at %s:%u", name, other->file, other->line);
+	if (other) {
+		rule_error(f, NULL, err, "%s already has a rule at %s:%u", name, other->file, other->line);
+		return NULL;
+	}
 	api = ARENA_NEW(m->arena, struct api);
 	*api = *shared;
 	api->name = intern_str(m->strings, name);
 	api->line = f->at.line;
-	g_hash_table_insert(m->api_by_name, (gpointer)api->name, api);
-	g_ptr_array_add(m->apis, api);
+	g_hash_table_insert(to, (gpointer)api->name, api);
+	return api;
+}
+
+/* One entry of the file: a rule for each of its names. */
+static bool build_entry(struct rule_file *f, const struct raw_function *raw, GHashTable *to, GPtrArray *all,
+			GError **err)
+{
+	struct text_cursor start;
+	struct api shared;
+
+	text_find(&f->text, &f->at, "names");
+	start = f->at;
+	if (!build_shared(f, raw, &shared, err))
+		return false;
+	f->at = start;
+	for (unsigned int j = 0; j < raw->names_count; j++) {
+		struct api *api = add_name(f, to, raw->names[j], &shared, err);
+
+		if (!api)
+			return false;
+		if (all)
+			g_ptr_array_add(all, api);
+	}
+	return true;
+}
+
+bool build_contexts(struct rule_file *f, GError **err)
+{
+	if (f->raw->gfp_sleeps)
+		f->model->gfp_sleeps = f->raw->gfp_sleeps;
+	f->at = text_section(&f->text, "contexts");
+	for (unsigned int i = 0; i < f->raw->contexts_count; i++)
+		if (!build_entry(f, &f->raw->contexts[i], f->model->context_by_name, NULL, err))
+			return false;
 	return true;
 }
 
 bool build_functions(struct rule_file *f, GError **err)
 {
 	f->at = text_section(&f->text, "functions");
-	for (unsigned int i = 0; i < f->raw->functions_count; i++) {
-		const struct raw_function *raw = &f->raw->functions[i];
-		struct text_cursor start;
-		struct api shared;
-
-		text_find(&f->text, &f->at, "names");
-		start = f->at;
-		if (!build_shared(f, raw, &shared, err))
+	for (unsigned int i = 0; i < f->raw->functions_count; i++)
+		if (!build_entry(f, &f->raw->functions[i], f->model->api_by_name, f->model->apis, err))
 			return false;
-		f->at = start;
-		for (unsigned int j = 0; j < raw->names_count; j++) {
-			if (!add_name(f, raw->names[j], &shared, err))
-				return false;
-		}
-	}
 	return true;
 }

@@ -21,6 +21,7 @@ static struct model *model_new(void)
 	m->strip_suffixes = g_ptr_array_new();
 	m->family_by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	m->api_by_name = g_hash_table_new(g_str_hash, g_str_equal);
+	m->context_by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	m->borrowers = g_hash_table_new(g_str_hash, g_str_equal);
 	m->pairs = g_hash_table_new(g_str_hash, g_str_equal);
 	m->release_words = g_hash_table_new(g_str_hash, g_str_equal);
@@ -37,6 +38,7 @@ void model_free(struct model *m)
 	g_ptr_array_unref(m->strip_suffixes);
 	g_hash_table_unref(m->family_by_name);
 	g_hash_table_unref(m->api_by_name);
+	g_hash_table_unref(m->context_by_name);
 	g_hash_table_unref(m->borrowers);
 	g_hash_table_unref(m->pairs);
 	g_hash_table_unref(m->release_words);
@@ -70,7 +72,7 @@ static void read_files(struct rule_file *files, unsigned int n)
 static bool build(struct rule_file *files, unsigned int n, GError **err)
 {
 	static bool (*const steps[])(struct rule_file *, GError **) = {build_families, build_family_links,
-								       build_functions, build_names};
+								       build_functions, build_contexts, build_names};
 
 	for (size_t s = 0; s < G_N_ELEMENTS(steps); s++) {
 		for (unsigned int i = 0; i < n; i++) {
@@ -152,6 +154,11 @@ unsigned int model_n_families(const struct model *m)
 const struct family *model_family_at(const struct model *m, unsigned int index)
 {
 	return index < m->families->len ? g_ptr_array_index(m->families, index) : NULL;
+}
+
+int64_t model_gfp_sleeps(const struct model *m)
+{
+	return m->gfp_sleeps;
 }
 
 const struct api *const *model_apis(const struct model *m, unsigned int *n)

@@ -90,7 +90,14 @@ enum fails {
 	FAILS_ZERO,    /* 0 or false is failure */
 };
 
-enum sleeps { SLEEPS_UNKNOWN, SLEEPS_NEVER, SLEEPS_ALWAYS, SLEEPS_GFP };
+enum sleeps {
+	SLEEPS_UNKNOWN,
+	SLEEPS_NEVER,
+	SLEEPS_ALWAYS,
+	SLEEPS_GFP,
+	SLEEPS_UNLESS_INTERRUPT, /* defers its work in interrupts and with softirqs off */
+	SLEEPS_IRQS_OFF,	 /* need not be able to sleep, but interrupts must be on */
+};
 
 enum intrinsic {
 	INTRINSIC_NONE,
@@ -109,7 +116,13 @@ enum intrinsic {
 	INTRINSIC_PROBE,  /* tests: tells that it was reached, and what is known of arg0 */
 };
 
-enum context_change { CONTEXT_NONE, CONTEXT_ENTER_ATOMIC, CONTEXT_LEAVE_ATOMIC };
+/* What makes a context atomic; a set of bits. Each is counted by itself: locks are mixed freely with interrupts off. */
+enum context_part {
+	CONTEXT_LOCK = 1, /* a spinlock is held or preemption is off */
+	CONTEXT_IRQ = 2,  /* interrupts are off */
+	CONTEXT_BH = 4,	  /* softirqs are off, or an interrupt runs */
+	CONTEXT_RCU = 8,  /* inside an RCU read-side section */
+};
 
 struct api {
 	const char *name;
@@ -128,8 +141,13 @@ struct api {
 	enum intrinsic intrinsic;
 	int intrinsic_arg;
 	int64_t intrinsic_value;
-	enum context_change context;
-	const char *file; /* where the rule stands */
+	unsigned int enter, leave;	 /* of enum context_part */
+	bool tests_context;		 /* its caller asks whether it may sleep */
+	const char *sleeps_unless;	 /* not in a unit that calls this function */
+	const char *const *sleeps_where; /* only in a unit that calls one of these; NULL-terminated; NULL: anywhere */
+	uint32_t callbacks;		 /* bit n: argument n is called in atomic context */
+	unsigned int callbacks_in;	 /* of enum context_part: what is sure of it */
+	const char *file;		 /* where the rule stands */
 	unsigned int line;
 };
 
@@ -146,6 +164,10 @@ struct model *model_load(const char *directory, GError **err);
 void model_free(struct model *m);
 /* NULL when no rule names the function. `name` may carry a suffix like _noprof. */
 const struct api *model_api(const struct model *m, const char *name);
+/* The same for what is said of sleeping and callbacks only, which a function may have without a rule. */
+const struct api *model_context(const struct model *m, const char *name);
+/* Bits of allocation flags that allow sleeping. */
+int64_t model_gfp_sleeps(const struct model *m);
 /* Name as users know it: without _noprof and the like. Interned in the model. */
 const char *model_display_name(const struct model *m, const char *name);
 const struct family *model_family(const struct model *m, const char *name);

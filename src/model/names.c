@@ -124,9 +124,9 @@ const char *model_display_name(const struct model *m, const char *name)
 	return kept;
 }
 
-const struct api *model_api(const struct model *m, const char *name)
+static const struct api *find(const struct model *m, GHashTable *in, const char *name)
 {
-	const struct api *api = g_hash_table_lookup(m->api_by_name, name);
+	const struct api *api = g_hash_table_lookup(in, name);
 	char plain[256];
 	size_t n;
 
@@ -137,7 +137,19 @@ const struct api *model_api(const struct model *m, const char *name)
 		return NULL;
 	memcpy(plain, name, n);
 	plain[n] = '\0';
-	return g_hash_table_lookup(m->api_by_name, plain);
+	return g_hash_table_lookup(in, plain);
+}
+
+const struct api *model_api(const struct model *m, const char *name)
+{
+	return find(m, m->api_by_name, name);
+}
+
+const struct api *model_context(const struct model *m, const char *name)
+{
+	const struct api *api = model_api(m, name);
+
+	return api ? api : find(m, m->context_by_name, name);
 }
 
 static bool matches(const struct name_pattern *p, const char *name, size_t n)

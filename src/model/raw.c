@@ -22,9 +22,9 @@ static const cyaml_strval_t fails_names[] = {
 	{"zero", FAILS_ZERO},
 };
 static const cyaml_strval_t sleeps_names[] = {
-	{"never", SLEEPS_NEVER},
-	{"always", SLEEPS_ALWAYS},
-	{"gfp", SLEEPS_GFP},
+	{"never", SLEEPS_NEVER},       {"always", SLEEPS_ALWAYS},
+	{"gfp", SLEEPS_GFP},	       {"unless-interrupt", SLEEPS_UNLESS_INTERRUPT},
+	{"irqs-off", SLEEPS_IRQS_OFF},
 };
 static const cyaml_strval_t intrinsic_names[] = {
 	{"is_err", INTRINSIC_IS_ERR},	  {"is_err_or_null", INTRINSIC_IS_ERR_OR_NULL},
@@ -35,8 +35,10 @@ static const cyaml_strval_t intrinsic_names[] = {
 	{"probe", INTRINSIC_PROBE},
 };
 static const cyaml_strval_t context_names[] = {
-	{"enter-atomic", CONTEXT_ENTER_ATOMIC},
-	{"leave-atomic", CONTEXT_LEAVE_ATOMIC},
+	{"lock", CONTEXT_LOCK},
+	{"irq", CONTEXT_IRQ},
+	{"bh", CONTEXT_BH},
+	{"rcu", CONTEXT_RCU},
 };
 
 #define ENUM_FIELD(key, flags, type, member, names) \
@@ -121,8 +123,26 @@ EFFECT_SCHEMA(arm);
 #define NUMBERS(key, member) \
 	CYAML_FIELD_SEQUENCE(key, OPTIONAL_PTR, struct raw_function, member, &number_schema, 1, CYAML_UNLIMITED)
 
+#define CONTEXT(member)                                                                                      \
+	CYAML_FIELD_FLAGS(#member, CYAML_FLAG_STRICT | OPTIONAL, struct raw_function, member, context_names, \
+			  CYAML_ARRAY_LEN(context_names))
+#define CONTEXT_FIELDS                                                                                                 \
+	WORDS("names", 0, struct raw_function, names),                                                                 \
+		ENUM_FIELD("sleeps", OPTIONAL, struct raw_function, sleeps, sleeps_names),                             \
+		CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp), CONTEXT(enter), CONTEXT(leave),        \
+		CONTEXT(callbacks_in),                                                                                 \
+		ENUM_FIELD("tests_context", OPTIONAL, struct raw_function, tests_context, bool_names),                 \
+		TEXT("sleeps_unless", OPTIONAL, struct raw_function, sleeps_unless),                                   \
+		CYAML_FIELD_SEQUENCE("sleeps_where", OPTIONAL_PTR, struct raw_function, sleeps_where, &word_schema, 1, \
+				     CYAML_UNLIMITED),                                                                 \
+		NUMBERS("callbacks", callbacks)
+
+static const cyaml_schema_field_t context_fields[] = {CONTEXT_FIELDS, CYAML_FIELD_END};
+static const cyaml_schema_value_t context_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_function, context_fields),
+};
 static const cyaml_schema_field_t function_fields[] = {
-	WORDS("names", 0, struct raw_function, names),
+	CONTEXT_FIELDS,
 	ENUM_FIELD("fails", OPTIONAL, struct raw_function, fails, fails_names),
 	ENUM_FIELD("may_be_null", OPTIONAL, struct raw_function, may_be_null, bool_names),
 	ENUM_FIELD("returns_positive", OPTIONAL, struct raw_function, returns_positive, bool_names),
@@ -138,14 +158,11 @@ static const cyaml_schema_field_t function_fields[] = {
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),
 	NUMBERS("nonzero", nonzero),
-	ENUM_FIELD("sleeps", OPTIONAL, struct raw_function, sleeps, sleeps_names),
-	CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp),
 	CYAML_FIELD_INT_PTR("size", OPTIONAL, struct raw_function, size),
 	CYAML_FIELD_INT_PTR("count", OPTIONAL, struct raw_function, count),
 	ENUM_FIELD("intrinsic", OPTIONAL, struct raw_function, intrinsic, intrinsic_names),
 	CYAML_FIELD_INT_PTR("returns_arg", OPTIONAL, struct raw_function, returns_arg),
 	CYAML_FIELD_INT_PTR("returns_const", OPTIONAL, struct raw_function, returns_const),
-	ENUM_FIELD("context", OPTIONAL, struct raw_function, context, context_names),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t function_schema = {
@@ -155,6 +172,8 @@ static const cyaml_schema_field_t file_fields[] = {
 	CYAML_FIELD_SEQUENCE("families", OPTIONAL_PTR, struct raw_file, families, &family_schema, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("functions", OPTIONAL_PTR, struct raw_file, functions, &function_schema, 1,
 			     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("contexts", OPTIONAL_PTR, struct raw_file, contexts, &context_schema, 1, CYAML_UNLIMITED),
+	CYAML_FIELD_INT("gfp_sleeps", OPTIONAL, struct raw_file, gfp_sleeps),
 	WORDS("borrowers", OPTIONAL, struct raw_file, borrowers),
 	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),

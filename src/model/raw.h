@@ -41,14 +41,23 @@ struct raw_function {
 	enum intrinsic intrinsic;
 	int *returns_arg;
 	int *returns_const;
-	enum context_change context;
+	unsigned int enter, leave, callbacks_in; /* of enum context_part */
+	enum raw_bool tests_context;
+	int *callbacks;
+	char *sleeps_unless;
+	char **sleeps_where;
+	unsigned int sleeps_where_count;
+	unsigned int callbacks_count;
 };
 
 struct raw_file {
+	int64_t gfp_sleeps;
 	struct raw_family *families;
 	unsigned int families_count;
 	struct raw_function *functions;
 	unsigned int functions_count;
+	struct raw_function *contexts; /* of their fields only those about context */
+	unsigned int contexts_count;
 	char **borrowers;
 	unsigned int borrowers_count;
 	char **strip_suffixes;

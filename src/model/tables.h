@@ -20,6 +20,8 @@ struct model {
 	GPtrArray *families; /* struct family, in file order */
 	GHashTable *family_by_name;
 	GHashTable *api_by_name;
+	GHashTable *context_by_name; /* struct api of what has no rule */
+	int64_t gfp_sleeps;
 	GPtrArray *apis;	    /* struct api, sorted by name once loaded */
 	GHashTable *borrowers;	    /* exact names */
 	GPtrArray *borrow_patterns; /* struct name_pattern */
@@ -46,6 +48,7 @@ bool build_families(struct rule_file *f, GError **err);
 /* managed_with; after the families of all files. */
 bool build_family_links(struct rule_file *f, GError **err);
 bool build_functions(struct rule_file *f, GError **err);
+bool build_contexts(struct rule_file *f, GError **err);
 /* Borrowers, suffixes, pairs, release words; after the functions of all files. */
 bool build_names(struct rule_file *f, GError **err);
 /* "arg0->member" and the like; false when that is not a place. */

@@ -24,7 +24,7 @@ list_names() {
 	{ sub(/(^|[ \t])#.*/, "") }
 	in_list { words($0); in_list = !/\]/; next }
 	/^[a-z_]+:/ { section = $1 }
-	section == "functions:" && /^  - names:/ { in_list = !/\]/; sub(/^[^[]*/, ""); words($0) }
+	(section == "functions:" || section == "contexts:") && /^  - names:/ { in_list = !/\]/; sub(/^[^[]*/, ""); words($0) }
 	section == "borrowers:" && /^  - / { words(substr($0, 5)) }
 	' "$rules"/*.yaml
 }

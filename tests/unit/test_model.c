@@ -115,7 +115,7 @@ static void test_intrinsics(void **state)
 	assert_int_equal(model_api(*state, "dev_err_probe")->intrinsic_arg, 1);
 	assert_int_equal(model_api(*state, "mem_alloc_profiling_enabled")->intrinsic, INTRINSIC_RETURNS_CONST);
 	assert_int_equal(model_api(*state, "mem_alloc_profiling_enabled")->intrinsic_value, 0);
-	assert_int_equal(model_api(*state, "_raw_spin_lock")->context, CONTEXT_ENTER_ATOMIC);
+	assert_int_equal(model_api(*state, "_raw_spin_lock")->enter, CONTEXT_LOCK);
 	assert_int_equal(model_api(*state, "kfree")->intrinsic, INTRINSIC_NONE);
 }
 

@@ -11,6 +11,7 @@ struct net_device_ops {
 	void (*ndo_uninit)(struct net_device *dev);
 	int (*ndo_open)(struct net_device *dev);
 	int (*ndo_stop)(struct net_device *dev);
+	void (*ndo_set_rx_mode)(struct net_device *dev);
 	netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
 };
 

@@ -14,7 +14,7 @@ static void settle(void)
 void helper_bad(struct dev *d)
 {
 	spin_lock(&d->lock);
-	settle(); /* expect: gfp/sleep-in-atomic */ /* xfail-fn: contexts are not followed yet */
+	settle(); /* expect: gfp/sleep-in-atomic */
 	spin_unlock(&d->lock);
 }
 

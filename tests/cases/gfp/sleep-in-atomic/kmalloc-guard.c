@@ -10,7 +10,7 @@ struct queue {
 int guard_bad(struct queue *q)
 {
 	guard(spinlock)(&q->lock);
-	q->head = kzalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */ /* xfail-fn: contexts are not followed yet */
+	q->head = kzalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */
 	return q->head ? 0 : -ENOMEM;
 }
 

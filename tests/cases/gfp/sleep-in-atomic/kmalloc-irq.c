@@ -4,7 +4,7 @@
 
 static irqreturn_t handler_bad(int irq, void *data)
 {
-	u8 *p = kmalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */ /* xfail-fn: contexts are not followed yet */
+	u8 *p = kmalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */
 
 	kfree(p);
 	return IRQ_HANDLED;

@@ -9,7 +9,7 @@ struct queue {
 int locked_bad(struct queue *q)
 {
 	spin_lock(&q->lock);
-	q->head = kmalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */ /* xfail-fn: contexts are not followed yet */
+	q->head = kmalloc(16, GFP_KERNEL); /* expect: gfp/sleep-in-atomic */
 	spin_unlock(&q->lock);
 	return q->head ? 0 : -ENOMEM;
 }

@@ -13,7 +13,7 @@ static void tick_bad(struct timer_list *t)
 {
 	struct poll *p = from_timer(p, t, timer);
 
-	mutex_lock(&p->lock); /* expect: gfp/sleep-in-atomic */ /* xfail-fn: contexts are not followed yet */
+	mutex_lock(&p->lock); /* expect: gfp/sleep-in-atomic */
 	mutex_unlock(&p->lock);
 }
 
