@@ -188,15 +188,15 @@ static bool singled_out(struct fn *fn, const struct fn_exit *e)
 }
 
 /*
- * A failing function without callers in sight that holds a count or registration on one failure and not on another: who
- * calls it sees an error code either way and cannot undo what only sometimes was done.
+ * A failing callback (static, without callers in sight) that holds a count or registration on one failure and not on
+ * another: who calls it sees an error code either way and cannot undo what only sometimes was done.
  */
 static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 {
 	enum family_kind k = r->family->kind;
 
-	if (fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) || !r->family->leak_at_root ||
-	    r->family->managed_with || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+	if (!fn->f->is_static || fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) ||
+	    !r->family->leak_at_root || r->family->managed_with || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))

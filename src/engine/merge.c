@@ -83,7 +83,9 @@ static void merge_given(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
-	pmap_put(g->fn->w.arena, &g->m->given, key, x > y ? x : y);
+	uint64_t kind = (x > y ? x : y) & ~(uint64_t)GIVEN_CERTAIN;
+
+	pmap_put(g->fn->w.arena, &g->m->given, key, kind | (x & y & GIVEN_CERTAIN));
 }
 
 static void merge_used(void *ctx, uint64_t key, uint64_t x, uint64_t y)

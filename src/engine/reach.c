@@ -265,11 +265,12 @@ static int depth_of(struct pool *p, uint32_t sym)
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
 	struct handover h = {fn, st, doubt, {0}};
+	uint64_t how = (all_kinds ? GIVEN_ALL : GIVEN_MEMORY) | (doubt ? 0 : GIVEN_CERTAIN);
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
 	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym) && !is_number(fn->e->pool, sym) &&
 	    st->given.n < MAX_GIVEN && depth_of(fn->e->pool, sym) <= MAX_GIVEN_DEPTH)
-		pmap_put(fn->w.arena, &st->given, sym, all_kinds ? GIVEN_ALL : GIVEN_MEMORY);
+		pmap_put(fn->w.arena, &st->given, sym, how | (pmap_get(&st->given, sym) & GIVEN_CERTAIN));
 	hand_over_from(&h, sym, all_kinds);
 }

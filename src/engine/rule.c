@@ -518,6 +518,9 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 		break;
 	case INTRINSIC_PTR_ERR:
 		o.ret = a0;
+		/* What is made an error pointer is an error code. */
+		if (a0)
+			state_narrow(&fn->w, &o.st, a0, (struct range){-4095, INT64_MAX, false});
 		break;
 	case INTRINSIC_PTR_ERR_OR_ZERO: {
 		struct outcome err = {*before, a0}, ok = {*before, sym_const(p, 0)};

@@ -56,6 +56,7 @@ enum {
 	GIVEN_ALL = 2,
 	GIVEN_FAMILY = 3, /* the key is a family's index: whichever there are have ended */
 	GIVEN_LOOPED = 4, /* the same, but only those that were taken in a loop, and not for certain */
+	GIVEN_CERTAIN = 8 /* a flag: on every path, to somebody of whom it is known that he keeps it */
 };
 
 /* One step of a path, newest first. */

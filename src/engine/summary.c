@@ -191,11 +191,26 @@ static bool same_given(const struct sum_case *x, const struct sum_case *y)
 	return x->given.n == y->given.n;
 }
 
+static bool gives_certainly(const struct sum_case *c, uint32_t key)
+{
+	for (unsigned int i = 0; i < c->given.n; i++)
+		if (c->given.v[i].key == key && (c->given.v[i].how & GIVEN_CERTAIN))
+			return true;
+	return false;
+}
+
 static void join_given(struct fn *fn, struct sum_case *x, const struct sum_case *y)
 {
-	for (unsigned int i = 0; i < y->given.n; i++)
-		if (!gives(x, &y->given.v[i]))
-			vec_push(fn->e->arena, &x->given, y->given.v[i]);
+	for (unsigned int i = 0; i < x->given.n; i++)
+		if (!gives_certainly(y, x->given.v[i].key))
+			x->given.v[i].how &= ~GIVEN_CERTAIN;
+	for (unsigned int i = 0; i < y->given.n; i++) {
+		struct sum_given g = y->given.v[i];
+
+		g.how &= ~GIVEN_CERTAIN;
+		if (!gives(x, &g))
+			vec_push(fn->e->arena, &x->given, g);
+	}
 }
 
 /* What both know of the same value, as far as both allow it. */
@@ -494,14 +509,15 @@ static void apply_given(struct translation *t, struct state *st, const struct su
 
 	for (unsigned int i = 0; i < c->given.n; i++) {
 		const struct sum_given *g = &c->given.v[i];
+		bool certain = g->how & GIVEN_CERTAIN;
+		uint32_t doubt = certain ? 0 : ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any);
 
 		if (g->how == GIVEN_FAMILY)
 			release_family(fn, st, g->family);
 		else if (g->how == GIVEN_LOOPED)
 			release_looped(fn, st, g->family);
 		else
-			escape(fn, st, translate(t, g->key), g->how == GIVEN_ALL,
-			       ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any));
+			escape(fn, st, translate(t, g->key), (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
 	}
 }
 

@@ -1,6 +1,10 @@
 #include <linux/cdev.h>
 
-int region_bad(struct cdev *cdev, dev_t *devt)
+struct cdev_ops {
+	int (*create)(struct cdev *cdev, dev_t *devt);
+};
+
+static int region_bad(struct cdev *cdev, dev_t *devt)
 {
 	int ret = alloc_chrdev_region(devt, 0, 1, "x");
 
@@ -9,7 +13,7 @@ int region_bad(struct cdev *cdev, dev_t *devt)
 	return cdev_add(cdev, *devt, 1); /* expect: leak/error-path registration */
 }
 
-int region_ok(struct cdev *cdev, dev_t *devt)
+static int region_ok(struct cdev *cdev, dev_t *devt)
 {
 	int ret = alloc_chrdev_region(devt, 0, 1, "x");
 
@@ -19,4 +23,17 @@ int region_ok(struct cdev *cdev, dev_t *devt)
 	if (ret)
 		unregister_chrdev_region(*devt, 1);
 	return ret;
+}
+
+const struct cdev_ops bad_ops = {.create = region_bad};
+const struct cdev_ops ok_ops = {.create = region_ok};
+
+/* What another file calls, that file may undo. */
+int region_other_ok(struct cdev *cdev, dev_t *devt)
+{
+	int ret = alloc_chrdev_region(devt, 0, 1, "x");
+
+	if (ret)
+		return ret;
+	return cdev_add(cdev, *devt, 1);
 }
