@@ -168,12 +168,25 @@ static const struct resource *taken_elsewhere(struct fn *fn, const struct resour
 	return NULL;
 }
 
+/* Giving back on a path that succeeds without having taken: the function switches both ways. */
+static bool only_gives_back(struct fn *fn, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
+
+		if (fn->exits.v[i].class != EXIT_ERROR && other && other->acquire_ins == IR_NONE &&
+		    other->state == RES_RELEASED)
+			return true;
+	}
+	return false;
+}
+
 static void unowned(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct resource *other = taken_elsewhere(fn, r);
 	const char *what = resource_text(fn, r);
 
-	if (other)
+	if (other && !only_gives_back(fn, r))
 		tell(fn, &e->st, r, "free/unowned", r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW,
 		     &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
 		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()",
