@@ -19,6 +19,7 @@ static const struct command commands[] = {
 	{"diff", "compare two runs or databases: new, gone, same", cmd_diff},
 	{"triage", "record what was decided about findings", cmd_triage},
 	{"hook", "let git check each commit or push", cmd_hook},
+	{"fix", "print patches for findings, each verified by analysing the patched source", cmd_fix},
 	{"query", "run SQL on the database", cmd_query},
 	{"explain", "say what a rule means, with examples and how to fix it", cmd_explain},
 	{"rules", "list the rules, or show what is believed of a function", cmd_rules},

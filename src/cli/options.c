@@ -37,6 +37,8 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		 "with --diff and --staged: most units to analyse for headers that changed (default: 200)", "N"},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &o->fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
+		{"fix-dir", 0, 0, G_OPTION_ARG_FILENAME, &o->fix_dir, "write verified patches for what is shown there",
+		 "DIR"},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
 		{"terse", 0, 0, G_OPTION_ARG_NONE, &o->terse, "one line for each finding", NULL},
 		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &o->rules, "directory with the rules", "DIR"},
@@ -167,6 +169,10 @@ static gboolean check_change(const struct scan_options *o)
 		say("--diff and --staged exclude each other");
 		return FALSE;
 	}
+	if (o->fix_dir && (o->diff || o->staged)) {
+		say("--fix-dir does not go with --diff and --staged: patches are made for files as they are");
+		return FALSE;
+	}
 	return TRUE;
 }
 
@@ -190,7 +196,7 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 void scan_options_clear(struct scan_options *o)
 {
 	char **strings[] = {&o->tree,  &o->compile_commands, &o->db,   &o->format, &o->output,
-			    &o->color, &o->fail_on,	     &o->diff, &o->rules};
+			    &o->color, &o->fail_on,	     &o->diff, &o->rules,  &o->fix_dir};
 
 	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_clear_pointer(strings[i], g_free);

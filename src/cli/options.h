@@ -19,6 +19,7 @@ struct scan_options {
 	char *fail_on;
 	char *diff; /* only what is new since this commit */
 	gboolean staged;
+	char *fix_dir; /* where patches for what is found go; NULL: none are made */
 	char *rules;
 	gboolean no_smpl, kernel_smpl;
 	gboolean no_pch, verify, verbose, quiet, stats;

@@ -67,11 +67,12 @@ static struct index_key key_of(const struct scan *scan, guint unit)
 	return k;
 }
 
-static const char *take_result(struct scan *scan, const void *blob, size_t size, struct unit_result *r)
+static const char *take_result(struct scan *scan, guint unit, const void *blob, size_t size, struct unit_result *r)
 {
 	if (!unit_unpack(blob, size, r) || !finding_list_read(&scan->out->findings, r->findings, r->size))
 		return "the worker's result is damaged";
 	add_cost(&scan->out->stats, &r->cost);
+	scan->out->n_errors[unit] = r->cost.n_errors;
 	return NULL;
 }
 
@@ -98,7 +99,7 @@ static void unit_done(void *ctx, guint job, const void *blob, size_t size, const
 	struct unit_result r;
 
 	if (!why)
-		why = take_result(scan, blob, size, &r);
+		why = take_result(scan, unit, blob, size, &r);
 	if (!why && is_indexed(scan, unit)) {
 		struct index_key k = key_of(scan, unit);
 
@@ -126,7 +127,7 @@ static void recall(struct scan *scan)
 		gsize size;
 		void *blob = is_indexed(scan, i) ? index_get(scan->setup->index, &k, &size) : NULL;
 
-		if (blob && !take_result(scan, blob, size, &r)) {
+		if (blob && !take_result(scan, i, blob, size, &r)) {
 			note(scan, i, NULL);
 			scan->out->stats.units_recalled++;
 		} else {
@@ -171,6 +172,7 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 	struct scan scan = {.setup = s, .units = units, .n = n, .arena = a, .out = out};
 
 	*out = (struct scan_result){.findings = {.arena = a}, .analysed = g_ptr_array_new()};
+	out->n_errors = ARENA_ARRAY(a, guint, n);
 	scan.why = ARENA_ARRAY(a, const char *, n);
 	scan.heard = ARENA_ARRAY(a, bool, n);
 	scan.todo = ARENA_ARRAY(a, guint, n);

@@ -6,11 +6,12 @@
 #include "cli/commands.h"
 #include "cli/copies.h"
 #include "cli/deadline.h"
+#include "cli/find.h"
+#include "cli/fixes.h"
 #include "cli/index.h"
 #include "cli/interrupt.h"
 #include "cli/newonly.h"
 #include "cli/options.h"
-#include "cli/patterns.h"
 #include "cli/selection.h"
 #include "cli/tree.h"
 #include "cli/triage.h"
@@ -29,8 +30,10 @@ struct command {
 	struct knowledge knowledge;
 	struct selection selection;
 	struct parser *parser;
-	struct store *store; /* NULL: this scan is not recorded */
-	struct index *index; /* NULL: everything is analysed anew */
+	char *patches, *repairs;   /* directories with semantic patches, NULL: none */
+	struct finding_list found; /* for --fix-dir: all, before anything is taken out */
+	struct store *store;	   /* NULL: this scan is not recorded */
+	struct index *index;	   /* NULL: everything is analysed anew */
 	struct arena *arena;
 };
 
@@ -82,6 +85,8 @@ static gboolean prepare(struct command *c, GError **err)
 	selection.store = c->store;
 	if (!selection_make(&c->selection, &selection, err))
 		return FALSE;
+	c->patches = o->no_smpl ? NULL : tree_patches("check");
+	c->repairs = tree_patches("fix");
 	c->parser = parser_new(&parser);
 	/* Who waits for an answer cannot wait for headers that pay later. */
 	if (!c->deadline)
@@ -91,66 +96,32 @@ static gboolean prepare(struct command *c, GError **err)
 	return TRUE;
 }
 
-/* What the analyser could not stand is spared the semantic patches. Both lists are in the same order. */
-static guint keep_analysed(const struct command *c, struct scan_unit *units, guint n, const struct scan_result *result)
-{
-	const struct scan_setup names = {.names_root = c->names_root};
-	guint kept = 0, failed = 0;
-
-	for (guint i = 0; i < n; i++) {
-		if (failed < result->n_failed &&
-		    strcmp(result->failed[failed].file, scan_name(&names, units[i].entry->file)) == 0)
-			failed++;
-		else
-			units[kept++] = units[i];
-	}
-	return kept;
-}
-
-static void run_patterns(struct command *c, gboolean before, struct scan_unit *units, guint n,
-			 struct scan_result *result)
-{
-	const struct scan_options *o = c->o;
-	char *directory = o->no_smpl ? NULL : tree_patches();
-	struct patterns_setup patterns = {.directory = directory,
-					  .kernel_tree = o->kernel_smpl ? c->root : NULL,
-					  .names_root = c->names_root,
-					  .index = before || o->kernel_smpl ? NULL : c->index,
-					  .deadline = c->deadline,
-					  .jobs = o->jobs,
-					  .low = o->strict,
-					  .verbose = o->verbose};
-
-	n = keep_analysed(c, units, n, result);
-	if (directory && n && !result->interrupted)
-		patterns_run(&patterns, units, n, &result->findings);
-	g_free(directory);
-}
-
 /*
  * One set of texts through everything that finds; `before`: see selection_units(). The semantic patches look at no
  * header: a unit of which only those have changed is nothing to them.
  */
-static guint find(struct command *c, const struct scan_setup *setup, enum selection_part part, GHashTable *before,
+static guint find(struct command *c, const struct find_setup *setup, enum selection_part part, GHashTable *before,
 		  struct scan_unit **units, struct scan_result *result)
 {
+	struct find_setup now = *setup;
 	struct parse_text *texts = NULL;
 	guint n = selection_units(&c->selection, c->arena, part, before, units), n_texts = 0;
 
 	if (c->selection.change)
 		texts = change_texts(c->selection.change, before != NULL, &n_texts);
 	parser_replace(c->parser, texts, n_texts);
-	scan_units(setup, c->arena, *units, n, result);
-	if (part == SELECTION_TOUCHED)
-		run_patterns(c, before != NULL, *units, n, result);
-	result->interrupted |= interrupt_seen();
+	if (part != SELECTION_TOUCHED)
+		now.patterns.directory = NULL;
+	if (before)
+		now.patterns.index = NULL;
+	find_all(&now, c->arena, *units, n, result);
 	parser_replace(c->parser, NULL, 0);
 	g_free(texts);
 	return n;
 }
 
 /* What a part of the units has now, less what it had before the change if there is one. */
-static void analyse_part(struct command *c, const struct scan_setup *setup, enum selection_part part,
+static void analyse_part(struct command *c, const struct find_setup *setup, enum selection_part part,
 			 struct scan_result *total)
 {
 	struct scan_result now, before;
@@ -160,39 +131,80 @@ static void analyse_part(struct command *c, const struct scan_setup *setup, enum
 
 	if (c->selection.change && !now.interrupted) {
 		output_filter(&now.findings, c->o->shown);
-		files = newonly_files(setup, units, n, &now.findings);
+		files = newonly_files(&setup->scan, units, n, &now.findings);
 		find(c, setup, part, files, &old, &before);
-		newonly_subtract(setup, c->selection.change, files, &before, &now);
+		newonly_subtract(&setup->scan, c->selection.change, files, &before, &now);
 		g_ptr_array_unref(before.analysed);
 		g_hash_table_unref(files);
 	}
 	newonly_add(c->arena, total, &now);
 }
 
-static void analyse(struct command *c, struct scan_result *result)
+static struct find_setup setup_of(const struct command *c)
 {
 	const struct scan_options *o = c->o;
-	const struct scan_setup setup = {
-		.names_root = c->names_root,
-		.knowledge = &c->knowledge,
-		.parser = c->parser,
-		.index = c->index,
-		.jobs = (guint)o->jobs,
-		.timeout = (guint)o->unit_timeout,
-		.memory = (size_t)o->unit_memory << 20,
-		.deadline = c->deadline,
-		.verify = o->verify,
-		.verbose = o->verbose,
-		.quiet = o->quiet,
+
+	return (struct find_setup){
+		.scan = {.names_root = c->names_root,
+			 .knowledge = &c->knowledge,
+			 .parser = c->parser,
+			 .index = c->index,
+			 .jobs = (guint)o->jobs,
+			 .timeout = (guint)o->unit_timeout,
+			 .memory = (size_t)o->unit_memory << 20,
+			 .deadline = c->deadline,
+			 .verify = o->verify,
+			 .verbose = o->verbose,
+			 .quiet = o->quiet},
+		.patterns = {.directory = c->patches,
+			     .kernel_tree = o->kernel_smpl ? c->root : NULL,
+			     .names_root = c->names_root,
+			     .index = o->kernel_smpl ? NULL : c->index,
+			     .deadline = c->deadline,
+			     .jobs = o->jobs,
+			     .low = o->strict,
+			     .verbose = o->verbose},
 	};
+}
+
+static void analyse(struct command *c, const struct find_setup *setup, struct scan_result *result)
+{
 	struct interrupt interrupt;
 
 	*result = (struct scan_result){0};
 	interrupt_catch(&interrupt);
-	analyse_part(c, &setup, SELECTION_TOUCHED, result);
+	analyse_part(c, setup, SELECTION_TOUCHED, result);
 	if (c->selection.change)
-		analyse_part(c, &setup, SELECTION_USERS, result);
+		analyse_part(c, setup, SELECTION_USERS, result);
 	interrupt_release(&interrupt);
+	/* What a patch must not add to is all that is there, judged, hidden or not. */
+	c->found.arena = c->arena;
+	for (guint i = 0; c->o->fix_dir && i < result->findings.all.n; i++)
+		finding_list_add(&c->found, &result->findings.all.v[i]);
+}
+
+/* Patches for what is shown. */
+static gboolean write_fixes(struct command *c, const struct find_setup *setup, const struct scan_result *result)
+{
+	const struct finding_list *wanted = &result->findings;
+	const struct verify_setup verify = {.find = *setup, .root = c->root, .patches = c->repairs};
+	struct fix *fixes = ARENA_ARRAY(c->arena, struct fix, wanted->all.n + 1);
+	struct scan_unit *units;
+	guint n = selection_units(&c->selection, c->arena, SELECTION_TOUCHED, NULL, &units), made = 0;
+	struct interrupt interrupt;
+	GError *err = NULL;
+
+	interrupt_catch(&interrupt);
+	verify_fixes(&verify, c->arena, units, n, &c->found, wanted, fixes);
+	interrupt_release(&interrupt);
+	for (guint i = 0; i < wanted->all.n; i++)
+		made += fixes[i].diff != NULL;
+	say("%u of %u findings have a verified patch: see %s/fixes.txt", made, wanted->all.n, c->o->fix_dir);
+	if (!fixes_write(c->o->fix_dir, fixes, wanted->all.n, &err)) {
+		fault(err);
+		return FALSE;
+	}
+	return TRUE;
 }
 
 static int by_file(const void *a, const void *b)
@@ -315,28 +327,32 @@ static guint count_failing(const struct command *c, const struct finding_list *l
 static int scan(struct command *c, guint *failing)
 {
 	struct scan_result result;
+	struct find_setup setup;
 	struct store_run run;
 	gint64 start = g_get_monotonic_time();
 	struct copies *copies;
 	GError *err = NULL;
 	int saved, printed;
+	gboolean written;
 	guint hidden;
 
 	if (!prepare(c, &err))
 		return fault(err);
-	analyse(c, &result);
+	setup = setup_of(c);
+	analyse(c, &setup, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
 	copies = copy_sources(c, &result.findings);
 	saved = save(c, &run, &result, copies ? copies_root(copies) : NULL);
 	hidden = output_filter(&result.findings, c->o->shown);
 	printed = print_report(c, &run, &result.findings, copies ? copies_root(copies) : NULL);
 	copies_free(copies);
+	written = !c->o->fix_dir || write_fixes(c, &setup, &result);
 	if (c->o->stats)
 		print_stats(&result.stats);
 	print_closing(&run, hidden, result.interrupted);
 	g_ptr_array_unref(result.analysed);
 	*failing = count_failing(c, &result.findings);
-	if (saved || printed)
+	if (saved || printed || !written)
 		return EXIT_FAULT;
 	return run.n_failed || result.interrupted ? EXIT_INCOMPLETE : *failing ? EXIT_FINDINGS : EXIT_CLEAN;
 }
@@ -355,6 +371,8 @@ int scan_run(struct scan_options *o, guint *failing)
 		parser_free(c.parser);
 	selection_clear(&c.selection);
 	knowledge_clear(&c.knowledge);
+	g_free(c.patches);
+	g_free(c.repairs);
 	g_free(c.names_root);
 	g_free(c.root);
 	arena_free(c.arena);

@@ -46,6 +46,7 @@ struct scan_result {
 	struct store_unit_status *failed; /* sorted by file */
 	guint n_failed;
 	GPtrArray *analysed; /* const char *: names of the files analysed */
+	guint *n_errors;     /* per unit, in the order given: errors of the compiler */
 	struct scan_stats stats;
 	gboolean interrupted;
 };

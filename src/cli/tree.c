@@ -166,9 +166,11 @@ char *tree_rules(const char *given, GError **err)
 	return found;
 }
 
-char *tree_patches(void)
+char *tree_patches(const char *what)
 {
-	return find_data("semantic-patches/check");
+	g_autofree char *name = g_build_filename("semantic-patches", what, NULL);
+
+	return find_data(name);
 }
 
 /* In what order a directory lists its files does not matter. */

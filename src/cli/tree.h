@@ -21,8 +21,10 @@ char *tree_database(const char *given, const char *root);
 char *tree_resolve(const char *root, const char *path);
 /* Directory with the rules: `given`, $DRVCHECK_RULES, beside the program, or where it was installed. g_free. */
 char *tree_rules(const char *given, GError **err);
-/* Directory with the semantic patches that check, found like the rules; NULL when there is none. g_free. */
-char *tree_patches(void);
+/* Directory with the semantic patches of a kind ("check", "fix"), found like the rules; NULL when there is none.
+ * g_free.
+ */
+char *tree_patches(const char *what);
 /* Hash of the names and text of a directory's files that end in `suffix`. */
 guint64 tree_hash(const char *directory, const char *suffix);
 

@@ -5,6 +5,7 @@
 #include "cli/triage.h"
 
 #include "cli/commands.h"
+#include "cli/lookup.h"
 #include "cli/tree.h"
 
 #include <stdlib.h>
@@ -93,23 +94,6 @@ static char *today(void)
 	return g_date_time_format(now, "%Y-%m-%d");
 }
 
-/* An id of the database, or a fingerprint. */
-static gboolean find(struct command *c, const char *name, struct finding *f, GError **err)
-{
-	char *end;
-	int64_t id = g_ascii_strtoll(name, &end, 10);
-
-	if (strlen(name) == 16 && !store_find_fingerprint(c->store, name, &id, err))
-		return FALSE;
-	if (strlen(name) != 16 && (*end || id <= 0))
-		id = 0;
-	if (id)
-		return store_load_finding(c->store, c->arena, id, f, err);
-	g_set_error(err, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-		    "'%s' is no finding's id or fingerprint; `drvcheck report` shows them", name);
-	return FALSE;
-}
-
 /* The file is written again as a whole: sorted, one line a finding. */
 static gboolean add_to_file(struct command *c, const struct triage_mark *m, GError **err)
 {
@@ -129,7 +113,7 @@ static gboolean mark(struct command *c, const char *name, GError **err)
 	struct finding f;
 	struct triage_mark m;
 
-	if (!find(c, name, &f, err))
+	if (!lookup_finding(c->store, c->arena, name, &f, err))
 		return FALSE;
 	m = (struct triage_mark){
 		.fingerprint = f.fingerprint,

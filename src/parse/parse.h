@@ -15,6 +15,7 @@ struct parser;
 struct parser_options {
 	const char *cache_dir; /* NULL: $XDG_CACHE_HOME/drvcheck or ~/.cache/drvcheck */
 	gboolean no_pch;
+	gboolean strict; /* what a kernel build warns of and what is hardly ever right is an error */
 };
 
 struct parser *parser_new(const struct parser_options *opt);

@@ -9,6 +9,7 @@ struct parser {
 	struct pch_cache *pch; /* NULL: not wanted */
 	const struct parse_text *texts;
 	guint n_texts;
+	gboolean strict;
 };
 
 enum attempt {
@@ -28,6 +29,7 @@ struct parser *parser_new(const struct parser_options *opt)
 
 	/* 1: declarations of the precompiled header are not visited, which would deserialise all of them. */
 	p->index = clang_createIndex(1, 0);
+	p->strict = opt && opt->strict;
 	if (opt && opt->no_pch)
 		return p;
 	if (opt && opt->cache_dir)
@@ -121,11 +123,24 @@ static const char *error_name(enum CXErrorCode code)
 	}
 }
 
-static char **command_line(char *const *flags, const struct pch *pch, int *n)
+/* Behind the unit's own flags, which turn on warnings that nobody asked for here. */
+static const char *const strict_flags[] = {"-Wno-everything",
+					   "-Werror=incompatible-pointer-types",
+					   "-Werror=int-conversion",
+					   "-Werror=return-type",
+					   "-Werror=uninitialized",
+					   "-Werror=sometimes-uninitialized",
+					   "-Werror=unused-label",
+					   "-Werror=unused-variable",
+					   "-Werror=implicit-function-declaration",
+					   NULL};
+
+static char **command_line(const struct parser *p, char *const *flags, const struct pch *pch, int *n)
 {
 	GPtrArray *args = g_ptr_array_new();
 
-	g_ptr_array_add(args, (char *)"-w");
+	if (!p->strict)
+		g_ptr_array_add(args, (char *)"-w");
 	/* With a precompiled header the first error already decides; without, all of the unit is wanted. */
 	g_ptr_array_add(args, (char *)(pch ? "-ferror-limit=1" : "-ferror-limit=0"));
 	if (pch) {
@@ -134,6 +149,8 @@ static char **command_line(char *const *flags, const struct pch *pch, int *n)
 	}
 	for (char *const *f = flags; *f; f++)
 		g_ptr_array_add(args, *f);
+	for (const char *const *f = strict_flags; p->strict && *f; f++)
+		g_ptr_array_add(args, (char *)*f);
 	*n = (int)args->len;
 	return (char **)g_ptr_array_free(args, FALSE);
 }
@@ -184,7 +201,7 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GArray) files = unsaved_files(p, e, source, names);
 	int n;
-	g_autofree char **args = command_line(flags, pch, &n);
+	g_autofree char **args = command_line(p, flags, pch, &n);
 	enum CXErrorCode code;
 	enum attempt a;
 

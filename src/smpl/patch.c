@@ -19,6 +19,8 @@ void smpl_patch_free(void *patch)
 	g_free(p->name);
 	g_free(p->path);
 	g_free(p->rule);
+	g_free(p->what);
+	g_strfreev(p->not_below);
 	g_free(p->resource);
 	g_free(p->acquire);
 	g_free(p->release);
@@ -116,6 +118,7 @@ static gboolean header_apply(struct smpl_patch *p, GHashTable *h, GError **err)
 	static const char *const needed[] = {"what", "why", "caveats", "confidence", "rule", "tokens", NULL};
 	const char *scope = g_hash_table_lookup(h, "scope"), *match = g_hash_table_lookup(h, "match");
 	const char *file_tokens = g_hash_table_lookup(h, "file-tokens");
+	const char *not_below = g_hash_table_lookup(h, "not-below");
 
 	for (const char *const *k = needed; *k; k++) {
 		const char *v = g_hash_table_lookup(h, *k);
@@ -124,6 +127,9 @@ static gboolean header_apply(struct smpl_patch *p, GHashTable *h, GError **err)
 			return patch_fault(err, p, "missing", *k);
 	}
 	p->rule = g_strdup(g_hash_table_lookup(h, "rule"));
+	p->what = g_strdup(g_hash_table_lookup(h, "what"));
+	if (not_below)
+		p->not_below = g_strsplit(not_below, " ", -1);
 	if (!finding_rule(p->rule))
 		return patch_fault(err, p, "unknown rule", p->rule);
 	if (!confidence_parse(g_hash_table_lookup(h, "confidence"), &p->confidence))

@@ -11,6 +11,8 @@ struct smpl_patch {
 	char *name; /* file name without .cocci */
 	char *path;
 	char *rule;
+	char *what;	  /* for a repair: what it does */
+	char **not_below; /* for a repair: beginnings of paths that it is not for */
 	char *resource;
 	char *acquire;
 	char *release;

@@ -1,0 +1,443 @@
+/*
+ * A path that leaves without releasing: each jump on it (the return that the finding names, the gotos and returns
+ * behind its branches) is tried with each way to release. The best: a label of the unwind ladder that releases already.
+ * Then a new label, or a release before the jump.
+ */
+#include "fix/ladder.h"
+#include "fix/repair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_JUMPS = 6 };
+
+struct path {
+	struct repair *r;
+	struct release release;	      /* of the finding's resource */
+	VEC(struct release) together; /* it and what else is lost at the same place, latest taken first */
+	VEC(struct stmt *) jumps;     /* the best to change first */
+	struct stmt *end;	      /* where the finding says that it leaves */
+};
+
+static const struct finding_event *leaves(const struct finding *f)
+{
+	return finding_event_of_kind(f, "leaves");
+}
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+	return a->line == b->line && a->column == b->column && !strcmp(a->file, b->file) && !strcmp(a->rule, b->rule);
+}
+
+static int later_first(const void *a, const void *b)
+{
+	unsigned int x = ((const struct release *)a)->acquired, y = ((const struct release *)b)->acquired;
+
+	return (x < y) - (x > y);
+}
+
+static void find_releases(struct path *p)
+{
+	struct repair *r = p->r;
+	const struct finding_list *all = r->request->all;
+	struct release more;
+
+	vec_push(r->arena, &p->together, p->release);
+	for (unsigned int i = 0; all && i < all->all.n; i++) {
+		const struct finding *f = &all->all.v[i];
+		bool known = false;
+
+		if (f == r->finding || !same_place(f, r->finding) || !release_find(r, f, &more))
+			continue;
+		for (unsigned int k = 0; k < p->together.n; k++)
+			known |= strcmp(p->together.v[k].call, more.call) == 0;
+		if (!known)
+			vec_push(r->arena, &p->together, more);
+	}
+	qsort(p->together.v, p->together.n, sizeof(more), later_first);
+}
+
+static void add_jump(struct path *p, struct stmt *t)
+{
+	for (unsigned int i = 0; i < p->jumps.n; i++)
+		if (p->jumps.v[i] == t)
+			return;
+	if (t && p->jumps.n < MAX_JUMPS)
+		vec_push(p->r->arena, &p->jumps, t);
+}
+
+static bool is_nested(const struct path *p, const struct stmt *t)
+{
+	return t->parent && t->parent != p->r->function->body;
+}
+
+/* The `if` whose condition holds the token. */
+static struct stmt *tested_at(const struct path *p, unsigned int token)
+{
+	struct stmt *t = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+
+	while (t && !((t->kind == STMT_IF || t->kind == STMT_LOOP) && token <= t->close))
+		t = t->parent;
+	return t;
+}
+
+static void add_branches(struct path *p)
+{
+	const struct finding *f = p->r->finding;
+	unsigned int acquired = repair_acquire_token(p->r, f);
+
+	for (uint32_t i = f->n_events; i-- > 0;) {
+		const struct finding_event *e = &f->events[i];
+		unsigned int token = repair_event_token(p->r, e);
+		struct stmt *t;
+
+		if (strcmp(e->kind, "branch") != 0)
+			continue;
+		t = tested_at(p, token);
+		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
+			continue;
+		add_jump(p, stmt_jump_of(t->body));
+		add_jump(p, stmt_jump_of(t->other));
+	}
+}
+
+static void find_jumps(struct path *p)
+{
+	const struct finding_event *e = leaves(p->r->finding);
+	unsigned int token = repair_event_token(p->r, e);
+
+	p->end = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+	if (p->end && p->end->kind == STMT_RETURN && is_nested(p, p->end))
+		add_jump(p, p->end);
+	add_branches(p);
+}
+
+/* `return X` or `goto old` becomes a way to the label. */
+static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *name = ladder_name(r, label), *whole[2] = {0};
+	const char *const *lines = whole;
+
+	if (label->first < jump->first)
+		return;
+	if (jump->kind == STMT_RETURN)
+		lines = ladder_leave(r, jump, label);
+	else if (jump->kind == STMT_GOTO && !token_same(r->source, jump->first + 1, label->first))
+		whole[0] = arena_printf(r->arena, "goto %s;", name);
+	else
+		return;
+	if (!lines || !lines[0])
+		return;
+	layout_replace(r, &e, jump, lines);
+	repair_propose(r, &e, arena_printf(r->arena, "leave through the label %s, which releases it", name));
+}
+
+static void go_to_ladder(struct path *p, struct stmt *jump)
+{
+	struct stmt *own = p->release.at ? ladder_label_of(p->r, p->release.at) : NULL, *first = own;
+
+	for (unsigned int i = 0; i < p->together.n; i++) {
+		struct stmt *at = p->together.v[i].at, *label = at ? ladder_label_of(p->r, at) : NULL;
+
+		if (own && label && label->first < first->first && label->parent == own->parent)
+			first = label;
+	}
+	if (!own)
+		return;
+	go_to(p, jump, first);
+	go_to(p, jump, own);
+	for (struct stmt *l = ladder_above(p->r, own); l; l = ladder_above(p->r, l))
+		go_to(p, jump, l);
+}
+
+/* How many statements release the resources; appended to `lines`. */
+static unsigned int release_lines(struct path *p, bool together, const char **lines)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < p->together.n; i++) {
+		const struct release *rel = &p->together.v[i];
+
+		if (!together && strcmp(rel->call, p->release.call) != 0)
+			continue;
+		if (rel->guard)
+			lines[n++] = arena_printf(p->r->arena, "if (%s)", rel->guard);
+		lines[n++] = rel->guard ? arena_printf(p->r->arena, "\t%s", rel->call) : rel->call;
+	}
+	return n;
+}
+
+/* A value that can be had after the release as well as before: no calls but of error-code helpers, and not the object.
+ */
+static bool is_simple_value(const struct path *p, const struct stmt *jump)
+{
+	const struct source *s = p->r->source;
+
+	for (unsigned int i = jump->first + 1; i < jump->last; i++) {
+		const struct api *api;
+		g_autofree char *name = NULL;
+
+		if (!token_is(s, i, "(") || s->tokens[i - 1].kind != TOKEN_WORD || i - 1 == jump->first)
+			continue;
+		name = g_strndup(s->text + s->tokens[i - 1].start, s->tokens[i - 1].end - s->tokens[i - 1].start);
+		api = model_api(p->r->request->model, name);
+		if (!api || api->intrinsic == INTRINSIC_NONE)
+			return false;
+	}
+	return true;
+}
+
+/* The int that the function returns somewhere; NULL. */
+static const char *status_variable(const struct path *p)
+{
+	const struct source *s = p->r->source;
+	struct stmt *body = p->r->function->body;
+
+	for (struct stmt *t = body; t; t = stmt_after(t)) {
+		const char *name;
+
+		if (t->kind != STMT_RETURN || t->last != t->first + 2 || s->tokens[t->first + 1].kind != TOKEN_WORD)
+			continue;
+		name = source_slice(s, t->first + 1, t->first + 1);
+		for (struct stmt *d = body->body; d; d = d->next)
+			if (d->kind == STMT_PLAIN && token_is(s, d->first, "int") &&
+			    source_mentions(s, d->first, d->last, name))
+				return name;
+	}
+	return NULL;
+}
+
+/* Is what `return` says needed for the release, or made by what must still be there? */
+static bool value_uses(const struct path *p, const struct stmt *jump)
+{
+	const char *held = release_expression(p->r, p->r->finding);
+	const char *said =
+		jump->last > jump->first + 1 ? source_slice(p->r->source, jump->first + 1, jump->last - 1) : "";
+
+	return held && strstr(said, held);
+}
+
+static void release_before(struct path *p, struct stmt *jump, bool together)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 3), *status;
+	unsigned int n = 0;
+
+	if (jump->kind == STMT_RETURN && !is_simple_value(p, jump))
+		return;
+	if (jump->kind == STMT_RETURN && value_uses(p, jump)) {
+		status = status_variable(p);
+		if (!status)
+			return;
+		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
+					  source_slice(r->source, jump->first + 1, jump->last - 1));
+		n += release_lines(p, together, lines + n);
+		lines[n++] = arena_printf(r->arena, "return %s;", status);
+	} else {
+		n += release_lines(p, together, lines + n);
+		lines[n++] = layout_raw(r, jump);
+	}
+	layout_replace(r, &e, jump, lines);
+	repair_propose(r, &e, "release it before leaving");
+}
+
+/* What is released must still be there: not behind the release of what holds it. Tried upwards in the jump's block. */
+static void release_earlier(struct path *p, struct stmt *jump)
+{
+	struct repair *r = p->r;
+
+	for (struct stmt *t = jump->prev; t && is_nested(p, t) && t->kind == STMT_PLAIN; t = t->prev) {
+		const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 2);
+		struct edits e = {.arena = r->arena};
+
+		lines[release_lines(p, false, lines)] = layout_raw(r, t);
+		layout_replace(r, &e, t, lines);
+		repair_propose(r, &e, "release it before leaving");
+	}
+}
+
+/* From here on a goto to the old label has the resource: behind the acquisition and the test of its result. */
+static unsigned int held_from(const struct path *p)
+{
+	unsigned int token = repair_acquire_token(p->r, p->r->finding);
+	struct stmt *t = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+
+	if (!t)
+		return p->r->source->n;
+	if (t->kind != STMT_IF && t->next && t->next->kind == STMT_IF)
+		t = t->next;
+	return t->last;
+}
+
+/* A rung of its own in front of the label where those jump that hold it. */
+static void add_rung(struct path *p, const struct stmt *jump)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	struct stmt *label = jump->kind == STMT_GOTO ? stmt_label(r->function, r->source, jump->first + 1) : NULL;
+	unsigned int from = held_from(p);
+	const char *name, *indent, *lines[3] = {0};
+
+	if (!label || label->first < jump->first || !ladder_stands_apart(label))
+		return;
+	name = ladder_new_name(r, label);
+	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
+		if (t->kind == STMT_GOTO && t->first > from && t->first < label->first &&
+		    token_same(r->source, t->first + 1, label->first)) {
+			const struct token *word = &r->source->tokens[t->first + 1];
+
+			edit_replace(&e, word->start, word->end, name);
+		}
+	if (!e.all.n)
+		return;
+	indent = source_indent(r->source, label->first);
+	release_lines(p, false, lines);
+	edit_insert(&e, r->source->tokens[label->first].start,
+		    lines[1] ? arena_printf(r->arena, "%s:\n\t%s\n\t%s\n%s", name, lines[0], lines[1], indent)
+			     : arena_printf(r->arena, "%s:\n\t%s\n%s", name, layout_line(r->arena, "\t", lines[0]),
+					    indent));
+	repair_propose(r, &e, arena_printf(r->arena, "release it at a label %s of its own", name));
+}
+
+static bool returns_int(const struct path *p)
+{
+	const struct source *s = p->r->source;
+	unsigned int i = p->r->function->name;
+
+	return i && token_is(s, i - 1, "int");
+}
+
+/* `return register();` at the end: released when that fails. */
+static void release_if_failed(struct path *p, struct stmt *end, bool through_ladder)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *status = status_variable(p);
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 10);
+	struct stmt *label = through_ladder && p->release.at ? ladder_label_of(r, p->release.at) : NULL;
+	unsigned int n = 0;
+	bool is_status = false;
+
+	if (!status || !returns_int(p) || p->release.guard || end->last == end->first + 1)
+		return;
+	is_status = end->last == end->first + 2 && token_is(r->source, end->first + 1, status);
+	if (through_ladder && (!label || label->first < end->first || !ladder_variable(r, label) ||
+			       strcmp(ladder_variable(r, label), status) != 0))
+		return;
+	if (!is_status)
+		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
+					  source_slice(r->source, end->first + 1, end->last - 1));
+	lines[n++] = arena_printf(r->arena, "if (%s)", status);
+	lines[n++] = label ? arena_printf(r->arena, "\tgoto %s;", ladder_name(r, label))
+			   : arena_printf(r->arena, "\t%s", p->release.call);
+	lines[n++] = "";
+	lines[n++] = label ? "return 0;" : arena_printf(r->arena, "return %s;", status);
+	layout_replace(r, &e, end, lines);
+	repair_propose(r, &e, "release it when the last step fails");
+}
+
+/* The way out that all paths share: what is put there is released on each. */
+static void release_at_end(struct path *p)
+{
+	struct repair *r = p->r;
+	struct stmt *end = p->end, *last = stmt_last(r->function->body);
+	const char *kind = r->finding->exit_kind;
+	struct edits e = {.arena = r->arena};
+	const char *lines[3] = {0};
+
+	if (end && end->kind == STMT_RETURN && !is_nested(p, end)) {
+		if (strcmp(kind, "error") == 0) {
+			release_if_failed(p, end, true);
+			release_if_failed(p, end, false);
+		}
+		release_before(p, end, true);
+		release_before(p, end, false);
+	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
+		release_lines(p, false, lines);
+		edit_insert(&e, r->source->tokens[last->last].end,
+			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])
+				     : arena_printf(r->arena, "\n\n\t%s", layout_line(r->arena, "\t", lines[0])));
+		repair_propose(r, &e, "release it at the end");
+	}
+}
+
+static bool is_below(const struct stmt *outer, const struct stmt *t)
+{
+	return outer->first <= t->first && t->last <= outer->last;
+}
+
+/* Each round takes one: given back before the next round begins, at each place where that is. */
+static void release_each_round(struct path *p)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *lines[5] = {0};
+	struct stmt *loop = p->end, *last;
+	unsigned int n;
+
+	while (loop && loop->kind != STMT_LOOP)
+		loop = loop->parent;
+	if (!loop || !loop->body || strcmp(r->finding->exit_kind, "overwrite") != 0)
+		return;
+	for (struct stmt *t = loop->body; t && is_below(loop, t); t = stmt_after(t))
+		if (t->kind == STMT_CONTINUE)
+			release_before(p, t, false);
+	last = loop->body->kind == STMT_BLOCK ? stmt_last(loop->body) : loop->body;
+	if (!last || last->kind >= STMT_RETURN)
+		return;
+	lines[0] = layout_raw(r, last);
+	n = release_lines(p, false, lines + 1);
+	lines[n + 1] = NULL;
+	layout_replace(r, &e, last, lines);
+	repair_propose(r, &e, "release it before the next round");
+}
+
+/* Where the last pointer is overwritten, by anything but the acquisition itself. */
+static void release_before_overwriting(struct path *p)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *lines[5] = {0};
+	unsigned int n;
+
+	if (!p->end || p->end->kind != STMT_PLAIN || strcmp(r->finding->exit_kind, "overwrite") != 0)
+		return;
+	n = release_lines(p, false, lines);
+	lines[n] = layout_raw(r, p->end);
+	layout_replace(r, &e, p->end, lines);
+	repair_propose(r, &e, "release it before the pointer is overwritten");
+}
+
+void repair_jumps(struct repair *r)
+{
+	struct path p = {.r = r};
+
+	if (!r->function) {
+		repair_give_up(r, "the layout of the function is not understood");
+		return;
+	}
+	if (!release_find(r, r->finding, &p.release)) {
+		repair_give_up(r, "what to release it with, and with which arguments, is not known");
+		return;
+	}
+	find_releases(&p);
+	find_jumps(&p);
+	for (unsigned int i = 0; i < p.jumps.n; i++) {
+		struct stmt *jump = p.jumps.v[i];
+
+		go_to_ladder(&p, jump);
+		add_rung(&p, jump);
+		release_before(&p, jump, true);
+		release_before(&p, jump, false);
+		release_earlier(&p, jump);
+		if (jump->kind == STMT_RETURN)
+			release_if_failed(&p, jump, false);
+	}
+	release_each_round(&p);
+	release_at_end(&p);
+	release_before_overwriting(&p);
+	repair_give_up(r, "no jump on the path is one that can be changed");
+}

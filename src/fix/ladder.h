@@ -1,0 +1,26 @@
+/*
+ * The unwind ladder: labels at a function's end, each with what it releases, and one return below. Private to fix/.
+ */
+#ifndef FIX_LADDER_H
+#define FIX_LADDER_H
+
+#include "fix/repair.h"
+
+/* The nearest label above a release by which one gets there; NULL when it is in no ladder. */
+struct stmt *ladder_label_of(const struct repair *r, struct stmt *release);
+/* The label above this one in the same ladder; NULL. */
+struct stmt *ladder_above(const struct repair *r, struct stmt *label);
+/* Can a label be put in front of this one without anything running into it that does not unwind? */
+bool ladder_stands_apart(struct stmt *label);
+/*
+ * What to say in place of `return X` to leave through the label: "ret = X;" and "goto label;", or the latter alone.
+ * NULL when the ladder's return carries another kind of value. NULL-terminated.
+ */
+const char *const *ladder_leave(const struct repair *r, const struct stmt *jump, const struct stmt *label);
+/* The variable that the ladder below this label returns; NULL. */
+const char *ladder_variable(const struct repair *r, const struct stmt *label);
+const char *ladder_name(const struct repair *r, const struct stmt *label);
+/* A name for a new label in front of this one, that releases what the finding is about. */
+const char *ladder_new_name(const struct repair *r, const struct stmt *label);
+
+#endif

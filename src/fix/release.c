@@ -1,0 +1,212 @@
+/* What releases a finding's resource: what another path of the function does, else what the rules say. */
+#include "fix/repair.h"
+
+#include <glib.h>
+#include <string.h>
+
+unsigned int repair_event_token(const struct repair *r, const struct finding_event *e)
+{
+	if (!e || strcmp(e->file, r->finding->file) != 0)
+		return r->source->n;
+	return token_at(r->source, e->line, e->column);
+}
+
+static bool in_function(const struct repair *r, unsigned int token)
+{
+	return token < r->source->n && token >= r->function->body->first && token <= r->function->body->last;
+}
+
+unsigned int repair_acquire_token(const struct repair *r, const struct finding *f)
+{
+	for (uint32_t i = 0; i < f->n_events; i++) {
+		const struct finding_event *e = &f->events[i];
+		unsigned int token;
+
+		if (strcmp(e->kind, "acquired") != 0 && strcmp(e->kind, "called") != 0)
+			continue;
+		token = repair_event_token(r, e);
+		if (in_function(r, token))
+			return token;
+	}
+	return r->source->n;
+}
+
+/* Is the statement nothing but one call? */
+static bool is_call(const struct source *s, const struct stmt *t)
+{
+	return t->kind == STMT_PLAIN && s->tokens[t->first].kind == TOKEN_WORD && token_is(s, t->first + 1, "(") &&
+	       token_close(s, t->first + 1) + 1 == t->last;
+}
+
+/* The first word among the call's arguments that the condition is about as well. */
+static bool is_about(const struct source *s, const struct stmt *condition, const struct stmt *call)
+{
+	for (unsigned int i = call->first + 2; i < call->last; i++) {
+		g_autofree char *word = g_strndup(s->text + s->tokens[i].start, s->tokens[i].end - s->tokens[i].start);
+
+		if (s->tokens[i].kind == TOKEN_WORD && source_mentions(s, condition->first + 1, condition->close, word))
+			return true;
+	}
+	return false;
+}
+
+/* `if (x) release(x)`: what is released there only if it is there. */
+static struct stmt *guard_of(const struct source *s, struct stmt *t)
+{
+	struct stmt *p = t->parent;
+
+	if (p && p->kind == STMT_BLOCK && p->body == t && !t->next)
+		p = p->parent;
+	return p && p->kind == STMT_IF && !p->other && p->body && is_about(s, p, t) ? p : NULL;
+}
+
+static bool from_sibling(const struct repair *r, const struct finding *f, struct release *out)
+{
+	unsigned int token = repair_event_token(r, finding_event_of_kind(f, "sibling"));
+	struct stmt *t = in_function(r, token) ? stmt_at(r->function, token) : NULL, *guard;
+
+	if (!t || !is_call(r->source, t))
+		return false;
+	guard = guard_of(r->source, t);
+	out->call = source_slice(r->source, t->first, t->last);
+	out->guard = guard ? source_slice(r->source, guard->first + 2, guard->close - 1) : NULL;
+	out->at = guard ? guard : t;
+	return true;
+}
+
+/* The path of members and indices that ends before `end`: "priv->ring[i].buf". NULL when it is something else. */
+static const char *path_before(const struct source *s, unsigned int end)
+{
+	unsigned int i = end;
+
+	while (i) {
+		if (token_is(s, i - 1, "]")) {
+			for (i--; i && !token_is(s, i, "["); i--)
+				;
+			continue;
+		}
+		if (s->tokens[i - 1].kind != TOKEN_WORD)
+			return NULL;
+		i--;
+		if (!i || (!token_is(s, i - 1, "->") && !token_is(s, i - 1, ".")))
+			break;
+		i--;
+	}
+	/* `*out = acquire()`, but not `struct foo *p = acquire()` */
+	if (i > 1 && token_is(s, i - 1, "*") && strchr(";{})", s->text[s->tokens[i - 2].start]))
+		i--;
+	return i < end ? source_slice(s, i, end - 1) : NULL;
+}
+
+/* Argument n of the call whose name is at `call`; NULL. */
+static const char *argument(const struct source *s, unsigned int call, int n)
+{
+	unsigned int close, first = call + 2;
+
+	if (!token_is(s, call + 1, "("))
+		return NULL;
+	close = token_close(s, call + 1);
+	for (unsigned int i = first; i <= close && close < s->n; i++) {
+		if (i < close && strchr("([{", s->text[s->tokens[i].start])) {
+			i = token_close(s, i);
+			continue;
+		}
+		if (i < close && !token_is(s, i, ","))
+			continue;
+		if (n-- == 0)
+			return i > first ? source_slice(s, first, i - 1) : NULL;
+		first = i + 1;
+	}
+	return NULL;
+}
+
+static const struct effect *effect_of(const struct model *m, const char *function, enum effect_kind kind)
+{
+	const struct api *api = *function ? model_api(m, function) : NULL;
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == kind)
+			return &api->effects[i];
+	return NULL;
+}
+
+static const char *pointed_to(const struct repair *r, const char *expression)
+{
+	if (!expression)
+		return NULL;
+	return *expression == '&' ? expression + 1 : arena_printf(r->arena, "*%s", expression);
+}
+
+static const char *expression_at(const struct repair *r, const struct finding *f, unsigned int call)
+{
+	const struct effect *e = effect_of(r->request->model, f->acquire, EFFECT_ACQUIRE);
+	const char *text;
+
+	if (!e)
+		e = effect_of(r->request->model, f->acquire, EFFECT_ARM);
+	if (!e || e->at.field || !token_is(r->source, call, f->acquire))
+		return NULL;
+	if (e->at.root == PLACE_RETURN)
+		return call && token_is(r->source, call - 1, "=") ? path_before(r->source, call - 1) : NULL;
+	text = e->at.root == PLACE_ARG ? argument(r->source, call, e->at.arg) : NULL;
+	return e->at.deref ? pointed_to(r, text) : text;
+}
+
+/* The engine's own name for it, if it could stand in the source. */
+static const char *told_expression(const struct repair *r, const struct finding *f)
+{
+	const char *s = f->expression + (*f->expression == '&');
+	g_autofree char *root = g_strndup(s, strspn(s, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_"));
+
+	if (!*root || !r->function || strchr(f->expression, ' '))
+		return NULL;
+	return source_mentions(r->source, r->function->name, r->function->body->last, root) ? f->expression : NULL;
+}
+
+const char *release_expression(const struct repair *r, const struct finding *f)
+{
+	unsigned int call = r->function ? repair_acquire_token(r, f) : r->source->n;
+	const char *text = call < r->source->n ? expression_at(r, f, call) : NULL;
+
+	return text ? text : told_expression(r, f);
+}
+
+static bool from_rules(const struct repair *r, const struct finding *f, struct release *out)
+{
+	const struct effect *e = effect_of(r->request->model, f->release, EFFECT_RELEASE);
+	const char *expression = release_expression(r, f);
+
+	if (!*f->release || !expression || (e && (e->at.root != PLACE_ARG || e->at.arg != 0 || e->at.field)))
+		return false;
+	if (e && e->at.deref)
+		expression = *expression == '*' ? expression + 1 : arena_printf(r->arena, "&%s", expression);
+	out->call = arena_printf(r->arena, "%s(%s);", f->release, expression);
+	return true;
+}
+
+/*
+ * The other path's own words are best, arguments and all, but not where it does something else with the resource than
+ * to give it back (hands a buffer on).
+ */
+static bool says_release(const struct repair *r, const struct finding *f, const struct release *rel)
+{
+	g_autofree char *name = g_strndup(rel->call, strcspn(rel->call, "("));
+
+	return strcmp(name, f->release) == 0 || model_sounds_like_release(r->request->model, name);
+}
+
+bool release_find(const struct repair *r, const struct finding *f, struct release *out)
+{
+	struct release rule = {0};
+	bool sibling;
+
+	*out = (struct release){.acquired = repair_acquire_token(r, f)};
+	sibling = from_sibling(r, f, out);
+	if (sibling && says_release(r, f, out))
+		return true;
+	if (!from_rules(r, f, &rule))
+		return sibling;
+	out->call = rule.call;
+	out->guard = NULL;
+	return true;
+}

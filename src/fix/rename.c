@@ -1,0 +1,118 @@
+/* A release of the wrong kind gets the right name; of two releases one goes, or the first one forgets the pointer. */
+#include "fix/repair.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* The call statement at an event; NULL when it is no statement of its own. */
+static struct stmt *call_at(const struct repair *r, const struct finding_event *e, unsigned int *token)
+{
+	const struct function *f = e ? stmt_function_at(r->source, e->line) : NULL;
+	struct stmt *t;
+
+	*token = repair_event_token(r, e);
+	t = f && *token < r->source->n ? stmt_at(f, *token) : NULL;
+	return t && t->kind == STMT_PLAIN && t->first == *token && token_is(r->source, t->first + 1, "(") ? t : NULL;
+}
+
+/* Its first argument, when it is the only one. */
+static const char *only_argument(const struct repair *r, const struct stmt *call)
+{
+	unsigned int open = call->first + 1, close = token_close(r->source, open);
+
+	for (unsigned int i = open + 1; i < close; i++)
+		if (token_is(r->source, i, ","))
+			return NULL;
+	return close == call->last - 1 && close > open + 1 ? source_slice(r->source, open + 1, close - 1) : NULL;
+}
+
+void repair_wrong_release(struct repair *r)
+{
+	struct edits name = {.arena = r->arena}, whole = {.arena = r->arena};
+	const struct token *t;
+	struct release right;
+	unsigned int token;
+	struct stmt *call = call_at(r, finding_event_of_kind(r->finding, "used"), &token);
+
+	if (!call || !*r->finding->release) {
+		repair_give_up(r, "the wrong release is no statement of its own");
+		return;
+	}
+	t = &r->source->tokens[token];
+	if (r->function && release_find(r, r->finding, &right)) {
+		edit_replace(&whole, t->start, r->source->tokens[call->last].end, right.call);
+		repair_propose(r, &whole, arena_printf(r->arena, "release it with %s()", r->finding->release));
+	}
+	edit_replace(&name, t->start, t->end, r->finding->release);
+	repair_propose(r, &name, arena_printf(r->arena, "release it with %s()", r->finding->release));
+}
+
+static bool accepts_null(const struct repair *r, const struct stmt *call)
+{
+	const struct api *api = model_api(r->request->model, source_slice(r->source, call->first, call->first));
+
+	return api && api->null_ok & 1;
+}
+
+/* What was released is not there any more, and the second release accepts that. */
+static void forget(struct repair *r, struct stmt *first, const struct stmt *second)
+{
+	const char *held = only_argument(r, first);
+	struct edits e = {.arena = r->arena};
+	const char *lines[3] = {0};
+
+	if (!held || strchr(held, '(') || *held == '&' || !accepts_null(r, second))
+		return;
+	lines[0] = layout_raw(r, first);
+	lines[1] = arena_printf(r->arena, "%s = NULL;", held);
+	layout_replace(r, &e, first, lines);
+	repair_propose(r, &e, "forget the pointer after the first release");
+}
+
+static void drop(struct repair *r, struct stmt *call, const char *which)
+{
+	struct edits e = {.arena = r->arena};
+
+	if (!call->parent || call->parent->kind != STMT_BLOCK)
+		return;
+	layout_drop(r, &e, call);
+	repair_propose(r, &e, which);
+}
+
+static unsigned int depth(const struct stmt *t)
+{
+	unsigned int n = 0;
+
+	while ((t = t->parent))
+		n++;
+	return n;
+}
+
+static bool same_function(const struct stmt *a, const struct stmt *b)
+{
+	while (a->parent)
+		a = a->parent;
+	while (b->parent)
+		b = b->parent;
+	return a->first == b->first;
+}
+
+/* Of two in one function the one that fewer paths come by goes: the other is for all. */
+void repair_double(struct repair *r)
+{
+	unsigned int token;
+	struct stmt *first = call_at(r, finding_event_of_kind(r->finding, "released"), &token);
+	struct stmt *second = call_at(r, finding_event_of_kind(r->finding, "used"), &token);
+
+	if (first && second && first->first != second->first) {
+		bool together = same_function(first, second);
+
+		if (together && depth(first) > depth(second))
+			drop(r, first, "drop the first release");
+		if (!together)
+			forget(r, first, second);
+		drop(r, second, "drop the second release");
+		forget(r, first, second);
+	}
+	repair_give_up(r, "the two releases are not two statements of this file");
+}

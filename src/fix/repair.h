@@ -1,0 +1,60 @@
+/*
+ * What the ways to repair share: the finding with its function as a tree, what would release its resource, and adding a
+ * proposal. Private to fix/.
+ */
+#ifndef FIX_REPAIR_H
+#define FIX_REPAIR_H
+
+#include "fix/edit.h"
+#include "fix/fix.h"
+#include "fix/source.h"
+#include "fix/tree.h"
+
+struct repair {
+	struct arena *arena;
+	const struct fix_request *request;
+	const struct finding *finding;
+	struct source *source;
+	const struct function *function; /* that holds the finding's line; NULL when it is not understood */
+	struct fix_candidates *out;
+};
+
+/* The ways; each adds what it can. */
+void repair_jumps(struct repair *r);	   /* jump.c: a path that leaves without releasing */
+void repair_counterpart(struct repair *r); /* counterpart.c: the callback that should release */
+void repair_wrong_release(struct repair *r);
+void repair_double(struct repair *r);
+void repair_by_patch(struct repair *r); /* pattern.c: semantic patches */
+
+/* Applies the edits and adds the result. */
+void repair_propose(struct repair *r, const struct edits *e, const char *how);
+/* Why there is no proposal; the first reason stays. */
+void repair_give_up(struct repair *r, const char *why);
+
+/* The token of an event in the finding's own file; source->n when it is elsewhere. */
+unsigned int repair_event_token(const struct repair *r, const struct finding_event *e);
+/* The call in the finding's function that took the resource, itself or inside; source->n when it is not there. */
+unsigned int repair_acquire_token(const struct repair *r, const struct finding *f);
+
+/* What gives the resource back, as source text. */
+struct release {
+	const char *call;      /* "kfree(p);" */
+	const char *guard;     /* condition that another path releases it under; NULL: none */
+	struct stmt *at;       /* that other path's release; NULL: from the rules */
+	unsigned int acquired; /* token, for the order of releases */
+};
+/* FALSE when nobody can say. */
+bool release_find(const struct repair *r, const struct finding *f, struct release *out);
+/* The expression that holds the resource in the acquiring function's terms; NULL. */
+const char *release_expression(const struct repair *r, const struct finding *f);
+
+/* Statements as lines, indented to where they come; a call that is too long is broken at its commas. */
+const char *layout_line(struct arena *a, const char *indent, const char *text);
+/* Puts the lines (NULL-terminated) in place of the statement, with braces where it stood alone and they are several. */
+void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
+/* Takes the statement out with its line. */
+void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s);
+/* The statement as it is written, line breaks included. */
+const char *layout_raw(const struct repair *r, const struct stmt *s);
+
+#endif

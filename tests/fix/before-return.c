@@ -1,0 +1,113 @@
+/* No ladder: the release comes before the return, with the braces that it needs. */
+#include <linux/clk.h>
+#include <linux/err.h>
+#include <linux/of.h>
+#include <linux/regulator/consumer.h>
+#include <linux/slab.h>
+
+int check(const void *p);
+int start(int mode);
+
+int single_statement(int mode)
+{
+	char *p = kmalloc(16, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	if (start(mode) < 0)
+		return -EIO; /* the comment stays with it */
+	kfree(p);
+	return 0;
+}
+
+int both_arms(int mode)
+{
+	char *p = kmalloc(16, GFP_KERNEL);
+	int ret = 0;
+
+	if (!p)
+		return -ENOMEM;
+	if (start(mode) < 0)
+		return -EIO;
+	else
+		ret = check(p);
+	kfree(p);
+	return ret;
+}
+
+int in_a_block(int mode)
+{
+	char *p = kmalloc(16, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	if (start(mode) < 0) {
+		check(NULL);
+		return -EIO;
+	}
+	kfree(p);
+	return 0;
+}
+
+/* The value is made of what is released: it is kept first. */
+int value_of_it(int mode)
+{
+	struct clk *clk = clk_get(NULL, "core");
+	int ret;
+
+	if (IS_ERR(clk))
+		return PTR_ERR(clk);
+	ret = start(mode);
+	if (ret)
+		return ret;
+	clk_put(clk);
+	return 0;
+}
+
+/* What holds the pointer goes after it. */
+struct box {
+	char *inner;
+};
+
+int holder_goes_last(struct box **out, int mode)
+{
+	struct box *b = kzalloc(sizeof(*b), GFP_KERNEL);
+
+	if (!b)
+		return -ENOMEM;
+	b->inner = kmalloc(16, GFP_KERNEL);
+	if (!b->inner) {
+		kfree(b);
+		return -ENOMEM;
+	}
+	if (start(mode) < 0) {
+		kfree(b);
+		return -EIO;
+	}
+	*out = b;
+	return 0;
+}
+
+/* The last step may fail as well. */
+int last_step(struct regulator *supply, int mode)
+{
+	int ret;
+
+	ret = regulator_enable(supply);
+	if (ret)
+		return ret;
+	ret = start(mode);
+	if (ret) {
+		regulator_disable(supply);
+		return ret;
+	}
+	return start(mode + 1);
+}
+
+void at_the_end(struct device_node *np)
+{
+	struct device_node *parent = of_get_parent(np);
+
+	if (parent)
+		check(parent);
+}
