@@ -161,9 +161,14 @@ static void add_releases(struct fn *fn, const struct ir_ins *in, bool *releases)
 	for (unsigned int i = 0; sum && i < sum->cases.n; i++) {
 		const struct sum_case *c = &sum->cases.v[i];
 
-		for (unsigned int k = 0; k < c->resources.n; k++)
-			if (c->resources.v[k].delta < 0)
-				releases[c->resources.v[k].family->index] = true;
+		for (unsigned int k = 0; k < c->resources.n; k++) {
+			const struct sum_resource *r = &c->resources.v[k];
+
+			for (unsigned int j = 0; r->delta < 0 && j < r->n_families; j++)
+				releases[r->families[j]->index] = true;
+			if (r->delta < 0)
+				releases[r->family->index] = true;
+		}
 		for (unsigned int k = 0; k < c->given.n; k++)
 			if (c->given.v[k].family)
 				releases[c->given.v[k].family->index] = true;
