@@ -55,12 +55,31 @@ gboolean knowledge_load(struct knowledge *k, const char *given, GError **err)
 	return ok;
 }
 
+gboolean knowledge_remember(struct knowledge *k, const char *given, const char *root, GError **err)
+{
+	gboolean other = FALSE, ok = TRUE;
+	char *bundled = given ? g_strdup(given) : tree_summaries(root, &other);
+	char *own = given || !root ? NULL : g_build_filename(root, ".drvcheck", "summaries", NULL);
+
+	k->memory = memory_new();
+	/* What the tree itself has taught goes before what comes with us. */
+	if (own && g_file_test(own, G_FILE_TEST_EXISTS))
+		ok = memory_load(k->memory, own, FALSE, err);
+	else if (bundled)
+		ok = memory_load(k->memory, bundled, other, err);
+	k->hash ^= memory_hash(k->memory);
+	g_free(own);
+	g_free(bundled);
+	return ok;
+}
+
 void knowledge_clear(struct knowledge *k)
 {
 	if (k->protocols)
 		protocols_free(k->protocols);
 	if (k->model)
 		model_free(k->model);
+	memory_free(k->memory);
 	*k = (struct knowledge){0};
 }
 

@@ -1,18 +1,28 @@
-/* What rules/ says, loaded: of functions, and of the order in which the kernel calls a driver. */
+/*
+ * What is known before anything is analysed: rules/, of functions and of the order in which the kernel calls a driver;
+ * and what earlier scans learned of functions.
+ */
 #ifndef CLI_KNOWLEDGE_H
 #define CLI_KNOWLEDGE_H
 
+#include "cli/memory.h"
 #include "lifecycle/protocol.h"
 #include "model/model.h"
 
 struct knowledge {
 	struct model *model;
 	struct protocols *protocols; /* NULL: the rules have none, no callback is known */
-	guint64 hash; /* of the rules' text and of this program: what results depend on besides the sources */
+	struct memory *memory;	     /* NULL: nothing is remembered */
+	guint64 hash;		     /* of all that and of this program: what results depend on besides the sources */
 };
 
 /* `given` as for tree_rules(). FALSE with err set; then there is nothing to clear. */
 gboolean knowledge_load(struct knowledge *k, const char *given, GError **err);
+/*
+ * Adds what is remembered of functions: the file `given`, else .drvcheck/summaries under `root`, else what comes with
+ * drvcheck for that kernel release or one that is near. FALSE with err set.
+ */
+gboolean knowledge_remember(struct knowledge *k, const char *given, const char *root, GError **err);
 /* Zeroed knowledge is fine. */
 void knowledge_clear(struct knowledge *k);
 /* For lowering: a header's inline is only looked into when no rule says what it does. `ctx` is the knowledge. */

@@ -42,6 +42,11 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
 		{"terse", 0, 0, G_OPTION_ARG_NONE, &o->terse, "one line for each finding", NULL},
 		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &o->rules, "directory with the rules", "DIR"},
+		{"summaries", 0, 0, G_OPTION_ARG_FILENAME, &o->summaries,
+		 "what functions of other files do (default: as learned for this release, and .drvcheck/summaries)",
+		 "FILE"},
+		{"learn", 0, 0, G_OPTION_ARG_FILENAME, &o->learn,
+		 "write what the functions of the analysed files do, for --summaries", "FILE"},
 		{"no-smpl", 0, 0, G_OPTION_ARG_NONE, &o->no_smpl, "leave out the semantic patches", NULL},
 		{"kernel-smpl", 0, 0, G_OPTION_ARG_NONE, &o->kernel_smpl, "run the tree's own scripts/coccinelle too",
 		 NULL},
@@ -195,8 +200,12 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 
 void scan_options_clear(struct scan_options *o)
 {
-	char **strings[] = {&o->tree,  &o->compile_commands, &o->db,   &o->format, &o->output,
-			    &o->color, &o->fail_on,	     &o->diff, &o->rules,  &o->fix_dir};
+	char **strings[] = {&o->tree,	   &o->compile_commands,
+			    &o->db,	   &o->format,
+			    &o->output,	   &o->color,
+			    &o->fail_on,   &o->diff,
+			    &o->rules,	   &o->fix_dir,
+			    &o->summaries, &o->learn};
 
 	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_clear_pointer(strings[i], g_free);

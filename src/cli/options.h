@@ -21,6 +21,7 @@ struct scan_options {
 	gboolean staged;
 	char *fix_dir; /* where patches for what is found go; NULL: none are made */
 	char *rules;
+	char *summaries, *learn; /* of functions: file to know them from, file to write what was learned to */
 	gboolean no_smpl, kernel_smpl;
 	gboolean no_pch, verify, verbose, quiet, stats;
 	int unit_timeout, unit_memory, time_limit;

@@ -67,10 +67,20 @@ static struct index_key key_of(const struct scan *scan, guint unit)
 	return k;
 }
 
+static void teach(const struct scan *scan, guint unit, const struct unit_result *r)
+{
+	char *directory = g_path_get_dirname(scan_name(scan->setup, scan->units[unit].entry->file));
+
+	unit_teach(r, scan->setup->learned, directory);
+	g_free(directory);
+}
+
 static const char *take_result(struct scan *scan, guint unit, const void *blob, size_t size, struct unit_result *r)
 {
 	if (!unit_unpack(blob, size, r) || !finding_list_read(&scan->out->findings, r->findings, r->size))
 		return "the worker's result is damaged";
+	if (scan->setup->learned)
+		teach(scan, unit, r);
 	add_cost(&scan->out->stats, &r->cost);
 	scan->out->n_errors[unit] = r->cost.n_errors;
 	return NULL;

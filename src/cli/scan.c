@@ -34,6 +34,7 @@ struct command {
 	struct finding_list found; /* for --fix-dir: all, before anything is taken out */
 	struct store *store;	   /* NULL: this scan is not recorded */
 	struct index *index;	   /* NULL: everything is analysed anew */
+	struct memory *learned;	   /* NULL: not asked for */
 	struct arena *arena;
 };
 
@@ -78,6 +79,8 @@ static gboolean prepare(struct command *c, GError **err)
 	if (!c->root && o->tree)
 		return FALSE;
 	c->names_root = c->root ? g_strdup(c->root) : g_get_current_dir();
+	if (!knowledge_remember(&c->knowledge, o->summaries, c->root, err))
+		return FALSE;
 	if (!open_store(c, err))
 		return FALSE;
 	selection.root = c->root;
@@ -91,7 +94,9 @@ static gboolean prepare(struct command *c, GError **err)
 	/* Who waits for an answer cannot wait for headers that pay later. */
 	if (!c->deadline)
 		parser_prepare(c->parser, c->selection.units->entries, PCH_MIN_UNITS);
-	if (c->store && !is_of_change(c) && !o->fresh)
+	if (o->learn)
+		c->learned = memory_new();
+	if (c->store && !is_of_change(c) && !o->fresh && !o->learn)
 		c->index = index_new(c->store, c->parser, c->knowledge.hash);
 	return TRUE;
 }
@@ -149,6 +154,7 @@ static struct find_setup setup_of(const struct command *c)
 			 .knowledge = &c->knowledge,
 			 .parser = c->parser,
 			 .index = c->index,
+			 .learned = c->learned,
 			 .jobs = (guint)o->jobs,
 			 .timeout = (guint)o->unit_timeout,
 			 .memory = (size_t)o->unit_memory << 20,
@@ -342,6 +348,8 @@ static int scan(struct command *c, guint *failing)
 	analyse(c, &setup, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
 	copies = copy_sources(c, &result.findings);
+	if (c->learned && !memory_save(c->learned, c->o->learn, &err))
+		return fault(err);
 	saved = save(c, &run, &result, copies ? copies_root(copies) : NULL);
 	hidden = output_filter(&result.findings, c->o->shown);
 	printed = print_report(c, &run, &result.findings, copies ? copies_root(copies) : NULL);
@@ -373,6 +381,7 @@ int scan_run(struct scan_options *o, guint *failing)
 	knowledge_clear(&c.knowledge);
 	g_free(c.patches);
 	g_free(c.repairs);
+	memory_free(c.learned);
 	g_free(c.names_root);
 	g_free(c.root);
 	arena_free(c.arena);

@@ -25,7 +25,8 @@ struct scan_setup {
 	const char *names_root; /* findings name files relative to it */
 	const struct knowledge *knowledge;
 	struct parser *parser;
-	struct index *index; /* NULL: analyse everything, remember nothing */
+	struct index *index;	/* NULL: analyse everything, remember nothing */
+	struct memory *learned; /* gets what the units' functions do; NULL: nobody asks */
 	struct engine_options engine;
 	guint jobs;
 	guint timeout;			 /* seconds for one unit */

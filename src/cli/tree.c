@@ -1,6 +1,7 @@
 #include "cli/tree.h"
 
 #include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -171,6 +172,36 @@ char *tree_patches(const char *what)
 	g_autofree char *name = g_build_filename("semantic-patches", what, NULL);
 
 	return find_data(name);
+}
+
+/* "6.12" and "6.12.107-rc1" as 6012; 0: no release. */
+static int release_number(const char *release)
+{
+	char **parts = g_strsplit(release, ".", 3);
+	int n = parts[0] && parts[1] ? atoi(parts[0]) * 1000 + atoi(parts[1]) : 0;
+
+	g_strfreev(parts);
+	return n;
+}
+
+char *tree_summaries(const char *root, gboolean *other)
+{
+	char *release = tree_version(root), *directory = find_data("summaries"), *found = NULL;
+	GDir *d = directory ? g_dir_open(directory, 0, NULL) : NULL;
+	int wanted = release_number(release), best = 0, n;
+	const char *name;
+
+	while (d && (name = g_dir_read_name(d)))
+		if ((n = release_number(name)) && (!best || abs(n - wanted) < abs(best - wanted)))
+			best = n;
+	if (best)
+		found = g_strdup_printf("%s/%d.%d", directory, best / 1000, best % 1000);
+	*other = best != wanted;
+	if (d)
+		g_dir_close(d);
+	g_free(directory);
+	g_free(release);
+	return found;
 }
 
 /* In what order a directory lists its files does not matter. */

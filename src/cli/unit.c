@@ -1,7 +1,9 @@
 /*
  * The whole way of a unit: parse -> lower -> harnesses -> engine -> findings.
  *
- * A result is a struct unit_cost, two strings (files read, precompiled header), and the findings' own binary form.
+ * A result is a struct unit_cost, two strings (files read, precompiled header), the summaries of its functions (size_t
+ * bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary), and the findings' own binary
+ * form.
  */
 #define _GNU_SOURCE /* asprintf */
 #include "cli/unit.h"
@@ -27,21 +29,29 @@ struct work {
 	struct unit_cost cost;
 	GString *deps;
 	const char *pch;
+	char *directory; /* of the file, as findings name it */
+	GByteArray *learned;
 };
 
 static void *pack(const struct work *w, const struct finding_list *l, size_t *size)
 {
-	size_t n, deps = w->deps->len + 1, pch = strlen(w->pch) + 1;
-	char *findings = finding_list_write(l, &n), *blob = malloc(sizeof(w->cost) + deps + pch + n);
+	GByteArray *out = g_byte_array_new();
+	size_t n, learned = w->learned->len;
+	char *findings = finding_list_write(l, &n), *blob;
 
+	g_byte_array_append(out, (const guint8 *)&w->cost, sizeof(w->cost));
+	g_byte_array_append(out, (const guint8 *)w->deps->str, (guint)w->deps->len + 1);
+	g_byte_array_append(out, (const guint8 *)w->pch, (guint)strlen(w->pch) + 1);
+	g_byte_array_append(out, (const guint8 *)&learned, sizeof(learned));
+	g_byte_array_append(out, w->learned->data, (guint)learned);
+	g_byte_array_append(out, (const guint8 *)findings, (guint)n);
+	free(findings);
+	*size = out->len;
+	blob = malloc(out->len);
 	if (!blob)
 		g_error("out of memory");
-	memcpy(blob, &w->cost, sizeof(w->cost));
-	memcpy(blob + sizeof(w->cost), w->deps->str, deps);
-	memcpy(blob + sizeof(w->cost) + deps, w->pch, pch);
-	memcpy(blob + sizeof(w->cost) + deps + pch, findings, n);
-	free(findings);
-	*size = sizeof(w->cost) + deps + pch + n;
+	memcpy(blob, out->data, out->len);
+	g_byte_array_unref(out);
 	return blob;
 }
 
@@ -56,6 +66,20 @@ static const char *take_string(const char **p, const char *end)
 	return s;
 }
 
+/* A size and as many bytes; NULL when there are fewer. */
+static const void *take_bytes(const char **p, const char *end, size_t *size)
+{
+	const char *bytes = *p + sizeof(*size);
+
+	if ((size_t)(end - *p) < sizeof(*size))
+		return NULL;
+	memcpy(size, *p, sizeof(*size));
+	if ((size_t)(end - bytes) < *size)
+		return NULL;
+	*p = bytes + *size;
+	return bytes;
+}
+
 gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
 {
 	const char *p = blob, *end = p + size;
@@ -66,9 +90,39 @@ gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
 	p += sizeof(out->cost);
 	out->deps = take_string(&p, end);
 	out->pch = out->deps ? take_string(&p, end) : NULL;
+	out->learned = out->pch ? take_bytes(&p, end, &out->n_learned) : NULL;
 	out->findings = p;
 	out->size = (size_t)(end - p);
-	return out->pch != NULL;
+	return out->learned != NULL;
+}
+
+void unit_teach(const struct unit_result *r, struct memory *m, const char *directory)
+{
+	const char *p = r->learned, *end = p + r->n_learned, *name, *offsets, *bytes;
+	size_t size;
+
+	while (p < end && (name = take_string(&p, end)) && (offsets = take_string(&p, end)) &&
+	       (bytes = take_bytes(&p, end, &size)))
+		memory_add(m, directory, name, *offsets, bytes, size);
+}
+
+static void learn(void *ctx, const char *function, bool offsets, const void *bytes, size_t size)
+{
+	struct work *w = ctx;
+	const char *mark = offsets ? "1" : "";
+
+	g_byte_array_append(w->learned, (const guint8 *)function, (guint)strlen(function) + 1);
+	g_byte_array_append(w->learned, (const guint8 *)mark, (guint)strlen(mark) + 1);
+	g_byte_array_append(w->learned, (const guint8 *)&size, sizeof(size));
+	g_byte_array_append(w->learned, bytes, (guint)size);
+}
+
+static const void *recall(void *ctx, const struct ir_unit *u, const char *function, size_t *size)
+{
+	const struct work *w = ctx;
+
+	(void)u;
+	return memory_recall(w->setup->knowledge->memory, w->directory, function, size);
 }
 
 static void add_file(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -148,15 +202,24 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	engine.entries = lifecycle.entries.v;
 	engine.n_entries = lifecycle.entries.n;
 	engine.n_harnesses = lifecycle.harnesses.n;
+	engine.memory = (struct engine_memory){w, s->knowledge->memory ? recall : NULL, s->learned ? learn : NULL};
 	engine_run(w->arena, u, s->knowledge->model, &engine, &findings, &w->cost.engine);
 	return pack(w, &findings, size);
 }
 
 void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, size_t *size, char **why)
 {
-	struct work w = {.setup = s, .unit = unit, .arena = arena_new(), .deps = g_string_new(NULL), .pch = ""};
+	struct work w = {.setup = s,
+			 .unit = unit,
+			 .arena = arena_new(),
+			 .deps = g_string_new(NULL),
+			 .pch = "",
+			 .directory = g_path_get_dirname(scan_name(s, unit->entry->file)),
+			 .learned = g_byte_array_new()};
 	void *blob = analyse(&w, size, why);
 
+	g_byte_array_unref(w.learned);
+	g_free(w.directory);
 	g_string_free(w.deps, TRUE);
 	arena_free(w.arena);
 	return blob;

@@ -13,8 +13,10 @@ struct unit_cost {
 
 struct unit_result {
 	struct unit_cost cost;
-	const char *deps;     /* files read, absolute, one a line */
-	const char *pch;      /* precompiled header used, "" for none */
+	const char *deps;    /* files read, absolute, one a line */
+	const char *pch;     /* precompiled header used, "" for none */
+	const void *learned; /* of its functions, for unit_teach() */
+	size_t n_learned;
 	const void *findings; /* for finding_list_read() */
 	size_t size;
 };
@@ -23,5 +25,7 @@ struct unit_result {
 void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, size_t *size, char **why);
 /* Points into the blob. FALSE when it is damaged. */
 gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out);
+/* Adds what the unit's functions do, as functions of `directory`. */
+void unit_teach(const struct unit_result *r, struct memory *m, const char *directory);
 
 #endif

@@ -107,7 +107,7 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *call
 	}
 	if (c.callee != IR_NONE && e->unit->functions[c.callee].is_noreturn)
 		return;
-	if (c.callee != IR_NONE && e->unit->functions[c.callee].has_body)
+	if (c.callee != IR_NONE)
 		sum = engine_summary(e, c.callee);
 	if (usable(sum)) {
 		e->stats->calls_known++;

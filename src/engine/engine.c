@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "engine/context.h"
+#include "engine/portable.h"
 
 #include <string.h>
 
@@ -39,11 +40,29 @@ static struct summary *analyse(struct engine *e, uint32_t function)
 	return s;
 }
 
+static const struct summary *recall(struct engine *e, uint32_t function)
+{
+	const struct engine_memory *m = &e->opt.memory;
+	const char *name = e->unit->functions[function].name;
+	size_t n = 0;
+	const void *bytes;
+
+	if (e->asked[function] || !m->recall || model_borrows(e->model, name))
+		return NULL;
+	e->asked[function] = true;
+	bytes = m->recall(m->ctx, e->unit, name, &n);
+	if (bytes)
+		e->summaries[function] = summary_read(e, function, bytes, n);
+	return e->summaries[function];
+}
+
 /* Callees first: a function is analysed when somebody asks for it. A cycle is cut where it closes. */
-struct summary *engine_summary(struct engine *e, uint32_t function)
+const struct summary *engine_summary(struct engine *e, uint32_t function)
 {
 	if (e->summaries[function])
 		return e->summaries[function];
+	if (!e->unit->functions[function].has_body)
+		return recall(e, function);
 	if (e->visiting[function]) {
 		e->stats->recursion_cut++;
 		return NULL;
@@ -100,6 +119,7 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
+	e->asked = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	e->n_callers = ARENA_ARRAY(a, uint32_t, u->n_functions + 1);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
 		const struct ir_function *f = &u->functions[i];
@@ -119,6 +139,25 @@ static void finish(struct engine *e)
 	g_hash_table_destroy(e->told);
 }
 
+/* Passes on what others may want to know of the unit's functions. */
+static void teach(struct engine *e)
+{
+	GByteArray *bytes = g_byte_array_new();
+	bool offsets;
+
+	for (uint32_t i = 0; e->opt.memory.learn && i < e->unit->n_functions; i++) {
+		const struct ir_function *f = &e->unit->functions[i];
+
+		if (!f->has_body || !f->in_main_file || f->is_static || e->apis[i] || !e->summaries[i] ||
+		    !e->summaries[i]->cases.n || harness_of(e, i))
+			continue;
+		g_byte_array_set_size(bytes, 0);
+		if (summary_write(e, e->summaries[i], bytes, &offsets))
+			e->opt.memory.learn(e->opt.memory.ctx, f->name, offsets, bytes->data, bytes->len);
+	}
+	g_byte_array_unref(bytes);
+}
+
 static void run(struct engine *e)
 {
 	for (uint32_t i = 0; i < e->unit->n_functions; i++)
@@ -134,6 +173,7 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 
 	prepare(&e, a, u, m, opt);
 	run(&e);
+	teach(&e);
 	finish(&e);
 }
 

@@ -30,7 +30,17 @@ struct atomic_entry {
 	struct ir_loc loc;  /* where it is made known */
 };
 
+/* Summaries of functions of other units, in the form of engine/portable.h; both hooks may be NULL. */
+struct engine_memory {
+	void *ctx;
+	/* Of a function that the unit only declares; NULL: nothing is known. The bytes live as long as the run. */
+	const void *(*recall)(void *ctx, const struct ir_unit *u, const char *function, size_t *size);
+	/* Told of every external function of the unit. `offsets`: good for the same layout of structures only. */
+	void (*learn)(void *ctx, const char *function, bool offsets, const void *bytes, size_t size);
+};
+
 struct engine_options {
+	struct engine_memory memory;
 	const struct atomic_entry *entries;
 	unsigned int n_entries;
 	const struct harness *harnesses;

@@ -80,7 +80,7 @@ struct summary {
 	VEC(struct sum_case) cases;
 	VEC(struct sleep *) sleeps; /* what may sleep, and when: engine/context.h */
 	bool takes_or_releases;	    /* some case has resources */
-	bool inexact;		    /* cases were left out */
+	bool inexact;		    /* cases were left out, or paths not followed to their end */
 };
 
 /* A pair guessed from names: calls of `acquire` are undone by calls of `release`. */
@@ -110,6 +110,7 @@ struct engine {
 	const struct api **contexts; /* the same for what is known of sleeping */
 	struct summary **summaries;  /* by function index; NULL: not there (yet) */
 	bool *visiting;
+	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
 	uint32_t *n_callers;  /* known call sites in this unit */
@@ -158,8 +159,8 @@ struct fn {
 	bool out_of_steps;
 };
 
-/* engine.c */
-struct summary *engine_summary(struct engine *e, uint32_t function);
+/* engine.c: NULL when nothing is known: neither a body here nor a summary from elsewhere. */
+const struct summary *engine_summary(struct engine *e, uint32_t function);
 
 /* explore.c: runs the function from its entry; fills fn->exits. */
 void fn_explore(struct fn *fn);

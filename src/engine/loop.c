@@ -156,7 +156,7 @@ static void add_releases(struct fn *fn, const struct ir_ins *in, bool *releases)
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
 		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE && k < api->effects[i].n_families; k++)
 			releases[api->effects[i].families[k]->index] = true;
-	if (!api && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body)
+	if (!api && in->sym != IR_NONE)
 		sum = engine_summary(fn->e, in->sym);
 	for (unsigned int i = 0; sum && i < sum->cases.n; i++) {
 		const struct sum_case *c = &sum->cases.v[i];

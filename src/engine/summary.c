@@ -466,8 +466,9 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 
 	return (struct deed){.key = translate(t, r->key),
 			     .ins = t->call->ins,
-			     .at = r->at,
-			     .api = r->api,
+			     /* What is done in another unit is told as done by the call that leads there. */
+			     .at = r->at.ins == IR_NONE ? (struct origin){t->fn->index, t->call->ins} : r->at,
+			     .api = r->at.ins == IR_NONE ? call_name(t->fn, t->call->callee) : r->api,
 			     .rank = i,
 			     .looped = r->looped,
 			     .rule = r->rule,

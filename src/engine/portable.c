@@ -1,0 +1,573 @@
+/*
+ * Form: u8 version, then the cases. Numbers are LEB128, signed ones zigzag. A value is written in place, as a tree: its
+ * kind, then its parts; one that was written before is a reference to its ordinal.
+ */
+#include "engine/portable.h"
+
+#include <string.h>
+
+enum { FORMAT = 1, MAX_BYTES = 4096, MAX_TREE = 12, MAX_WRITTEN_PRE = 12 };
+
+enum tag { TAG_NONE, TAG_SEEN, TAG_CONST, TAG_PARAM, TAG_ADDR, TAG_INIT, TAG_OP, TAG_NEW };
+
+/* ---- writing ---- */
+
+struct writer {
+	struct engine *e;
+	GByteArray *out;
+	GHashTable *seen; /* value -> ordinal + 1 */
+	bool offsets;	  /* members are spoken of, by their place in the structure */
+};
+
+static void put_u(struct writer *w, uint64_t v)
+{
+	do {
+		guint8 byte = (guint8)((v & 127) | (v > 127 ? 128 : 0));
+
+		g_byte_array_append(w->out, &byte, 1);
+		v >>= 7;
+	} while (v);
+}
+
+static void put_i(struct writer *w, int64_t v)
+{
+	put_u(w, (uint64_t)v << 1 ^ (v < 0 ? UINT64_MAX : 0));
+}
+
+static void put_text(struct writer *w, const char *s)
+{
+	size_t n = s ? strlen(s) : 0;
+
+	put_u(w, n);
+	g_byte_array_append(w->out, (const guint8 *)s, (guint)n);
+}
+
+static void put_range(struct writer *w, struct range r)
+{
+	bool all = r.lo == INT64_MIN && r.hi == INT64_MAX;
+
+	put_u(w, (all ? 0u : 1u) | (r.not_zero ? 2u : 0u));
+	if (!all) {
+		put_i(w, r.lo);
+		put_i(w, r.hi);
+	}
+}
+
+/* Can the object be named from outside: does a parameter or a global lead to it? */
+static bool sayable_object(struct writer *w, uint32_t obj, int depth)
+{
+	const struct obj *o = obj_at(w->e->pool, obj);
+	const struct sym *s;
+
+	if (depth > MAX_TREE)
+		return false;
+	switch (o->kind) {
+	case OBJ_GLOBAL:
+		return !w->e->unit->globals[o->a].is_static;
+	case OBJ_FUNC:
+		return !w->e->unit->functions[o->a].is_static;
+	case OBJ_PTR:
+		s = sym_at(w->e->pool, o->a);
+		return s->kind == SYM_PARAM || s->kind == SYM_FRESH ||
+		       ((s->kind == SYM_INIT || s->kind == SYM_ADDR) && sayable_object(w, s->a, depth + 1));
+	default:
+		return false;
+	}
+}
+
+static void put_value(struct writer *w, uint32_t sym, int depth);
+
+static void put_object(struct writer *w, uint32_t obj, int depth)
+{
+	const struct obj *o = obj_at(w->e->pool, obj);
+
+	put_u(w, o->kind);
+	if (o->kind == OBJ_GLOBAL)
+		put_text(w, w->e->unit->globals[o->a].name);
+	else if (o->kind == OBJ_FUNC)
+		put_text(w, w->e->unit->functions[o->a].name);
+	else
+		put_value(w, o->a, depth + 1);
+}
+
+static void put_new_value(struct writer *w, const struct sym *s, int depth)
+{
+	if (s->kind == SYM_CONST) {
+		put_u(w, TAG_CONST);
+		put_i(w, s->k);
+	} else if (s->kind == SYM_PARAM) {
+		put_u(w, TAG_PARAM);
+		put_u(w, s->a);
+		put_range(w, s->type);
+	} else if ((s->kind == SYM_ADDR || (s->kind == SYM_INIT && s->b == EPOCH_ENTRY)) &&
+		   sayable_object(w, s->a, depth)) {
+		put_u(w, s->kind == SYM_ADDR ? TAG_ADDR : TAG_INIT);
+		put_object(w, s->a, depth);
+		w->offsets |= s->k != 0;
+		put_i(w, s->k);
+		put_range(w, s->type);
+	} else if (s->kind == SYM_OP && depth < MAX_TREE) {
+		put_u(w, TAG_OP);
+		put_u(w, (uint64_t)s->op);
+		put_value(w, s->a, depth + 1);
+		put_value(w, s->b, depth + 1);
+	} else {
+		put_u(w, TAG_NEW);
+		put_range(w, s->type);
+	}
+}
+
+static void put_value(struct writer *w, uint32_t sym, int depth)
+{
+	struct sym s;
+	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(w->seen, GUINT_TO_POINTER(sym)));
+
+	if (!sym) {
+		put_u(w, TAG_NONE);
+		return;
+	}
+	if (known) {
+		put_u(w, TAG_SEEN);
+		put_u(w, known - 1);
+		return;
+	}
+	s = *sym_at(w->e->pool, sym);
+	put_new_value(w, &s, depth);
+	/* Its parts have been numbered first, as the reader does. */
+	g_hash_table_insert(w->seen, GUINT_TO_POINTER(sym), GUINT_TO_POINTER(g_hash_table_size(w->seen) + 1));
+}
+
+static bool is_resource(const struct engine *e, const struct sum_case *c, uint32_t value)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++)
+		if (c->resources.v[i].key == sym_base(e->pool, value))
+			return true;
+	return false;
+}
+
+/* Only what holds on to something is worth being told outside. */
+static bool worth_writing(const struct engine *e, const struct sum_case *c, const struct sum_write *w)
+{
+	return is_resource(e, c, w->value) || sym_at(e->pool, sym_base(e->pool, w->value))->kind == SYM_PARAM;
+}
+
+static void put_constraints(struct writer *w, const struct sum_constraint *v, unsigned int n, bool of_params)
+{
+	unsigned int kept = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		if (pass == 1)
+			put_u(w, kept);
+		kept = 0;
+		for (unsigned int i = 0; i < n && kept < MAX_WRITTEN_PRE; i++) {
+			const struct sym *s = sym_at(w->e->pool, v[i].sym);
+
+			if (of_params && s->kind != SYM_PARAM &&
+			    (s->kind != SYM_INIT || s->b != EPOCH_ENTRY || !sayable_object(w, s->a, 0)))
+				continue;
+			kept++;
+			if (pass == 1) {
+				put_value(w, v[i].sym, 0);
+				put_range(w, v[i].range);
+			}
+		}
+	}
+}
+
+static void put_resource(struct writer *w, const struct sum_resource *r)
+{
+	put_value(w, r->key, 0);
+	put_text(w, r->family->name);
+	put_i(w, r->delta);
+	put_u(w, (r->looped ? 1u : 0u) | (r->dead ? 2u : 0u));
+	put_text(w, r->rule ? r->rule->name : NULL);
+	put_u(w, r->families ? r->n_families : 0);
+	for (unsigned int i = 0; r->families && i < r->n_families; i++)
+		put_text(w, r->families[i]->name);
+	put_text(w, r->api);
+	put_text(w, r->released_by);
+	put_value(w, r->device, 0);
+	put_value(w, r->action, 0);
+	put_value(w, r->with, 0);
+}
+
+/* A place inside the unit that holds on to something of the caller's: outside it is simply kept. */
+static void put_given(struct writer *w, const struct sum_case *c)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < c->writes.n; i++)
+		kept += worth_writing(w->e, c, &c->writes.v[i]) && !sayable_object(w, c->writes.v[i].obj, 0);
+	put_u(w, c->given.n + kept);
+	for (unsigned int i = 0; i < c->given.n; i++) {
+		const struct sum_given *g = &c->given.v[i];
+
+		put_u(w, (uint64_t)g->how);
+		put_text(w, g->family ? g->family->name : NULL);
+		put_value(w, g->family ? 0 : g->key, 0);
+	}
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		if (!worth_writing(w->e, c, &c->writes.v[i]) || sayable_object(w, c->writes.v[i].obj, 0))
+			continue;
+		put_u(w, GIVEN_ALL | GIVEN_CERTAIN);
+		put_text(w, NULL);
+		put_value(w, c->writes.v[i].value, 0);
+	}
+}
+
+static void put_writes(struct writer *w, const struct sum_case *c)
+{
+	unsigned int kept = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		if (pass == 1)
+			put_u(w, kept);
+		for (unsigned int i = 0; i < c->writes.n; i++) {
+			const struct sum_write *x = &c->writes.v[i];
+
+			if (!worth_writing(w->e, c, x) || !sayable_object(w, x->obj, 0))
+				continue;
+			kept += pass == 0;
+			if (pass == 1) {
+				put_object(w, x->obj, 0);
+				w->offsets |= x->offset != 0;
+				put_i(w, x->offset);
+				put_value(w, x->value, 0);
+			}
+		}
+	}
+}
+
+static void put_case(struct writer *w, const struct sum_case *c)
+{
+	put_u(w, c->class);
+	put_value(w, c->ret, 0);
+	put_range(w, c->ret_range);
+	put_constraints(w, c->pre.v, c->pre.n, true);
+	put_writes(w, c);
+	put_u(w, c->resources.n);
+	for (unsigned int i = 0; i < c->resources.n; i++)
+		put_resource(w, &c->resources.v[i]);
+	put_given(w, c);
+	put_constraints(w, c->post.v, c->post.n, false);
+	put_u(w, c->used.n);
+	for (unsigned int i = 0; i < c->used.n; i++)
+		put_value(w, c->used.v[i], 0);
+}
+
+bool summary_write(struct engine *e, const struct summary *s, GByteArray *out, bool *offsets)
+{
+	struct writer w = {e, out, g_hash_table_new(NULL, NULL), false};
+	guint start = out->len;
+	bool ok;
+
+	put_u(&w, FORMAT);
+	put_u(&w, s->cases.n);
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		put_case(&w, &s->cases.v[i]);
+	g_hash_table_destroy(w.seen);
+	*offsets = w.offsets;
+	ok = !s->inexact && out->len - start <= MAX_BYTES;
+	if (!ok)
+		g_byte_array_set_size(out, start);
+	return ok;
+}
+
+/* ---- reading ---- */
+
+struct reader {
+	struct engine *e;
+	uint32_t function;
+	const uint8_t *at, *end;
+	VEC(uint32_t) seen;
+	bool bad;
+	int depth;
+};
+
+static uint64_t get_u(struct reader *r)
+{
+	uint64_t v = 0;
+
+	for (unsigned int shift = 0; shift < 64 && r->at < r->end; shift += 7) {
+		uint8_t byte = *r->at++;
+
+		v |= (uint64_t)(byte & 127) << shift;
+		if (!(byte & 128))
+			return v;
+	}
+	r->bad = true;
+	return 0;
+}
+
+static int64_t get_i(struct reader *r)
+{
+	uint64_t v = get_u(r);
+
+	return (int64_t)(v >> 1 ^ (v & 1 ? UINT64_MAX : 0));
+}
+
+/* A number of things that take at least a byte each. */
+static unsigned int get_count(struct reader *r)
+{
+	uint64_t n = get_u(r);
+
+	if (n > (size_t)(r->end - r->at))
+		r->bad = true;
+	return r->bad ? 0 : (unsigned int)n;
+}
+
+static const char *get_text(struct reader *r)
+{
+	unsigned int n = get_count(r);
+	char *s;
+
+	if (!n)
+		return NULL;
+	s = arena_alloc(r->e->arena, n + 1);
+	memcpy(s, r->at, n);
+	s[n] = '\0';
+	r->at += n;
+	return s;
+}
+
+static struct range get_range(struct reader *r)
+{
+	uint64_t flags = get_u(r);
+	struct range x = {INT64_MIN, INT64_MAX, (flags & 2) != 0};
+
+	if (flags & 1) {
+		x.lo = get_i(r);
+		x.hi = get_i(r);
+	}
+	return x;
+}
+
+static uint32_t new_value(struct reader *r, struct range type)
+{
+	return sym_fresh(r->e->pool, r->function, r->seen.n, 0, 0, type);
+}
+
+static uint32_t get_value(struct reader *r);
+
+static uint32_t global_named(struct reader *r, const char *name)
+{
+	const struct ir_unit *u = r->e->unit;
+
+	for (uint32_t i = 0; name && i < u->n_globals; i++)
+		if (!u->globals[i].is_static && strcmp(u->globals[i].name, name) == 0)
+			return obj_global(r->e->pool, i);
+	return 0;
+}
+
+static uint32_t function_named(struct reader *r, const char *name)
+{
+	const struct ir_unit *u = r->e->unit;
+
+	for (uint32_t i = 0; name && i < u->n_functions; i++)
+		if (!u->functions[i].is_static && strcmp(u->functions[i].name, name) == 0)
+			return obj_func(r->e->pool, i);
+	return 0;
+}
+
+/* 0: the unit knows nothing of that name. */
+static uint32_t get_object(struct reader *r)
+{
+	switch (get_u(r)) {
+	case OBJ_GLOBAL:
+		return global_named(r, get_text(r));
+	case OBJ_FUNC:
+		return function_named(r, get_text(r));
+	case OBJ_PTR: {
+		uint32_t v = get_value(r);
+
+		return v ? obj_ptr(r->e->pool, v) : 0;
+	}
+	default:
+		r->bad = true;
+		return 0;
+	}
+}
+
+static uint32_t get_place(struct reader *r, bool contents)
+{
+	uint32_t obj = get_object(r);
+	int64_t k = get_i(r);
+	struct range type = get_range(r);
+
+	if (!obj || r->bad)
+		return new_value(r, type);
+	return contents ? sym_init(r->e->pool, obj, k, EPOCH_ENTRY, type) : sym_addr(r->e->pool, obj, k);
+}
+
+static uint32_t get_operation(struct reader *r)
+{
+	int op = (int)get_u(r);
+	uint32_t a = get_value(r), b = get_value(r);
+
+	if (!a || op < 0 || op > SYM_OP_IS_ERR_OR_NULL)
+		r->bad = true;
+	return r->bad ? 0 : sym_op(r->e->pool, op, a, b);
+}
+
+static uint32_t get_new_value(struct reader *r, uint64_t tag)
+{
+	uint32_t index;
+
+	switch (tag) {
+	case TAG_CONST:
+		return sym_const(r->e->pool, get_i(r));
+	case TAG_PARAM:
+		index = (uint32_t)get_u(r);
+		return sym_param(r->e->pool, r->function, index, get_range(r));
+	case TAG_ADDR:
+	case TAG_INIT:
+		return get_place(r, tag == TAG_INIT);
+	case TAG_OP:
+		return get_operation(r);
+	case TAG_NEW:
+		return new_value(r, get_range(r));
+	default:
+		r->bad = true;
+		return 0;
+	}
+}
+
+static uint32_t get_value(struct reader *r)
+{
+	uint64_t tag = get_u(r), i;
+	uint32_t v;
+
+	if (r->bad || tag == TAG_NONE || ++r->depth > 4 * MAX_TREE) {
+		r->bad |= r->depth > 4 * MAX_TREE;
+		return 0;
+	}
+	if (tag == TAG_SEEN) {
+		i = get_u(r);
+		r->bad |= i >= r->seen.n;
+		v = r->bad ? 0 : r->seen.v[i];
+	} else {
+		v = get_new_value(r, tag);
+		vec_push(r->e->arena, &r->seen, v);
+	}
+	r->depth--;
+	return v;
+}
+
+static void get_constraint(struct reader *r, struct sum_constraint *k)
+{
+	k->sym = get_value(r);
+	k->range = get_range(r);
+	r->bad |= !k->sym;
+}
+
+static const struct family *get_family(struct reader *r)
+{
+	const char *name = get_text(r);
+	const struct family *f = name ? model_family(r->e->model, name) : NULL;
+
+	r->bad |= name && !f;
+	return f;
+}
+
+static void get_resource(struct reader *r, struct sum_resource *s)
+{
+	const char *rule;
+	uint64_t flags;
+	unsigned int n;
+
+	s->key = get_value(r);
+	s->family = get_family(r);
+	s->delta = (int)get_i(r);
+	flags = get_u(r);
+	s->looped = flags & 1;
+	s->dead = flags & 2;
+	rule = get_text(r);
+	s->rule = rule ? model_api(r->e->model, rule) : NULL;
+	n = get_count(r);
+	if (n) {
+		const struct family **all = ARENA_ARRAY(r->e->arena, const struct family *, n);
+
+		for (unsigned int i = 0; i < n; i++)
+			all[i] = get_family(r);
+		s->families = all;
+		s->n_families = n;
+	}
+	s->api = get_text(r);
+	s->released_by = get_text(r);
+	s->device = get_value(r);
+	s->action = get_value(r);
+	s->with = get_value(r);
+	s->at = s->released = (struct origin){r->function, IR_NONE};
+	r->bad |= !s->key || !s->family || !s->api;
+}
+
+static void get_given(struct reader *r, struct sum_given *g)
+{
+	g->how = (int)get_u(r);
+	g->family = get_family(r);
+	g->key = get_value(r);
+	r->bad |= (g->how & ~GIVEN_CERTAIN) < GIVEN_MEMORY || (g->how & ~GIVEN_CERTAIN) > GIVEN_LOOPED ||
+		  (!g->family && !g->key);
+}
+
+static void get_write(struct reader *r, struct sum_case *c)
+{
+	struct sum_write w;
+
+	w.obj = get_object(r);
+	w.offset = get_i(r);
+	w.value = get_value(r);
+	if (w.obj && w.value)
+		vec_push(r->e->arena, &c->writes, w);
+	else if (w.value)
+		vec_push(r->e->arena, &c->given,
+			 ((struct sum_given){.key = w.value, .how = GIVEN_ALL | GIVEN_CERTAIN}));
+}
+
+static void get_case(struct reader *r, struct sum_case *c)
+{
+	struct arena *a = r->e->arena;
+
+	c->class = (enum exit_class)get_u(r);
+	c->ret = get_value(r);
+	c->ret_range = get_range(r);
+	c->exit_ins = IR_NONE;
+	for (unsigned int n = get_count(r); n && !r->bad; n--) {
+		vec_push(a, &c->pre, (struct sum_constraint){0});
+		get_constraint(r, &c->pre.v[c->pre.n - 1]);
+	}
+	for (unsigned int n = get_count(r); n && !r->bad; n--)
+		get_write(r, c);
+	for (unsigned int n = get_count(r); n && !r->bad; n--) {
+		vec_push(a, &c->resources, (struct sum_resource){0});
+		get_resource(r, &c->resources.v[c->resources.n - 1]);
+	}
+	for (unsigned int n = get_count(r); n && !r->bad; n--) {
+		vec_push(a, &c->given, (struct sum_given){0});
+		get_given(r, &c->given.v[c->given.n - 1]);
+	}
+	for (unsigned int n = get_count(r); n && !r->bad; n--) {
+		vec_push(a, &c->post, (struct sum_constraint){0});
+		get_constraint(r, &c->post.v[c->post.n - 1]);
+	}
+	for (unsigned int n = get_count(r); n && !r->bad; n--)
+		vec_push(a, &c->used, get_value(r));
+}
+
+struct summary *summary_read(struct engine *e, uint32_t function, const void *bytes, size_t n)
+{
+	struct summary *s = ARENA_NEW(e->arena, struct summary);
+	struct reader r = {.e = e, .function = function, .at = bytes, .end = (const uint8_t *)bytes + n};
+	unsigned int cases;
+
+	if (get_u(&r) != FORMAT)
+		return NULL;
+	cases = get_count(&r);
+	for (unsigned int i = 0; i < cases && !r.bad; i++) {
+		vec_push(e->arena, &s->cases, (struct sum_case){0});
+		get_case(&r, &s->cases.v[i]);
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			s->takes_or_releases |= s->cases.v[i].resources.v[k].delta != 0;
+	}
+	return r.bad ? NULL : s;
+}
