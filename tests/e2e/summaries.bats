@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# What a function of another file does: scan --learn, scan --summaries.
+load helpers
+
+# Of both, a caller alone cannot tell whether they keep what they get.
+callees() {
+	cat >callees.c <<END
+$api
+static void *kept;
+int look_at(void *p);
+int peek(void *p) { return *(char *)p; }
+int keep(void *p) { kept = p; return 0; }
+void *make(int size) { return kzalloc(size, GFP_KERNEL); }
+void unmake(void *p) { kfree(p); }
+END
+}
+
+# user FUNCTION: takes memory, hands it to FUNCTION, forgets it.
+user() {
+	cat >user.c <<END
+$api
+int $1(void *p);
+int use(int port)
+{
+	char *p = kzalloc(16, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	if ($1(p))
+		return -EIO;
+	return 0;
+}
+END
+}
+
+@test "a callee elsewhere that only looks leaves the caller in charge" {
+	callees
+	user peek
+	run_split "$DRVCHECK" scan --no-db --format json user.c
+	jq -e '.findings == []' <<<"$out"
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json user.c
+	[ "$status" -eq 1 ]
+	jq -e '.findings | length > 0 and all(.function == "use" and .acquire == "kzalloc")' <<<"$out"
+}
+
+@test "a callee elsewhere that keeps its argument is believed" {
+	callees
+	user keep
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json user.c
+	[ "$status" -eq 0 ]
+	jq -e '.findings == []' <<<"$out"
+}
+
+@test "an allocator and its counterpart in another file are a pair" {
+	callees
+	cat >pair.c <<END
+$api
+void *make(int size);
+void unmake(void *p);
+int bad(int port)
+{
+	void *p = make(16);
+
+	if (!p)
+		return -ENOMEM;
+	if (hw_start(port) < 0)
+		return -EIO;
+	unmake(p);
+	return 0;
+}
+int twice(int port)
+{
+	void *p = make(16);
+
+	if (!p)
+		return -ENOMEM;
+	unmake(p);
+	unmake(p);
+	return 0;
+}
+END
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json pair.c
+	jq -e '.findings | map([.rule, .function, .acquire]) | sort
+		== [["free/double", "twice", "make"], ["leak/error-path", "bad", "make"]]' <<<"$out"
+}
+
+@test "what is learned does not depend on the number of workers" {
+	callees
+	leaky a.c one
+	leaky b.c two
+	"$DRVCHECK" scan --no-db -j 1 --learn=one.sums . || true
+	"$DRVCHECK" scan --no-db -j 2 --learn=two.sums . || true
+	cmp one.sums two.sums
+}
+
+@test "a file that holds no summaries is refused, naming it" {
+	leaky a.c
+	echo nonsense >sums
+	run_split "$DRVCHECK" scan --no-db --summaries=sums a.c
+	[ "$status" -eq 2 ]
+	[[ "$err" = *"sums: no summaries of functions"* ]]
+	run_split "$DRVCHECK" scan --no-db --summaries=missing a.c
+	[ "$status" -eq 2 ]
+	[[ "$err" = *missing* ]]
+}
