@@ -1,4 +1,5 @@
 #include "check/checks.h"
 
-const struct check *const engine_checks[] = {&check_leak,      &check_release, &check_use,    &check_result,
-					     &check_lifecycle, &check_armed,   &check_atomic, NULL};
+const struct check *const engine_checks[] = {&check_leak,   &check_release,   &check_use,
+					     &check_result, &check_lifecycle, &check_armed,
+					     &check_atomic, &check_strict,    NULL};

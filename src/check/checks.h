@@ -5,6 +5,6 @@
 #include "engine/fn.h"
 
 extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
-	check_atomic;
+	check_atomic, check_strict;
 
 #endif

@@ -325,6 +325,24 @@ static bool flags_allow(struct fn *fn, struct state *st, const struct call *c, c
 	return !parts_of(st->atomic) && sym_from_caller(p, wait) && state_assume(&fn->w, st, wait, true);
 }
 
+/* Flags for atomic context, and whether this path needs them. */
+static void note_strict(struct fn *fn, const struct state *st, const struct call *c, const struct api *api,
+			const char *name)
+{
+	int64_t flags, reserve = model_gfp_reserve(fn->e->model);
+	bool needed = st->asked || st->atomic;
+
+	if ((uint32_t)api->gfp_arg >= c->n_args || !sym_is_const(fn->e->pool, c->args[api->gfp_arg], &flags) ||
+	    !(flags & reserve) || flags & model_gfp_sleeps(fn->e->model))
+		return;
+	for (unsigned int i = 0; i < fn->strict.n; i++)
+		if (fn->strict.v[i].ins == c->ins) {
+			fn->strict.v[i].needed |= needed;
+			return;
+		}
+	vec_push(fn->w.arena, &fn->strict, ((struct strict_call){c->ins, name, needed}));
+}
+
 static const char *name_of_call(struct fn *fn, const struct call *c)
 {
 	const char *macro = fn->f->ins[c->ins].macro;
@@ -340,9 +358,11 @@ void context_call(struct fn *fn, const struct state *st, const struct call *c)
 
 	if (!api || api->sleeps == SLEEPS_UNKNOWN || api->sleeps == SLEEPS_NEVER)
 		return;
+	s.name = name_of_call(fn, c);
+	if (api->sleeps == SLEEPS_GFP)
+		note_strict(fn, st, c, api, s.name);
 	if (api->sleeps == SLEEPS_GFP && !flags_allow(fn, &here, c, api))
 		return;
-	s.name = name_of_call(fn, c);
 	sleeps(fn, &here, &s);
 }
 

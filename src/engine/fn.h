@@ -140,6 +140,13 @@ struct null_test {
 	uint32_t value, call, ins;
 };
 
+/* An allocation with flags for atomic context. */
+struct strict_call {
+	uint32_t ins;
+	const char *name;
+	bool needed; /* on some path the context is atomic, or not known */
+};
+
 struct fn {
 	struct engine *e;
 	struct world w;
@@ -147,6 +154,7 @@ struct fn {
 	uint32_t index;
 	VEC(struct fn_exit) exits;
 	VEC(struct sleep *) sleeps;
+	VEC(struct strict_call) strict;
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
 	bool *used;			  /* by instruction: somebody looks at its value */

@@ -161,6 +161,11 @@ int64_t model_gfp_sleeps(const struct model *m)
 	return m->gfp_sleeps;
 }
 
+int64_t model_gfp_reserve(const struct model *m)
+{
+	return m->gfp_reserve;
+}
+
 const struct api *const *model_apis(const struct model *m, unsigned int *n)
 {
 	*n = m->apis->len;

@@ -168,6 +168,8 @@ const struct api *model_api(const struct model *m, const char *name);
 const struct api *model_context(const struct model *m, const char *name);
 /* Bits of allocation flags that allow sleeping. */
 int64_t model_gfp_sleeps(const struct model *m);
+/* Bits of allocation flags that allow using up the reserve for atomic context. */
+int64_t model_gfp_reserve(const struct model *m);
 /* Name as users know it: without _noprof and the like. Interned in the model. */
 const char *model_display_name(const struct model *m, const char *name);
 const struct family *model_family(const struct model *m, const char *name);

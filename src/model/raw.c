@@ -174,6 +174,7 @@ static const cyaml_schema_field_t file_fields[] = {
 			     CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("contexts", OPTIONAL_PTR, struct raw_file, contexts, &context_schema, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_INT("gfp_sleeps", OPTIONAL, struct raw_file, gfp_sleeps),
+	CYAML_FIELD_INT("gfp_reserve", OPTIONAL, struct raw_file, gfp_reserve),
 	WORDS("borrowers", OPTIONAL, struct raw_file, borrowers),
 	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),

@@ -51,7 +51,7 @@ struct raw_function {
 };
 
 struct raw_file {
-	int64_t gfp_sleeps;
+	int64_t gfp_sleeps, gfp_reserve;
 	struct raw_family *families;
 	unsigned int families_count;
 	struct raw_function *functions;
