@@ -48,7 +48,7 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
 
 		if (a->family->kind == FAMILY_ARMED && a->state == RES_OWNED && a->acquire_ins != IR_NONE &&
-		    reaches_into(fn, a, d->key))
+		    reaches_into(fn, a, d->key) && !(fn->harness && released_elsewhere(fn, st, a)))
 			tell(fn, st, a, res, d);
 	}
 }

@@ -7,4 +7,12 @@
 extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
 	check_atomic, check_strict;
 
+/* elsewhere.c */
+/* Offset of the member that a value was read from or is the address of. */
+bool last_offset(struct pool *p, uint32_t sym, int64_t *offset);
+/* Does some case of the summary release one of this family at this offset of some object? */
+bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset);
+/* In a harness: does a function of the file that its pair does not call release what stands at the same place? */
+bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r);
+
 #endif

@@ -157,7 +157,7 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 {
 	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = rule_of(e, r),
-			     .confidence = c,
+			     .confidence = r->spared ? CONF_LOW : c,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
@@ -169,7 +169,8 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
 							: "leaves here without releasing it"};
 
-	if (told_already(fn, e, r))
+	/* Either way the first to be told wins, so what is unsure does not stand in for what is sure. */
+	if (!r->spared && told_already(fn, e, r))
 		return;
 	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path",
 				   r->family->noun, r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
@@ -204,6 +205,34 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 	return false;
 }
 
+static bool summary_ends(const struct summary *s, const struct family *f)
+{
+	for (unsigned int i = 0; s && i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
+				return true;
+	return false;
+}
+
+/* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
+static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); r->family->kind != FAMILY_OWNED && pmap_next(&it);) {
+		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
+		const struct sym *f = sym_at(fn->e->pool, a->action);
+		const struct obj *o = f->kind == SYM_ADDR ? obj_at(fn->e->pool, f->a) : NULL;
+
+		if (!a->action || a->state != RES_OWNED || !o || o->kind != OBJ_FUNC ||
+		    !fn->e->unit->functions[o->a].has_body)
+			continue;
+		if (summary_ends(engine_summary(fn->e, o->a), r->family))
+			return true;
+	}
+	return false;
+}
+
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
 {
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
@@ -219,7 +248,12 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
 	if (r->family->kind == FAMILY_ARMED && !(failing && s.exit && s.exit->class == EXIT_ERROR))
 		return;
+	if (undone_by_action(fn, e, r))
+		return;
 	if (!visible(fn, reach, r)) {
+		/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */
+		if (r->family->kind == FAMILY_COUNT && !r->family->leak_at_root && !s.exit)
+			return;
 		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
 			     : failing || (is_holding(fn, r) && r->family->report_success))
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);

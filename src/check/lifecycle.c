@@ -6,81 +6,6 @@
 
 #include <string.h>
 
-/* ---- released elsewhere ---- */
-
-static void mark_callees(const struct ir_unit *u, uint32_t function, bool *seen)
-{
-	const struct ir_function *f;
-
-	if (function == IR_NONE || seen[function])
-		return;
-	seen[function] = true;
-	f = &u->functions[function];
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE)
-			mark_callees(u, f->ins[i].sym, seen);
-}
-
-/* Offset of the member that a value was read from or is the address of. */
-static bool last_offset(struct pool *p, uint32_t sym, int64_t *offset)
-{
-	const struct sym *s = sym_at(p, sym);
-
-	*offset = s->k;
-	return s->kind == SYM_INIT || s->kind == SYM_ADDR;
-}
-
-static bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset)
-{
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
-			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
-			int64_t at;
-
-			if (r->delta < 0 && r->family == f && last_offset(fn->e->pool, r->key, &at) && at == offset)
-				return true;
-		}
-	return false;
-}
-
-static bool offset_released_elsewhere(struct fn *fn, const struct family *f, int64_t offset, const bool *in_pair)
-{
-	const struct ir_unit *u = fn->e->unit;
-
-	for (uint32_t i = 0; i < u->n_functions; i++)
-		if (u->functions[i].in_main_file && !in_pair[i] && fn->e->summaries[i] &&
-		    summary_releases(fn, fn->e->summaries[i], f, offset))
-			return true;
-	return false;
-}
-
-static bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r)
-{
-	const struct ir_unit *u = fn->e->unit;
-	bool *in_pair = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
-	struct pmap_iter it;
-	int64_t offset;
-
-	in_pair[fn->index] = true;
-	/* Another driver of the same kind in this file does not look after this one's resources either. */
-	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
-		const struct harness *h = &fn->e->opt.harnesses[i];
-
-		in_pair[h->function] = true;
-		if (strcmp(h->what, fn->harness->what) != 0 || strcmp(h->begin_slot, fn->harness->begin_slot) != 0)
-			continue;
-		mark_callees(u, h->begin, in_pair);
-		mark_callees(u, h->end, in_pair);
-	}
-	if (last_offset(fn->e->pool, r->key, &offset) && offset_released_elsewhere(fn, r->family, offset, in_pair))
-		return true;
-	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
-		    offset_released_elsewhere(fn, r->family, mem_offset(it.key), in_pair))
-			return true;
-	return false;
-}
-
 /* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions.
  */
 static bool releases_family(const struct summary *s, const struct family *f)
@@ -127,7 +52,7 @@ static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const stru
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = case_taken(fn, &e->st, h->begin_ins);
 	struct report rep = {.rule = "leak/error-path",
-			     .confidence = CONF_MEDIUM,
+			     .confidence = r->spared ? CONF_LOW : CONF_MEDIUM,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
@@ -151,7 +76,7 @@ static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct 
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
 	struct report rep = {.rule = h->rule,
-			     .confidence = CONF_MEDIUM,
+			     .confidence = r->spared ? CONF_LOW : CONF_MEDIUM,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
@@ -197,12 +122,30 @@ static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const s
 	fn_report(fn, &rep);
 }
 
+/* A function that gives managed resources of the kind back by hand takes them anew. */
+static bool taken_anew(struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	/* Memory is too common for that. */
+	for (uint32_t i = 0; r->family->kind != FAMILY_OWNED && i < u->n_functions; i++) {
+		const struct api *api = fn->e->n_callers[i] ? fn->e->apis[i] : NULL;
+
+		for (unsigned int k = 0; api && k < api->n_effects; k++)
+			if (api->effects[k].kind == EFFECT_RELEASE && api->effects[k].device.root != PLACE_NONE)
+				for (unsigned int f = 0; f < api->effects[k].n_families; f++)
+					if (api->effects[k].families[f] == r->family)
+						return true;
+	}
+	return false;
+}
+
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *globals, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
 
 	if (r->device) {
-		if (!r->action && !h->detach && !h->module && strcmp(h->rule, "leak/remove") != 0)
+		if (!r->action && !taken_anew(fn, r) && !h->detach && !h->module && strcmp(h->rule, "leak/remove") != 0)
 			tell_managed_in_open(fn, e, r);
 		return;
 	}

@@ -28,6 +28,7 @@ struct sum_resource {
 	const struct api *rule;
 	int delta;   /* > 0: taken so often; -1: released */
 	bool looped; /* taken in a loop */
+	bool spared; /* taken, and perhaps released again */
 	bool dead;   /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;
 	struct origin released;
@@ -237,6 +238,7 @@ struct deed {
 	uint32_t action; /* a managed action: what runs with `with` when the device goes */
 	bool mined;
 	bool looped;		/* inside a loop of the callee */
+	bool spared;		/* and perhaps released there again */
 	uint32_t rank;		/* its place among the deeds of the call */
 	bool by_core;		/* released by the driver core, not by hand */
 	const struct api *rule; /* released: by this rule */

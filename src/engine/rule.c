@@ -84,6 +84,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .device = device,
 			     .with = d->with,
 			     .looped = d->looped,
+			     .spared = d->spared,
 			     .action = d->action,
 			     .order = device ? ++st->n_managed : 0,
 			     .acquire = d->api,

@@ -48,6 +48,7 @@ struct resource {
 	const char *release; /* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
 	bool mined;	     /* the pair is guessed from names, no rule or body says so */
 	bool looped;	     /* taken inside a loop of a callee */
+	bool spared;	     /* a callee may have released it, on a condition that is not known here */
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */

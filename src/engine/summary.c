@@ -105,6 +105,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 	if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && state_resource_live(&fn->w, &e->st, r) &&
 	    (r->device || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))) {
 		s.delta = r->count;
+		s.spared = r->spared;
 	} else if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(fn->e->pool, r->key)) {
 		s.delta = -1;
 		s.families = r->families;
@@ -286,6 +287,8 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		if (s->cases.n < MAX_CASES &&
 		    ((c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)) || !same_given(x, &c)))
 			continue;
+		for (unsigned int k = 0; k < c.resources.n; k++)
+			x->resources.v[k].spared &= c.resources.v[k].spared;
 		x->ret_range = range_join(x->ret_range, c.ret_range);
 		if (!same_ret)
 			x->ret = sym_fresh(fn->e->pool, fn->index, fn->f->n_ins, 1, i, range_any);
@@ -589,13 +592,52 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 	return NULL;
 }
 
+static bool released_in_another(const struct outcomes *out, const struct resource *r, unsigned int but,
+				const enum exit_class *classes)
+{
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
+
+		if (i != but && classes[i] == classes[but] && other && other->state == RES_RELEASED)
+			return true;
+	}
+	return false;
+}
+
+/* What one way through the callee releases and another does not, both ending alike: which of them it is depends on
+ * something that is not known here. */
+static void note_spared(struct fn *fn, struct outcomes *out, const enum exit_class *classes)
+{
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		struct pmap res = out->all.v[i].st.res;
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &res); pmap_next(&it);) {
+			struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+			if (r.state != RES_OWNED || r.spared || !released_in_another(out, &r, i, classes))
+				continue;
+			r.spared = true;
+			state_set_resource(&fn->w, &out->all.v[i].st, r);
+		}
+	}
+}
+
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out)
 {
+	enum exit_class *classes = ARENA_ARRAY(fn->w.arena, enum exit_class, out->all.n + sum->cases.n + 1);
+
 	context_callee(fn, st, c, sum);
 	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
-	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++)
+	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++) {
+		unsigned int n = out->all.n;
+
 		apply_case(fn, st, c, &sum->cases.v[i], i, out);
+		if (out->all.n > n)
+			classes[n] = sum->cases.v[i].class;
+	}
+	note_spared(fn, out, classes);
 	if (!c->ret_void)
 		for (unsigned int i = 0; i < out->all.n; i++)
 			if (!out->all.v[i].ret)

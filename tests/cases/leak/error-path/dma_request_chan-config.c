@@ -9,7 +9,7 @@ struct dma_chan *chan_bad(struct device *dev, struct dma_slave_config *cfg)
 		return chan;
 	ret = dmaengine_slave_config(chan, cfg);
 	if (ret)
-		return ERR_PTR(ret); /* expect: leak/error-path dma channel */ /* xfail-fn: ERR_PTR(ret) is no error yet */ /* xfail-fp: ERR_PTR(ret) is no error yet */
+		return ERR_PTR(ret); /* expect: leak/error-path dma channel */
 	return chan;
 }
 
