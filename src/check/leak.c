@@ -152,6 +152,19 @@ static bool told_already(struct fn *fn, const struct fn_exit *e, const struct re
 	return false;
 }
 
+/*
+ * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
+ * clean up behind it.
+ */
+static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r)
+{
+	if (!r->left || fn->e->n_callers[r->left_in] != 1)
+		return;
+	rep->elsewhere = true;
+	rep->at = (struct origin){r->left_in, r->left->exit_ins};
+	rep->in_case = r->left;
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
 		 const struct sibling *s)
 {
@@ -172,6 +185,8 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 	/* Either way the first to be told wins, so what is unsure does not stand in for what is sure. */
 	if (!r->spared && told_already(fn, e, r))
 		return;
+	if (e->class == EXIT_ERROR && !is_overwrite(r))
+		tell_where_left(fn, &rep, r);
 	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path",
 				   r->family->noun, r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
 				   r->release ? " (" : "", r->release ? r->release : "", r->release ? ")" : "",
@@ -233,6 +248,34 @@ static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struc
 	return false;
 }
 
+/* pm_runtime_get_sync() and its like: the call failed, says this path, and what it has taken all the same is held. */
+static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	if (r->taken.function != fn->index)
+		return false;
+	for (pmap_first(&it, &e->st.cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
+		const struct range *v = (const struct range *)(uintptr_t)it.value;
+
+		if (s->kind == SYM_FRESH && s->a == fn->index && s->b == r->acquire_ins && (uint32_t)s->k == 0 &&
+		    v->hi < 0 && v->lo >= -4095)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * On the other path it was released before anybody outside could see it, here it hangs in a structure of the caller's:
+ * whoever looks after that structure may look after it.
+ */
+static bool stored_since(struct fn *fn, const struct reach *reach, const struct resource *r, const struct sibling *s)
+{
+	return is_holding(fn, r) && reach_has(reach, r->key) && !begins_lifecycle(fn) &&
+	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret), r->key);
+}
+
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
 {
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
@@ -257,13 +300,13 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
 			     : failing || (is_holding(fn, r) && r->family->report_success))
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && s.exit) {
+	} else if (failing && s.exit && !stored_since(fn, reach, r, &s)) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED &&
 		   begins_lifecycle(fn)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && cannot_be_undone_above(fn, r)) {
+	} else if (failing && !r->mined && (cannot_be_undone_above(fn, r) || taken_by_failing_call(fn, e, r))) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
 		   sibling_of_class(fn, e, r, e->class) && !sibling_of_class(fn, e, r, EXIT_ERROR)) {

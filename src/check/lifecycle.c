@@ -65,6 +65,10 @@ static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const stru
 
 	if (!c)
 		return;
+	if (r->left) {
+		rep.at = (struct origin){r->left_in, r->left->exit_ins};
+		rep.in_case = r->left;
+	}
 	rep.message = arena_printf(
 		fn->w.arena, "%s from %s()%s is not released when %s() fails: no callback runs after a failed %s",
 		r->family->noun, r->acquire, quoted(fn, r), fn->e->unit->functions[h->begin].name, h->begin_slot);

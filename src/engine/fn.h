@@ -37,6 +37,8 @@ struct sum_resource {
 	uint32_t with;	 /* armed: what the callback gets; 0: none known */
 	const char *api; /* the call that does it in the end, and where it stands */
 	struct origin at;
+	const struct sum_case *left; /* as in struct resource */
+	uint32_t left_in;
 };
 
 /* What the callee passes on to where ownership cannot be followed. */
@@ -237,6 +239,8 @@ struct deed {
 	uint32_t with;	 /* armed: what the callback gets */
 	uint32_t action; /* a managed action: what runs with `with` when the device goes */
 	bool mined;
+	const struct sum_case *left; /* as in struct resource */
+	uint32_t left_in;
 	bool looped;		/* inside a loop of the callee */
 	bool spared;		/* and perhaps released there again */
 	uint32_t rank;		/* its place among the deeds of the call */

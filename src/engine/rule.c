@@ -89,6 +89,8 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .order = device ? ++st->n_managed : 0,
 			     .acquire = d->api,
 			     .release = f->release,
+			     .left = d->left,
+			     .left_in = d->left_in,
 			     .mined = d->mined};
 
 	/* Armed is armed, however many callbacks there are. */

@@ -173,6 +173,8 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.action = r.action;
 	clean.acquire = r.acquire;
 	clean.release = r.release;
+	clean.left = r.left;
+	clean.left_in = r.left_in;
 	clean.mined = r.mined;
 	clean.looped = r.looped;
 	clean.spared = r.spared;

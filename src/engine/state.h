@@ -46,9 +46,12 @@ struct resource {
 	uint32_t with;		       /* armed: value that the callback gets; 0: none known */
 	const char *acquire;	       /* API name as users know it */
 	const char *release; /* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
-	bool mined;	     /* the pair is guessed from names, no rule or body says so */
-	bool looped;	     /* taken inside a loop of a callee */
-	bool spared;	     /* a callee may have released it, on a condition that is not known here */
+	const struct sum_case
+		*left;	  /* the innermost callee that failed and left it to its caller: how it ended; NULL: none */
+	uint32_t left_in; /* that callee */
+	bool mined;	  /* the pair is guessed from names, no rule or body says so */
+	bool looped;	  /* taken inside a loop of a callee */
+	bool spared;	  /* a callee may have released it, on a condition that is not known here */
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */

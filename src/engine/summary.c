@@ -98,7 +98,9 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 				 .action = r->action,
 				 .looped = r->looped || (r->acquire_ins != IR_NONE && fn_in_loop(fn, r->acquire_ins)),
 				 .api = r->acquire,
-				 .at = r->taken};
+				 .at = r->taken,
+				 .left = r->left,
+				 .left_in = r->left_in};
 
 	if (r->mined || r->state == RES_ESCAPED)
 		return;
@@ -503,6 +505,12 @@ static void apply_acquisitions(struct translation *t, struct state *st, const st
 		d.device = r->device ? translate(t, r->device) : 0;
 		d.with = r->with ? translate(t, r->with) : 0;
 		d.action = r->action ? translate(t, r->action) : 0;
+		d.left = r->left;
+		d.left_in = r->left_in;
+		if (!r->left && c->class == EXIT_ERROR && c->exit_ins != IR_NONE) {
+			d.left = c;
+			d.left_in = t->call->callee;
+		}
 		resource_acquire(t->fn, st, r->family, &d);
 	}
 }
