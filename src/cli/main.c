@@ -17,6 +17,7 @@ static const struct command commands[] = {
 	{"scan", "analyse files, directories or a whole kernel tree", cmd_scan},
 	{"report", "print a stored run in another format", cmd_report},
 	{"diff", "compare two runs or databases: new, gone, same", cmd_diff},
+	{"merge", "put together the runs of several databases", cmd_merge},
 	{"triage", "record what was decided about findings", cmd_triage},
 	{"hook", "let git check each commit or push", cmd_hook},
 	{"fix", "print patches for findings, each verified by analysing the patched source", cmd_fix},

@@ -35,6 +35,9 @@ gboolean db_end(struct store *s, gboolean ok, GError **err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 
+/* load.c: the files that a run scanned, as a set of paths; NULL with err set. */
+GHashTable *load_files(struct store *s, int64_t run, GError **err);
+
 /* schema.c: refuses a database that is newer than this program or not ours; writes nothing. */
 gboolean schema_check(struct store *s, int64_t *version, GError **err);
 /* Brings the database to the newest version. */

@@ -191,8 +191,7 @@ gboolean store_find_fingerprint(struct store *s, const char *fingerprint, int64_
 	return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-/* The files that a run scanned, as a set of paths. */
-static GHashTable *load_files(struct store *s, int64_t run, GError **err)
+GHashTable *load_files(struct store *s, int64_t run, GError **err)
 {
 	g_autoptr(sqlite3_stmt) st =
 		db_prepare(s, "SELECT path FROM run_files JOIN files ON files.id = file_id WHERE run_id = ?1", err);

@@ -119,4 +119,12 @@ struct store_diff {
 gboolean store_diff(struct store *a, int64_t run_a, struct store *b, int64_t run_b, struct arena *arena,
 		    struct store_diff *out, GError **err);
 
+/*
+ * Several machines' parts of one scan: the newest runs of the `n` databases become one run of `to`, and their decisions
+ * are taken over where they are newer. Runs of different kernels or different drvchecks are no such parts: an error.
+ * `run` tells of the new run, its memory is in `a`.
+ */
+gboolean store_merge(struct store *to, struct store *const *from, guint n, struct arena *a, struct store_run *run,
+		     GError **err);
+
 #endif
