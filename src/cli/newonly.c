@@ -124,6 +124,7 @@ void newonly_add(struct arena *a, struct scan_result *to, struct scan_result *pa
 	for (guint i = 0; i < part->findings.all.n; i++)
 		if (!g_hash_table_contains(known, part->findings.all.v[i].fingerprint))
 			finding_list_add(&to->findings, &part->findings.all.v[i]);
+	finding_list_sort(&to->findings);
 	add_failed(a, to, part->failed, part->n_failed);
 	g_ptr_array_extend(to->analysed, part->analysed, NULL, NULL);
 	g_ptr_array_unref(part->analysed);

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/commands.h"
+#include "cli/reports.h"
 #include "cli/units.h"
 
 #include <errno.h>
@@ -27,18 +28,24 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		{"fresh", 0, 0, G_OPTION_ARG_NONE, &o->fresh, "analyse again what has not changed since the last scan",
 		 NULL},
 		{"format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
-		 "text json sarif html gitlab checkstyle github mail", "F"},
+		 "text json sarif html gitlab checkstyle junit github markdown mail baseline", "F"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, "write the report there", "FILE"},
+		{"report", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->reports,
+		 "write a report in this format there, too; as often as wanted", "F=FILE"},
 		{"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "show findings of low confidence too", NULL},
 		{"diff", 0, 0, G_OPTION_ARG_STRING, &o->diff,
 		 "only what the work tree brings in over this commit; A..B and A...B as git has them", "REF"},
 		{"staged", 0, 0, G_OPTION_ARG_NONE, &o->staged, "only what the index brings in over HEAD", NULL},
+		{"baseline", 0, 0, G_OPTION_ARG_FILENAME, &o->baseline,
+		 "leave out what this database's newest run, or this file of --format baseline, holds", "FILE"},
 		{"header-units", 0, 0, G_OPTION_ARG_INT, &o->header_units,
 		 "with --diff and --staged: most units to analyse for headers that changed (default: 200)", "N"},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &o->fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
 		{"fix-dir", 0, 0, G_OPTION_ARG_FILENAME, &o->fix_dir, "write verified patches for what is shown there",
 		 "DIR"},
+		{"partial-ok", 0, 0, G_OPTION_ARG_NONE, &o->partial_ok,
+		 "exit code 3 is not for units that could not be analysed", NULL},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &o->color, "auto, always or never", "WHEN"},
 		{"terse", 0, 0, G_OPTION_ARG_NONE, &o->terse, "one line for each finding", NULL},
 		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &o->rules, "directory with the rules", "DIR"},
@@ -51,6 +58,8 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 		{"kernel-smpl", 0, 0, G_OPTION_ARG_NONE, &o->kernel_smpl, "run the tree's own scripts/coccinelle too",
 		 NULL},
 		{"no-pch", 0, 0, G_OPTION_ARG_NONE, &o->no_pch, "parse without precompiled headers", NULL},
+		{"shard", 0, 0, G_OPTION_ARG_STRING, &o->shard, "only the I-th of N parts of the units: see merge",
+		 "I/N"},
 		{"unit-timeout", 0, 0, G_OPTION_ARG_INT, &o->unit_timeout,
 		 "seconds that one unit may take, 0 for any (default: 60)", "S"},
 		{"unit-memory", 0, 0, G_OPTION_ARG_INT, &o->unit_memory,
@@ -178,6 +187,29 @@ static gboolean check_change(const struct scan_options *o)
 		say("--fix-dir does not go with --diff and --staged: patches are made for files as they are");
 		return FALSE;
 	}
+	if (o->shard && (o->diff || o->staged)) {
+		say("--shard divides whole scans; a change is small enough for one machine");
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean parse_shard(struct scan_options *o)
+{
+	char *end = NULL;
+	guint64 n, of = 0;
+
+	if (!o->shard)
+		return TRUE;
+	n = g_ascii_strtoull(o->shard, &end, 10);
+	if (*end == '/')
+		of = g_ascii_strtoull(end + 1, &end, 10);
+	if (*end || n < 1 || n > of || of > G_MAXUINT) {
+		say("--shard takes I/N with I from 1 to N, not '%s'", o->shard);
+		return FALSE;
+	}
+	o->shard_n = (guint)n;
+	o->shards = (guint)of;
 	return TRUE;
 }
 
@@ -190,7 +222,8 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 				   .unit_memory = DEFAULT_MEMORY_MB,
 				   .header_units = DEFAULT_HEADER_UNITS};
 	o->flags = units_split_flags(&argc, argv);
-	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) || !parse_fail_on(o))
+	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) || !parse_fail_on(o) ||
+	    !parse_shard(o) || !reports_check(o->reports))
 		return FALSE;
 	if (!output_color(o->color, stdout, &color))
 		return FALSE;
@@ -205,11 +238,13 @@ void scan_options_clear(struct scan_options *o)
 			    &o->output,	   &o->color,
 			    &o->fail_on,   &o->diff,
 			    &o->rules,	   &o->fix_dir,
-			    &o->summaries, &o->learn};
+			    &o->summaries, &o->learn,
+			    &o->baseline,  &o->shard};
 
 	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_clear_pointer(strings[i], g_free);
 	g_clear_pointer(&o->paths, g_strfreev);
+	g_clear_pointer(&o->reports, g_strfreev);
 }
 
 FILE *output_open(const char *path)

@@ -17,6 +17,10 @@ struct scan_options {
 	char *format, *output, *color;
 	gboolean strict, terse;
 	char *fail_on;
+	gboolean partial_ok; /* units that failed do not show in the exit code */
+	char **reports;
+	char *baseline;
+	char *shard;
 	char *diff; /* only what is new since this commit */
 	gboolean staged;
 	char *fix_dir; /* where patches for what is found go; NULL: none are made */
@@ -31,6 +35,7 @@ struct scan_options {
 	/* worked out of the above */
 	const struct report_format *report;
 	enum confidence shown; /* the least confidence that is shown */
+	guint shard_n, shards; /* the n-th of so many parts, from 1; 0: all */
 	int fails_at;	       /* the least confidence that makes the exit code 1; above CONF_HIGH: none does */
 };
 

@@ -1,6 +1,7 @@
 /* drvcheck report: a stored run in any format. */
 #include "report/report.h"
 
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/tree.h"
@@ -8,7 +9,7 @@
 #include "store/store.h"
 
 struct command {
-	char *tree, *db, *format, *output, *color;
+	char *tree, *db, *format, *output, *color, *baseline;
 	gint64 run;
 	gboolean strict, terse;
 };
@@ -46,7 +47,8 @@ static int report(const struct command *c)
 	path = tree_database(c->db, root);
 	s = store_open_readonly(path, &err);
 	if (s && store_load_run(s, a, c->run, &run, &findings, &err) &&
-	    triage_apply(&findings, s, run.tree, NULL, &err))
+	    triage_apply(&findings, s, run.tree, NULL, &err) &&
+	    (!c->baseline || baseline_apply(&findings, c->baseline, &err)))
 		code = print(c, format, &run, &findings);
 	else
 		code = fault(err);
@@ -65,8 +67,10 @@ int cmd_report(int argc, char **argv)
 		{"tree", 'C', 0, G_OPTION_ARG_FILENAME, &c.tree, "root of the kernel tree", "KERNEL"},
 		{"db", 0, 0, G_OPTION_ARG_FILENAME, &c.db, "database", "FILE"},
 		{"run", 0, 0, G_OPTION_ARG_INT64, &c.run, "which run (default: the newest)", "ID"},
-		{"format", 'f', 0, G_OPTION_ARG_STRING, &c.format, "text json sarif html gitlab checkstyle github mail",
-		 "F"},
+		{"format", 'f', 0, G_OPTION_ARG_STRING, &c.format,
+		 "text json sarif html gitlab checkstyle junit github markdown mail baseline", "F"},
+		{"baseline", 0, 0, G_OPTION_ARG_FILENAME, &c.baseline,
+		 "leave out what this database's newest run, or this file of --format baseline, holds", "FILE"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &c.output, "write the report there", "FILE"},
 		{"strict", 0, 0, G_OPTION_ARG_NONE, &c.strict, "show findings of low confidence too", NULL},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &c.color, "auto, always or never", "WHEN"},
@@ -86,5 +90,6 @@ int cmd_report(int argc, char **argv)
 	g_free(c.format);
 	g_free(c.output);
 	g_free(c.color);
+	g_free(c.baseline);
 	return code;
 }

@@ -3,6 +3,7 @@
  */
 #include "cli/scan.h"
 
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/copies.h"
 #include "cli/deadline.h"
@@ -12,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/newonly.h"
 #include "cli/options.h"
+#include "cli/reports.h"
 #include "cli/selection.h"
 #include "cli/tree.h"
 #include "cli/triage.h"
@@ -279,7 +281,8 @@ static int save(struct command *c, struct store_run *run, struct scan_result *re
 	if (c->store && !is_of_change(c) &&
 	    !store_save_run(c->store, run, &result->findings, (char **)result->analysed->pdata, &err))
 		return fault(err);
-	if (!triage_apply(&result->findings, c->store, c->names_root, sources, &err))
+	if (!triage_apply(&result->findings, c->store, c->names_root, sources, &err) ||
+	    (c->o->baseline && !baseline_apply(&result->findings, c->o->baseline, &err)))
 		return fault(err);
 	return EXIT_CLEAN;
 }
@@ -293,7 +296,9 @@ static int print_report(struct command *c, const struct store_run *run, const st
 	if (!out || !output_color(c->o->color, out, &opt.color))
 		return EXIT_FAULT;
 	c->o->report->write(out, run, findings, &opt);
-	return output_close(out, c->o->output) ? EXIT_CLEAN : EXIT_FAULT;
+	if (!output_close(out, c->o->output) || !reports_write(c->o->reports, run, findings, &opt))
+		return EXIT_FAULT;
+	return EXIT_CLEAN;
 }
 
 static void print_stats(const struct scan_stats *s)
@@ -362,7 +367,9 @@ static int scan(struct command *c, guint *failing)
 	*failing = count_failing(c, &result.findings);
 	if (saved || printed || !written)
 		return EXIT_FAULT;
-	return run.n_failed || result.interrupted ? EXIT_INCOMPLETE : *failing ? EXIT_FINDINGS : EXIT_CLEAN;
+	if (result.interrupted || (run.n_failed && !c->o->partial_ok))
+		return EXIT_INCOMPLETE;
+	return *failing ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 int scan_run(struct scan_options *o, guint *failing)

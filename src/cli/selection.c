@@ -147,6 +147,26 @@ static gboolean select_change(struct making *m, GError **err)
 	return TRUE;
 }
 
+/* Every N-th, so that the parts take about as long. */
+static void keep_shard(struct units *u, const struct scan_options *o)
+{
+	GPtrArray *lists[] = {u->entries, u->without};
+
+	for (guint l = 0; o->shards && l < G_N_ELEMENTS(lists); l++) {
+		guint kept = 0, n = lists[l]->len;
+
+		for (guint i = 0; i < n; i++) {
+			gpointer p = lists[l]->pdata[i];
+
+			if (i % o->shards == o->shard_n - 1) {
+				lists[l]->pdata[i] = lists[l]->pdata[kept];
+				lists[l]->pdata[kept++] = p;
+			}
+		}
+		g_ptr_array_set_size(lists[l], (gint)kept);
+	}
+}
+
 gboolean selection_make(struct selection *s, const struct selection_setup *setup, GError **err)
 {
 	const struct scan_options *o = setup->options;
@@ -159,6 +179,8 @@ gboolean selection_make(struct selection *s, const struct selection_setup *setup
 						  o->jobs,     setup->stop};
 
 		s->units = units_select(&opt, err);
+		if (s->units)
+			keep_shard(s->units, o);
 		return s->units != NULL;
 	}
 	m.below = g_ptr_array_new_with_free_func(g_free);

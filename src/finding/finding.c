@@ -154,12 +154,17 @@ static int compare(const void *x, const void *y)
 	return c ? c : compare_quality(x, y);
 }
 
+void finding_list_sort(struct finding_list *l)
+{
+	if (l->all.n)
+		qsort(l->all.v, l->all.n, sizeof(*l->all.v), compare);
+}
+
 void finding_list_finish(struct finding_list *l)
 {
 	unsigned int kept = 0;
 
-	if (l->all.n)
-		qsort(l->all.v, l->all.n, sizeof(*l->all.v), compare);
+	finding_list_sort(l);
 	for (unsigned int i = 0; i < l->all.n; i++)
 		if (!kept || compare_identity(&l->all.v[kept - 1], &l->all.v[i]))
 			l->all.v[kept++] = l->all.v[i];

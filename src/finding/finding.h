@@ -52,6 +52,8 @@ struct finding_list {
 void finding_list_add(struct finding_list *l, const struct finding *f);
 /* Sorts by file, line, column, rule, message; drops duplicates; computes fingerprints, ordinals included. */
 void finding_list_finish(struct finding_list *l);
+/* Sorts the same way and no more. */
+void finding_list_sort(struct finding_list *l);
 /* Self-contained binary form for passing between processes; blob is malloc'd. */
 void *finding_list_write(const struct finding_list *l, size_t *size);
 bool finding_list_read(struct finding_list *l, const void *blob, size_t size);

@@ -9,7 +9,7 @@ typedef void report_writer(FILE *out, const struct store_run *run, const struct 
 			   const struct report_options *opt);
 
 report_writer write_text, write_json, write_sarif, write_html, write_gitlab, write_checkstyle, write_junit,
-	write_github, write_markdown, write_mail;
+	write_github, write_markdown, write_mail, write_baseline;
 
 /* The findings, the surest first, otherwise in the order of the list: for formats that show only so many. g_free(). */
 const struct finding **report_worst_first(const struct finding_list *l);

@@ -6,17 +6,10 @@
 #include <string.h>
 
 const struct report_format report_formats[] = {
-	{"text", write_text},
-	{"json", write_json},
-	{"sarif", write_sarif},
-	{"html", write_html},
-	{"gitlab", write_gitlab},
-	{"checkstyle", write_checkstyle},
-	{"junit", write_junit},
-	{"github", write_github},
-	{"markdown", write_markdown},
-	{"mail", write_mail},
-	{NULL, NULL},
+	{"text", write_text},	{"json", write_json},	      {"sarif", write_sarif},
+	{"html", write_html},	{"gitlab", write_gitlab},     {"checkstyle", write_checkstyle},
+	{"junit", write_junit}, {"github", write_github},     {"markdown", write_markdown},
+	{"mail", write_mail},	{"baseline", write_baseline}, {NULL, NULL},
 };
 
 const struct report_format *report_format(const char *name)

@@ -19,10 +19,11 @@ static gboolean differs(const struct store *s, const char *what, const char *her
 {
 	if (strcmp(here, there) == 0)
 		return FALSE;
-	g_set_error(err, STORE_ERROR, STORE_ERROR_SQL,
-		    "%s: its newest run is of %s %s, that of the databases before it of %s; only parts of one scan can be "
-		    "merged",
-		    s->path, what, there, here);
+	g_set_error(
+		err, STORE_ERROR, STORE_ERROR_SQL,
+		"%s: its newest run is of %s %s, that of the databases before it of %s; only parts of one scan can be "
+		"merged",
+		s->path, what, there, here);
 	return TRUE;
 }
 
