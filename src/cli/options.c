@@ -144,26 +144,6 @@ gboolean options_parse(GOptionContext *c, const GOptionEntry *entries, int *argc
 	return ok;
 }
 
-static gboolean parse_fail_on(struct scan_options *o)
-{
-	enum confidence c;
-
-	o->shown = o->strict ? CONF_LOW : CONF_MEDIUM;
-	o->fails_at = (int)o->shown;
-	if (!o->fail_on)
-		return TRUE;
-	if (strcmp(o->fail_on, "never") == 0) {
-		o->fails_at = NEVER_FAILS;
-	} else if (confidence_parse(o->fail_on, &c)) {
-		o->fails_at = (int)c;
-		o->shown = MIN(o->shown, c); /* what fails is shown */
-	} else {
-		say("--fail-on takes high, medium, low or never, not '%s'", o->fail_on);
-		return FALSE;
-	}
-	return TRUE;
-}
-
 static gboolean check_numbers(const struct scan_options *o)
 {
 	if (o->jobs < 1 || o->jobs > 1024) {
@@ -222,8 +202,9 @@ gboolean scan_options_parse(struct scan_options *o, int argc, char **argv)
 				   .unit_memory = DEFAULT_MEMORY_MB,
 				   .header_units = DEFAULT_HEADER_UNITS};
 	o->flags = units_split_flags(&argc, argv);
-	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) || !parse_fail_on(o) ||
-	    !parse_shard(o) || !reports_check(o->reports))
+	if (!parse_arguments(o, argc, argv) || !check_numbers(o) || !check_change(o) ||
+	    !output_gate(o->fail_on, o->strict, &o->shown, &o->fails_at) || !parse_shard(o) ||
+	    !reports_check(o->reports))
 		return FALSE;
 	if (!output_color(o->color, stdout, &color))
 		return FALSE;
@@ -307,4 +288,33 @@ guint output_filter(struct finding_list *l, enum confidence least)
 			l->all.v[kept++] = l->all.v[i];
 	l->all.n = kept;
 	return n - kept;
+}
+
+gboolean output_gate(const char *what, gboolean strict, enum confidence *shown, int *fails_at)
+{
+	enum confidence c;
+
+	*shown = strict ? CONF_LOW : CONF_MEDIUM;
+	*fails_at = (int)*shown;
+	if (!what)
+		return TRUE;
+	if (strcmp(what, "never") == 0) {
+		*fails_at = NEVER_FAILS;
+	} else if (confidence_parse(what, &c)) {
+		*fails_at = (int)c;
+		*shown = MIN(*shown, c); /* what fails is shown */
+	} else {
+		say("--fail-on takes high, medium, low or never, not '%s'", what);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+guint output_failing(const struct finding_list *l, int fails_at)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < l->all.n; i++)
+		n += (int)l->all.v[i].confidence >= fails_at;
+	return n;
 }

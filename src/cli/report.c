@@ -4,14 +4,19 @@
 #include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/reports.h"
 #include "cli/tree.h"
 #include "cli/triage.h"
 #include "store/store.h"
 
 struct command {
-	char *tree, *db, *format, *output, *color, *baseline;
+	char *tree, *db, *format, *output, *color, *baseline, *fail_on;
+	char **reports;
 	gint64 run;
-	gboolean strict, terse;
+	gboolean strict, terse, partial_ok;
+	/* worked out of the above */
+	enum confidence shown;
+	int fails_at;
 };
 
 static int print(const struct command *c, const struct report_format *format, const struct store_run *run,
@@ -22,11 +27,13 @@ static int print(const struct command *c, const struct report_format *format, co
 
 	if (!out || !output_color(c->color, out, &opt.color))
 		return EXIT_FAULT;
-	output_filter(findings, c->strict ? CONF_LOW : CONF_MEDIUM);
+	output_filter(findings, c->shown);
 	format->write(out, run, findings, &opt);
-	if (!output_close(out, c->output))
+	if (!output_close(out, c->output) || !reports_write(c->reports, run, findings, &opt))
 		return EXIT_FAULT;
-	return run->n_failed ? EXIT_INCOMPLETE : findings->all.n ? EXIT_FINDINGS : EXIT_CLEAN;
+	if (run->n_failed && !c->partial_ok)
+		return EXIT_INCOMPLETE;
+	return output_failing(findings, c->fails_at) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 static int report(const struct command *c)
@@ -72,6 +79,12 @@ int cmd_report(int argc, char **argv)
 		{"baseline", 0, 0, G_OPTION_ARG_FILENAME, &c.baseline,
 		 "leave out what this database's newest run, or this file of --format baseline, holds", "FILE"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &c.output, "write the report there", "FILE"},
+		{"report", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &c.reports,
+		 "write a report in this format there, too; as often as wanted", "F=FILE"},
+		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &c.fail_on,
+		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
+		{"partial-ok", 0, 0, G_OPTION_ARG_NONE, &c.partial_ok,
+		 "exit code 3 is not for units that could not be analysed", NULL},
 		{"strict", 0, 0, G_OPTION_ARG_NONE, &c.strict, "show findings of low confidence too", NULL},
 		{"color", 0, 0, G_OPTION_ARG_STRING, &c.color, "auto, always or never", "WHEN"},
 		{"terse", 0, 0, G_OPTION_ARG_NONE, &c.terse, "one line for each finding", NULL},
@@ -79,7 +92,8 @@ int cmd_report(int argc, char **argv)
 	};
 	int code = EXIT_FAULT;
 
-	if (parse_options(&argc, &argv, entries, NULL, "Prints a stored run.")) {
+	if (parse_options(&argc, &argv, entries, NULL, "Prints a stored run.") &&
+	    output_gate(c.fail_on, c.strict, &c.shown, &c.fails_at) && reports_check(c.reports)) {
 		if (argc == 1)
 			code = report(&c);
 		else
@@ -91,5 +105,7 @@ int cmd_report(int argc, char **argv)
 	g_free(c.output);
 	g_free(c.color);
 	g_free(c.baseline);
+	g_free(c.fail_on);
+	g_strfreev(c.reports);
 	return code;
 }

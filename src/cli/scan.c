@@ -326,15 +326,6 @@ static void print_closing(const struct store_run *run, guint hidden, gboolean in
 	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
 }
 
-static guint count_failing(const struct command *c, const struct finding_list *l)
-{
-	guint n = 0;
-
-	for (guint i = 0; i < l->all.n; i++)
-		n += (int)l->all.v[i].confidence >= c->o->fails_at;
-	return n;
-}
-
 static int scan(struct command *c, guint *failing)
 {
 	struct scan_result result;
@@ -364,7 +355,7 @@ static int scan(struct command *c, guint *failing)
 		print_stats(&result.stats);
 	print_closing(&run, hidden, result.interrupted);
 	g_ptr_array_unref(result.analysed);
-	*failing = count_failing(c, &result.findings);
+	*failing = output_failing(&result.findings, c->o->fails_at);
 	if (saved || printed || !written)
 		return EXIT_FAULT;
 	if (result.interrupted || (run.n_failed && !c->o->partial_ok))
