@@ -96,6 +96,23 @@ void memory_add(struct memory *m, const char *directory, const char *function, g
 	m->n++;
 }
 
+void memory_keep(struct memory *m, const struct memory *older)
+{
+	GHashTableIter it;
+	gpointer name, all;
+
+	g_hash_table_iter_init(&it, older->functions);
+	while (g_hash_table_iter_next(&it, &name, &all))
+		for (guint i = 0; i < ((GPtrArray *)all)->len; i++) {
+			const struct entry *e = ((GPtrArray *)all)->pdata[i];
+			gsize size;
+			const void *bytes = g_bytes_get_data(e->bytes, &size);
+
+			if (!find(g_hash_table_lookup(m->functions, name), e->directory))
+				memory_add(m, e->directory, name, e->offsets, bytes, size);
+		}
+}
+
 const void *memory_recall(const struct memory *m, const char *directory, const char *function, gsize *size)
 {
 	const GPtrArray *all = g_hash_table_lookup(m->functions, function);

@@ -22,6 +22,8 @@ gboolean memory_save(const struct memory *m, const char *path, GError **err);
 /* `directory` is that of the function's source file, relative to the tree's root. `offsets`: engine/portable.h. */
 void memory_add(struct memory *m, const char *directory, const char *function, gboolean offsets, const void *bytes,
 		gsize size);
+/* Adds what `older` has of functions that `m` has nothing of. */
+void memory_keep(struct memory *m, const struct memory *older);
 /*
  * The function of that name that code in `directory` means: one from there, else the only one there is. NULL: none, or
  * nobody can say which. The bytes belong to the memory.

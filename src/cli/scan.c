@@ -326,6 +326,17 @@ static void print_closing(const struct store_run *run, guint hidden, gboolean in
 	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
 }
 
+/* A file that is there is brought up to date: what it says of other functions stays. */
+static gboolean save_learned(const struct command *c, GError **err)
+{
+	struct memory *older = memory_new();
+	gboolean ok = !g_file_test(c->o->learn, G_FILE_TEST_EXISTS) || memory_load(older, c->o->learn, FALSE, err);
+
+	memory_keep(c->learned, older);
+	memory_free(older);
+	return ok && memory_save(c->learned, c->o->learn, err);
+}
+
 static int scan(struct command *c, guint *failing)
 {
 	struct scan_result result;
@@ -344,7 +355,7 @@ static int scan(struct command *c, guint *failing)
 	analyse(c, &setup, &result);
 	describe_run(c, &result, (double)(g_get_monotonic_time() - start) / G_USEC_PER_SEC, &run);
 	copies = copy_sources(c, &result.findings);
-	if (c->learned && !memory_save(c->learned, c->o->learn, &err))
+	if (c->learned && !save_learned(c, &err))
 		return fault(err);
 	saved = save(c, &run, &result, copies ? copies_root(copies) : NULL);
 	hidden = output_filter(&result.findings, c->o->shown);

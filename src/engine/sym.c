@@ -5,6 +5,9 @@
 #include <string.h>
 #include <xxhash.h>
 
+/* Values made of more than this many are not followed into their parts. */
+enum { MAX_WEIGHT = 200 };
+
 struct table {
 	uint32_t *slots;
 	uint32_t size, used;
@@ -102,6 +105,20 @@ static bool obj_same(const struct obj *x, const struct obj *y)
 		}                                                          \
 	} while (0)
 
+static uint32_t weight_of(const struct pool *p, const struct sym *s)
+{
+	const struct obj *o;
+
+	if (s->kind == SYM_OP)
+		return 1 + p->syms.v[s->a].weight + (s->b ? p->syms.v[s->b].weight : 0);
+	if (s->kind != SYM_ADDR && s->kind != SYM_INIT)
+		return 1;
+	o = &p->objs.v[s->a];
+	if (o->kind == OBJ_ELEM)
+		return 1 + p->syms.v[o->a].weight + p->syms.v[o->b].weight;
+	return o->kind == OBJ_PTR ? 1 + p->syms.v[o->a].weight : 1;
+}
+
 static uint32_t sym_intern(struct pool *p, struct sym s)
 {
 	struct table *t = &p->sym_table;
@@ -110,6 +127,7 @@ static uint32_t sym_intern(struct pool *p, struct sym s)
 	for (; t->slots[h]; h = (h + 1) & (t->size - 1))
 		if (sym_same(&p->syms.v[t->slots[h]], &s))
 			return t->slots[h];
+	s.weight = weight_of(p, &s);
 	vec_push(p->arena, &p->syms, s);
 	vec_push(p->arena, &p->names, (struct place_name){0});
 	vec_push(p->arena, &p->value_names, 0);
@@ -340,6 +358,17 @@ static uint32_t simplify(struct pool *p, int op, uint32_t a, uint32_t b)
 	return 0;
 }
 
+/* The result of a cipher's hundredth round: still equal when computed again, but nobody looks into it any more. */
+static uint32_t sym_opaque(struct pool *p, int op, uint32_t a, uint32_t b, struct range r)
+{
+	return sym_intern(p, (struct sym){.kind = SYM_FRESH,
+					  .op = op,
+					  .a = UINT32_MAX,
+					  .b = a,
+					  .k = (int64_t)((uint64_t)b << 32 | UINT32_MAX),
+					  .type = r});
+}
+
 uint32_t sym_op(struct pool *p, int op, uint32_t a, uint32_t b)
 {
 	int64_t x, y = 0, k;
@@ -362,6 +391,8 @@ uint32_t sym_op(struct pool *p, int op, uint32_t a, uint32_t b)
 		return s;
 	if (op == IR_AND && b_const && y >= 0)
 		r = (struct range){0, y, false};
+	if (p->syms.v[a].weight + (b ? p->syms.v[b].weight : 0) > MAX_WEIGHT)
+		return sym_opaque(p, op, a, b, r);
 	return sym_intern(p, (struct sym){.kind = SYM_OP, .op = op, .a = a, .b = b, .type = r});
 }
 

@@ -34,6 +34,7 @@ struct sym {
 			      function; INIT: b epoch */
 	int64_t k;	   /* CONST: value; ADDR, INIT: byte offset; FRESH: epoch and sub-number */
 	struct range type; /* what its type allows */
+	uint32_t weight;   /* how many values it is made of, those used twice counted twice */
 };
 
 enum obj_kind { OBJ_LOCAL, OBJ_GLOBAL, OBJ_FUNC, OBJ_STR, OBJ_PTR, OBJ_ELEM };

@@ -96,6 +96,16 @@ END
 	cmp one.sums two.sums
 }
 
+@test "learning again brings the file up to date and keeps the rest" {
+	callees
+	leaky a.c one
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	"$DRVCHECK" scan --no-db --learn=sums a.c || true
+	user peek
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json user.c
+	jq -e '.findings | length > 0' <<<"$out"
+}
+
 @test "a file that holds no summaries is refused, naming it" {
 	leaky a.c
 	echo nonsense >sums

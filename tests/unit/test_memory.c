@@ -63,6 +63,20 @@ static void test_order_does_not_matter(void **state)
 	memory_free(y);
 }
 
+static void test_keep(void **state)
+{
+	struct memory *m = memory_new(), *older = sample();
+
+	(void)state;
+	memory_add(m, "drivers/b", "init", FALSE, "zwei", 4);
+	memory_keep(m, older);
+	assert_int_equal(memory_size(m), 3);
+	expect(m, "drivers/b", "init", "zwei");
+	expect(m, "drivers/a", "init", "one");
+	memory_free(m);
+	memory_free(older);
+}
+
 static char *scratch_file(void)
 {
 	char *path = NULL;
@@ -125,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_which_is_meant),
 		cmocka_unit_test(test_order_does_not_matter),
+		cmocka_unit_test(test_keep),
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_damage),
 	};
