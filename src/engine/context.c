@@ -142,20 +142,46 @@ void context_change(struct fn *fn, struct state *st, const struct call *c, const
 	st->atomic += context_of(api->enter) - context_of(api->leave);
 }
 
-void context_collect(struct fn *fn, const struct state *st, struct sum_case *sc)
+unsigned int context_in_doubt(const struct fn *fn)
+{
+	unsigned int begun = 0, ended = 0;
+
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		begun |= parts_of(fn->exits.v[i].st.atomic);
+		ended |= parts_of(-fn->exits.v[i].st.atomic);
+	}
+	return begun & ended;
+}
+
+static int without_parts(int context, unsigned int parts)
+{
+	int kept = 0;
+
+	for (int i = 0; i < N_PARTS; i++) {
+		int count = next_count(&context);
+
+		if (!(parts & 1u << i))
+			kept += count * (1 << 8 * i);
+	}
+	return kept;
+}
+
+void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, struct sum_case *sc)
 {
 	const struct held *all[MAX_HELD];
 	unsigned int n = 0;
 
-	sc->atomic = st->atomic;
+	sc->atomic = without_parts(st->atomic, in_doubt);
 	sc->asked = st->asked;
 	for (const struct held *h = st->held; h && n < MAX_HELD; h = h->before)
-		all[n++] = h;
+		if (h->parts & ~in_doubt)
+			all[n++] = h;
 	while (n--) {
 		struct held h = *all[n];
 
 		h.before = NULL;
 		h.key = 0;
+		h.parts &= ~in_doubt;
 		vec_push(fn->e->arena, &sc->held, h);
 	}
 }

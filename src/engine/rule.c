@@ -504,6 +504,15 @@ static uint32_t returned(struct fn *fn, const struct state *st, const struct cal
 	return fn_fresh(fn, st, c->ins, 0, r);
 }
 
+/* One value as long as nobody writes to the words; which of the words it is makes no difference to that. */
+static uint32_t bit(struct fn *fn, struct state *st, uint32_t number, uint32_t words)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t word = state_load(&fn->w, st, words, range_any);
+
+	return sym_op(p, IR_AND, sym_op(p, IR_SHR, word, number), sym_const(p, 1));
+}
+
 /* TRUE when the rule says all there is to say about the returned value. */
 static bool intrinsic(struct fn *fn, const struct state *before, const struct call *c, struct outcomes *out)
 {
@@ -549,6 +558,10 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 		break;
 	case INTRINSIC_NORETURN:
 		return true;
+	case INTRINSIC_BIT:
+		if (a0 && a1)
+			o.ret = bit(fn, &o.st, a0, a1);
+		break;
 	case INTRINSIC_LOAD:
 		o.ret = a0 ? state_load(&fn->w, &o.st, a0, c->ret_range) : 0;
 		break;

@@ -309,6 +309,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 struct summary *summary_build(struct fn *fn)
 {
 	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
+	unsigned int in_doubt = context_in_doubt(fn);
 
 	for (unsigned int i = 0; i < fn->sleeps.n; i++)
 		vec_push(fn->e->arena, &s->sleeps, fn->sleeps.v[i]);
@@ -322,7 +323,7 @@ struct summary *summary_build(struct fn *fn)
 
 		if (e->ret)
 			c.ret_range = state_range(&fn->w, &e->st, e->ret);
-		context_collect(fn, &e->st, &c);
+		context_collect(fn, &e->st, in_doubt, &c);
 		collect_constraints(fn, &e->st, &c);
 		collect_writes(fn, &e->st, &c);
 		collect_resources(fn, e, &c);

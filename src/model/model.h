@@ -111,6 +111,7 @@ enum intrinsic {
 	INTRINSIC_COPY,	  /* memcpy-like: *arg0 = *arg1 */
 	INTRINSIC_ZERO,	  /* memset-like with value arg1 */
 	INTRINSIC_LOAD,	  /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_BIT,	  /* returns bit arg0 of the words at arg1 */
 	INTRINSIC_XCHG,	  /* returns *arg0, then *arg0 = arg1 */
 	INTRINSIC_UNLINK, /* takes *arg0 off the list it is on: what led to it leads elsewhere */
 	INTRINSIC_PROBE,  /* tests: tells that it was reached, and what is known of arg0 */

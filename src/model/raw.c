@@ -31,8 +31,8 @@ static const cyaml_strval_t intrinsic_names[] = {
 	{"ptr_err", INTRINSIC_PTR_ERR},	  {"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
 	{"noreturn", INTRINSIC_NORETURN}, {"copy", INTRINSIC_COPY},
 	{"zero", INTRINSIC_ZERO},	  {"load", INTRINSIC_LOAD},
-	{"xchg", INTRINSIC_XCHG},	  {"unlink", INTRINSIC_UNLINK},
-	{"probe", INTRINSIC_PROBE},
+	{"bit", INTRINSIC_BIT},		  {"xchg", INTRINSIC_XCHG},
+	{"unlink", INTRINSIC_UNLINK},	  {"probe", INTRINSIC_PROBE},
 };
 static const cyaml_strval_t context_names[] = {
 	{"lock", CONTEXT_LOCK},
