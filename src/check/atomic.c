@@ -27,7 +27,7 @@ static const struct ir_function *function(const struct fn *fn, uint32_t index)
 /* From the call that stands in the finding's place down to the one that sleeps, with the branches in between. */
 static void tell_chain(struct story *t, const struct sleep *s)
 {
-	for (; s->inner; s = s->inner) {
+	for (; s->inner && s->inner->ins != IR_NONE; s = s->inner) {
 		const struct ir_function *callee = function(t->fn, s->inner->function);
 
 		for (unsigned int i = s->inner->path.n; i-- > 0;)

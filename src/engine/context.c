@@ -26,7 +26,7 @@ static int next_count(int *context)
 }
 
 /* The parts that are counted above 0. */
-static unsigned int parts_of(int context)
+unsigned int context_parts(int context)
 {
 	unsigned int parts = 0;
 
@@ -38,7 +38,7 @@ static unsigned int parts_of(int context)
 
 static unsigned int forbidding(int context, enum sleeps how)
 {
-	unsigned int parts = parts_of(context);
+	unsigned int parts = context_parts(context);
 
 	switch (how) {
 	case SLEEPS_ALWAYS:
@@ -147,8 +147,8 @@ unsigned int context_in_doubt(const struct fn *fn)
 	unsigned int begun = 0, ended = 0;
 
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
-		begun |= parts_of(fn->exits.v[i].st.atomic);
-		ended |= parts_of(-fn->exits.v[i].st.atomic);
+		begun |= context_parts(fn->exits.v[i].st.atomic);
+		ended |= context_parts(-fn->exits.v[i].st.atomic);
 	}
 	return begun & ended;
 }
@@ -188,7 +188,7 @@ void context_collect(struct fn *fn, const struct state *st, unsigned int in_doub
 
 void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct sum_case *sc)
 {
-	unsigned int given_back = parts_of(-sc->atomic);
+	unsigned int given_back = context_parts(-sc->atomic);
 
 	if (given_back)
 		pop(fn, st, 0, given_back);
@@ -348,7 +348,7 @@ static bool flags_allow(struct fn *fn, struct state *st, const struct call *c, c
 	wait = sym_op(p, IR_AND, c->args[api->gfp_arg], sym_const(p, model_gfp_sleeps(fn->e->model)));
 	if (state_truth(&fn->w, st, wait) >= 0)
 		return state_truth(&fn->w, st, wait) == 1;
-	return !parts_of(st->atomic) && sym_from_caller(p, wait) && state_assume(&fn->w, st, wait, true);
+	return !context_parts(st->atomic) && sym_from_caller(p, wait) && state_assume(&fn->w, st, wait, true);
 }
 
 /* Flags for atomic context, and whether this path needs them. */

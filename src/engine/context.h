@@ -22,7 +22,7 @@ struct held {
 };
 
 struct sleep {
-	uint32_t function, ins;	   /* the call, in the function whose summary has this */
+	uint32_t function, ins;	   /* the call, in the function whose summary has this; IR_NONE: in another file */
 	const struct sleep *inner; /* what the callee does; NULL: the call itself sleeps */
 	const struct api *api;	   /* the rule of the call that sleeps in the end */
 	const char *name;	   /* what users call that */
@@ -33,6 +33,8 @@ struct sleep {
 
 /* One of each of the parts. */
 int context_of(unsigned int parts);
+/* The parts that are counted above 0. */
+unsigned int context_parts(int context);
 /* Is the call wrong in this context? */
 bool context_forbids(int context, enum sleeps how);
 /* The section that explains why; NULL: not known. */

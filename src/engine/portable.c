@@ -4,9 +4,11 @@
  */
 #include "engine/portable.h"
 
+#include "engine/context.h"
+
 #include <string.h>
 
-enum { FORMAT = 1, MAX_BYTES = 4096, MAX_TREE = 12, MAX_WRITTEN_PRE = 12 };
+enum { FORMAT = 2, MAX_BYTES = 4096, MAX_TREE = 12, MAX_WRITTEN_PRE = 12 };
 
 enum tag { TAG_NONE, TAG_SEEN, TAG_CONST, TAG_PARAM, TAG_ADDR, TAG_INIT, TAG_OP, TAG_NEW };
 
@@ -241,6 +243,8 @@ static void put_writes(struct writer *w, const struct sum_case *c)
 static void put_case(struct writer *w, const struct sum_case *c)
 {
 	put_u(w, c->class);
+	put_i(w, c->atomic);
+	put_u(w, c->asked);
 	put_value(w, c->ret, 0);
 	put_range(w, c->ret_range);
 	put_constraints(w, c->pre.v, c->pre.n, true);
@@ -255,6 +259,52 @@ static void put_case(struct writer *w, const struct sum_case *c)
 		put_value(w, c->used.v[i], 0);
 }
 
+/* Does the value mean the same outside: is it made of parameters and what they lead to? */
+static bool sayable(struct writer *w, uint32_t sym, int depth)
+{
+	const struct sym s = *sym_at(w->e->pool, sym);
+
+	switch (s.kind) {
+	case SYM_CONST:
+	case SYM_PARAM:
+		return true;
+	case SYM_INIT:
+		return s.b == EPOCH_ENTRY && sayable_object(w, s.a, 0);
+	case SYM_OP:
+		return depth < MAX_TREE && sayable(w, s.a, depth + 1) && (!s.b || sayable(w, s.b, depth + 1));
+	default:
+		return false;
+	}
+}
+
+/* All conditions must be told: with one left out it would seem to sleep where it does not. */
+static bool sleep_sayable(struct writer *w, const struct sleep *s)
+{
+	for (unsigned int i = 0; i < s->pre.n; i++)
+		if (!sayable(w, s->pre.v[i].sym, 0))
+			return false;
+	return s->pre.n <= MAX_WRITTEN_PRE;
+}
+
+static void put_sleeps(struct writer *w, const struct summary *s)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < s->sleeps.n; i++)
+		kept += sleep_sayable(w, s->sleeps.v[i]);
+	put_u(w, kept);
+	for (unsigned int i = 0; i < s->sleeps.n; i++) {
+		const struct sleep *x = s->sleeps.v[i];
+
+		if (!sleep_sayable(w, x))
+			continue;
+		put_text(w, x->api->name);
+		put_text(w, x->name);
+		put_i(w, x->context);
+		put_constraints(w, x->pre.v, x->pre.n, false);
+	}
+}
+
 bool summary_write(struct engine *e, const struct summary *s, GByteArray *out, bool *offsets)
 {
 	struct writer w = {e, out, g_hash_table_new(NULL, NULL), false};
@@ -265,6 +315,7 @@ bool summary_write(struct engine *e, const struct summary *s, GByteArray *out, b
 	put_u(&w, s->cases.n);
 	for (unsigned int i = 0; i < s->cases.n; i++)
 		put_case(&w, &s->cases.v[i]);
+	put_sleeps(&w, s);
 	g_hash_table_destroy(w.seen);
 	*offsets = w.offsets;
 	ok = !s->inexact && out->len - start <= MAX_BYTES;
@@ -524,11 +575,42 @@ static void get_write(struct reader *r, struct sum_case *c)
 			 ((struct sum_given){.key = w.value, .how = GIVEN_ALL | GIVEN_CERTAIN}));
 }
 
+static void get_context(struct reader *r, struct sum_case *c)
+{
+	struct held h = {.at = {r->function, IR_NONE}, .api = r->e->unit->functions[r->function].name};
+
+	c->atomic = (int)get_i(r);
+	c->asked = get_u(r) != 0;
+	h.parts = context_parts(c->atomic);
+	if (h.parts)
+		vec_push(r->e->arena, &c->held, h);
+}
+
+static void get_sleep(struct reader *r, struct summary *s)
+{
+	struct sleep *x = ARENA_NEW(r->e->arena, struct sleep);
+	const char *rule = get_text(r);
+
+	x->function = r->function;
+	x->ins = IR_NONE;
+	x->api = rule ? model_context(r->e->model, rule) : NULL;
+	x->name = get_text(r);
+	x->context = (int)get_i(r);
+	for (unsigned int n = get_count(r); n && !r->bad; n--) {
+		vec_push(r->e->arena, &x->pre, (struct sum_constraint){0});
+		get_constraint(r, &x->pre.v[x->pre.n - 1]);
+	}
+	r->bad |= !x->name;
+	if (x->api)
+		vec_push(r->e->arena, &s->sleeps, x);
+}
+
 static void get_case(struct reader *r, struct sum_case *c)
 {
 	struct arena *a = r->e->arena;
 
 	c->class = (enum exit_class)get_u(r);
+	get_context(r, c);
 	c->ret = get_value(r);
 	c->ret_range = get_range(r);
 	c->exit_ins = IR_NONE;
@@ -569,5 +651,7 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
 			s->takes_or_releases |= s->cases.v[i].resources.v[k].delta != 0;
 	}
+	for (unsigned int k = get_count(&r); k && !r.bad; k--)
+		get_sleep(&r, s);
 	return r.bad ? NULL : s;
 }

@@ -116,3 +116,62 @@ END
 	[ "$status" -eq 2 ]
 	[[ "$err" = *missing* ]]
 }
+
+# What may sleep, and locks that a function takes for its caller.
+sleepers() {
+	cat >sleepers.c <<END
+void msleep(unsigned int ms);
+void spin_lock(int *lock);
+void spin_unlock(int *lock);
+void settle(int *dev, int can_sleep)
+{
+	if (can_sleep)
+		msleep(*dev);
+}
+void dev_enter(int *lock) { spin_lock(lock); }
+void dev_leave(int *lock) { spin_unlock(lock); }
+END
+	cat >holder.c <<END
+void settle(int *dev, int can_sleep);
+void dev_enter(int *lock);
+void dev_leave(int *lock);
+void msleep(unsigned int ms);
+void spin_lock(int *lock);
+void spin_unlock(int *lock);
+void called_wrong(int *dev, int *lock)
+{
+	spin_lock(lock);
+	settle(dev, 1);
+	spin_unlock(lock);
+}
+void called_right(int *dev, int *lock)
+{
+	spin_lock(lock);
+	settle(dev, 0);
+	spin_unlock(lock);
+	settle(dev, 1);
+}
+void entered_wrong(int *lock)
+{
+	dev_enter(lock);
+	msleep(1);
+	dev_leave(lock);
+}
+void entered_right(int *lock)
+{
+	dev_enter(lock);
+	dev_leave(lock);
+	msleep(1);
+}
+END
+}
+
+@test "a callee elsewhere that sleeps or locks is known to" {
+	sleepers
+	run_split "$DRVCHECK" scan --no-db --format json holder.c
+	jq -e '.findings == []' <<<"$out"
+	"$DRVCHECK" scan --no-db --learn=sums sleepers.c
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json holder.c
+	[ "$status" -eq 1 ]
+	jq -e '[.findings[] | select(.rule == "gfp/sleep-in-atomic") | .function] == ["called_wrong", "entered_wrong"]' <<<"$out"
+}
