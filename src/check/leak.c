@@ -100,7 +100,7 @@ static bool begins_lifecycle(const struct fn *fn)
 {
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
 		if (fn->e->opt.harnesses[i].begin == fn->index && !fn->e->opt.harnesses[i].ends_anyway)
-			return fn->e->n_callers[fn->index] <= 1;
+			return fn->e->n_callers[fn->index] == 0;
 	return false;
 }
 
@@ -273,7 +273,7 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 static bool stored_since(struct fn *fn, const struct reach *reach, const struct resource *r, const struct sibling *s)
 {
 	return is_holding(fn, r) && reach_has(reach, r->key) && !begins_lifecycle(fn) &&
-	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret), r->key);
+	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret, false), r->key);
 }
 
 static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
@@ -328,7 +328,7 @@ static void leak_exits(struct fn *fn)
 			    !state_resource_live(&fn->w, &e->st, r))
 				continue;
 			if (!reach)
-				reach = reach_compute(fn, &e->st, e->ret);
+				reach = reach_compute(fn, &e->st, e->ret, e->class == EXIT_ERROR);
 			judge(fn, e, reach, r);
 		}
 	}

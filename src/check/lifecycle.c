@@ -153,8 +153,9 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 			tell_managed_in_open(fn, e, r);
 		return;
 	}
-	if (r->looped || !r->family->leak_at_root || leak_told(fn, r) || (!h->module && reach_has(globals, r->key)) ||
-	    released_elsewhere(fn, &e->st, r))
+	/* When a module's init fails, its code goes: whatever could still call it must have been stopped. */
+	if (r->looped || (!r->family->leak_at_root && !(h->module && e->class == EXIT_ERROR)) || leak_told(fn, r) ||
+	    (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
 	if (e->class == EXIT_ERROR)
 		tell_failed_begin(fn, e, r);

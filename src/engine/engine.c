@@ -126,7 +126,7 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 
 		e->apis[i] = model_api(m, f->name);
 		e->contexts[i] = model_context(m, f->name);
-		for (uint32_t k = 0; k < f->n_ins; k++)
+		for (uint32_t k = 0; k < f->n_ins && !harness_of(e, i); k++)
 			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
 				e->n_callers[f->ins[k].sym]++;
 	}

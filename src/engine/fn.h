@@ -116,7 +116,7 @@ struct engine {
 	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
-	uint32_t *n_callers;  /* known call sites in this unit */
+	uint32_t *n_callers;  /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
@@ -283,9 +283,11 @@ void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool c
 
 /* reach.c */
 struct reach;
-/* Which values are reachable from outside the function at this exit: from parameters, globals and the returned value.
+/*
+ * Which values are reachable from outside the function at this exit: from parameters, globals and the returned value.
+ * `failed`: what is managed by a device ends soon, and with it the way to what it holds.
  */
-struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret);
+struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret, bool failed);
 /* The same, but only what globals hold on to. */
 struct reach *reach_from_globals(struct fn *fn, const struct state *st);
 bool reach_has(const struct reach *r, uint32_t sym);

@@ -8,6 +8,7 @@ enum { MAX_GIVEN_DEPTH = 3, MAX_GIVEN = 64 };
 
 struct reach {
 	struct world *w;
+	bool failed; /* what is managed by a device ends soon, and nobody can get at what it holds by then */
 	struct pmap set; /* value -> 1 */
 	const struct state *st;
 };
@@ -28,7 +29,8 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 
 		if (res->key == sym &&
 		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) &&
-		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE && !res->device)
+		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE &&
+		    (!res->device || (r->failed && res->state == RES_OWNED)))
 			return true;
 	}
 	return false;
@@ -68,13 +70,14 @@ static bool add(struct reach *r, uint32_t value)
 	return true;
 }
 
-struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret)
+struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret, bool failed)
 {
 	struct reach *r = ARENA_NEW(fn->w.arena, struct reach);
 	bool changed = true;
 
 	r->w = &fn->w;
 	r->st = st;
+	r->failed = failed;
 	add(r, ret);
 	while (changed) {
 		struct pmap_iter it;

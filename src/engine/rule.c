@@ -151,7 +151,7 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 /* Released through a pointer whose origin is out of sight: it may be any of those that memory outside still holds. */
 static void release_unknown(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n)
 {
-	const struct reach *reach = reach_compute(fn, st, 0);
+	const struct reach *reach = reach_compute(fn, st, 0, false);
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {

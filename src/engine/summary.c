@@ -144,7 +144,7 @@ static int by_position(const void *a, const void *b)
 
 static void collect_resources(struct fn *fn, const struct fn_exit *e, struct sum_case *c)
 {
-	const struct reach *reach = reach_compute(fn, &e->st, e->ret);
+	const struct reach *reach = reach_compute(fn, &e->st, e->ret, false);
 	const struct resource **all = ARENA_ARRAY(fn->w.arena, const struct resource *, e->st.res.n + 1);
 	struct pmap_iter it;
 	uint32_t n = 0;

@@ -18,7 +18,7 @@ int devm_outer_bad(struct device *dev)
 		return -ENOMEM;
 	ts->more = kzalloc(32, GFP_KERNEL);
 	if (!ts->more)
-		return -ENOMEM; /* expect: leak/error-path memory */ /* xfail-fn: what a managed object holds is not lost with it */
+		return -ENOMEM; /* expect: leak/error-path memory */
 	dev_set_drvdata(dev, ts);
 	return 0;
 }
