@@ -104,15 +104,18 @@ static enum confidence confidence(const struct sleep *s)
 	return s->inner || s->api->sleeps_unless ? CONF_MEDIUM : CONF_HIGH;
 }
 
-/* One finding for a section and what sleeps in the end: callers are many. */
-static bool told(struct fn *fn, const void *section, uint32_t ins, const struct sleep *s)
+/* One finding for a call, and for a section and what sleeps in the end: callers are many. */
+static bool told(struct fn *fn, const void *entry, uint32_t section, const struct sleep *s)
 {
+	const struct sleep *last = s;
+
 	if (!s->inner)
 		return false;
-	while (s->inner)
-		s = s->inner;
-	return !g_hash_table_add(fn->e->reported,
-				 g_strdup_printf("sleep %p %u %u %u %u", section, fn->index, ins, s->function, s->ins));
+	while (last->inner)
+		last = last->inner;
+	return !g_hash_table_add(fn->e->reported, g_strdup_printf("sleep %p %u %u", entry, fn->index, s->ins)) ||
+	       !g_hash_table_add(fn->e->reported, g_strdup_printf("sleep %p %u %u %u %u", entry, fn->index, section,
+								  last->function, last->ins));
 }
 
 static void on_sleep(struct fn *fn, const struct state *st, const struct sleep *s)

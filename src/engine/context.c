@@ -131,15 +131,19 @@ void context_change(struct fn *fn, struct state *st, const struct call *c, const
 	uint32_t key = c->n_args ? c->args[0] : 0;
 
 	st->asked |= api->tests_context;
+	st->atomic += context_of(api->enter) - context_of(api->leave);
 	if (api->enter) {
-		push(fn, st, (struct held){NULL, key, api->enter, c->ins, {fn->index, c->ins}, api->name});
+		unsigned int begun = api->enter & context_parts(st->atomic);
+
+		/* Who takes back what the caller holds begins nothing. */
+		if (begun)
+			push(fn, st, (struct held){NULL, key, begun, c->ins, {fn->index, c->ins}, api->name});
 		/* Who gets a lock has one. */
 		if (key && api->enter & CONTEXT_LOCK)
 			state_narrow(&fn->w, st, key, (struct range){INT64_MIN, INT64_MAX, true});
 	} else if (api->leave) {
 		pop(fn, st, key, api->leave);
 	}
-	st->atomic += context_of(api->enter) - context_of(api->leave);
 }
 
 unsigned int context_in_doubt(const struct fn *fn)
@@ -392,6 +396,45 @@ void context_call(struct fn *fn, const struct state *st, const struct call *c)
 	sleeps(fn, &here, &s);
 }
 
+/* What the place that the value was read from is called. */
+static const char *member_name(struct pool *p, uint32_t sym)
+{
+	const struct sym s = *sym_at(p, sym);
+
+	return s.kind == SYM_INIT ? pool_place_name(p, sym_addr(p, s.a, s.k)) : NULL;
+}
+
+/*
+ * The callee asks the opposite of a member that the path here has asked for: two ways to the same object, most likely,
+ * like a chip and what was found by it.
+ */
+static bool namesake_denies(struct fn *fn, const struct state *st, const struct call *c, const struct sum_constraint *k)
+{
+	const char *name = member_name(fn->e->pool, k->sym), *other;
+	struct pmap_iter it;
+
+	/* What has been written since is known by itself. */
+	if (!name || sym_at(fn->e->pool, summary_value(fn, st, c, k->sym))->kind != SYM_INIT)
+		return false;
+	for (pmap_first(&it, &st->cons); pmap_next(&it);) {
+		struct range r = *(const struct range *)(uintptr_t)it.value;
+
+		other = member_name(fn->e->pool, (uint32_t)it.key);
+		if (other && strcmp(other, name) == 0 && !range_intersect(&r, k->range))
+			return true;
+	}
+	return false;
+}
+
+static bool reaches(struct fn *fn, const struct state *st, const struct call *c, const struct sleep *inner,
+		    struct state *here)
+{
+	for (unsigned int i = 0; i < inner->pre.n; i++)
+		if (namesake_denies(fn, st, c, &inner->pre.v[i]))
+			return false;
+	return summary_allows(fn, st, c, inner->pre.v, inner->pre.n, here);
+}
+
 void context_callee(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum)
 {
 	for (unsigned int i = 0; i < sum->sleeps.n && !st->asked; i++) {
@@ -404,7 +447,7 @@ void context_callee(struct fn *fn, const struct state *st, const struct call *c,
 				  .context = inner->context};
 		struct state here;
 
-		if (summary_allows(fn, st, c, inner->pre.v, inner->pre.n, &here))
+		if (reaches(fn, st, c, inner, &here))
 			sleeps(fn, &here, &s);
 	}
 }

@@ -276,6 +276,8 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 /* Can all of these hold at a call of the function that says so? `then` is the caller's state in which they do. */
 bool summary_allows(struct fn *fn, const struct state *st, const struct call *c, const struct sum_constraint *pre,
 		    unsigned int n, struct state *then);
+/* A value of the callee's entry as the caller knows it. */
+uint32_t summary_value(struct fn *fn, const struct state *st, const struct call *c, uint32_t sym);
 
 /* mine.c */
 void mine_pairs(struct fn *fn);

@@ -590,6 +590,14 @@ bool summary_allows(struct fn *fn, const struct state *st, const struct call *c,
 	return true;
 }
 
+uint32_t summary_value(struct fn *fn, const struct state *st, const struct call *c, uint32_t sym)
+{
+	struct state scratch = *st;
+	struct translation t = {fn, c, &scratch, {0}, 0};
+
+	return translate(&t, sym);
+}
+
 const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins)
 {
 	uint32_t callee = fn->f->ins[call_ins].sym;
