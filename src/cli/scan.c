@@ -74,6 +74,7 @@ static gboolean prepare(struct command *c, GError **err)
 	const struct scan_options *o = c->o;
 	const struct parser_options parser = {.no_pch = o->no_pch};
 	struct selection_setup selection = {.options = o, .stop = deadline_stop(c->deadline)};
+	char *names_root;
 
 	if (!knowledge_load(&c->knowledge, o->rules, err))
 		return FALSE;
@@ -90,6 +91,9 @@ static gboolean prepare(struct command *c, GError **err)
 	selection.store = c->store;
 	if (!selection_make(&c->selection, &selection, err))
 		return FALSE;
+	names_root = c->names_root;
+	c->names_root = selection_root(&c->selection, names_root);
+	g_free(names_root);
 	c->patches = o->no_smpl ? NULL : tree_patches("check");
 	c->repairs = tree_patches("fix");
 	c->parser = parser_new(&parser);

@@ -193,6 +193,35 @@ gboolean selection_make(struct selection *s, const struct selection_setup *setup
 	return ok;
 }
 
+static gboolean holds_any(const GPtrArray *entries, const char *root)
+{
+	size_t n = strlen(root);
+
+	for (guint i = 0; i < entries->len; i++) {
+		const struct cdb_entry *e = entries->pdata[i];
+
+		if (strncmp(e->file, root, n) == 0 && e->file[n] == '/')
+			return TRUE;
+	}
+	return FALSE;
+}
+
+char *selection_root(const struct selection *s, const char *root)
+{
+	g_autofree char *plain = g_strdup(root);
+	char *real;
+
+	if (holds_any(s->units->entries, root))
+		return g_steal_pointer(&plain);
+	real = realpath(root, NULL);
+	if (real && holds_any(s->units->entries, real)) {
+		g_free(plain);
+		plain = g_strdup(real);
+	}
+	free(real);
+	return g_steal_pointer(&plain);
+}
+
 void selection_clear(struct selection *s)
 {
 	units_free(s->units);

@@ -22,6 +22,11 @@ struct selection_setup {
 
 /* FALSE with err set; to be cleared either way. */
 gboolean selection_make(struct selection *s, const struct selection_setup *setup, GError **err);
+/*
+ * `root` as the compile commands spell it: they may name the files without the links that the user's name for the tree
+ * goes through, and files are to be told relative to it. g_free.
+ */
+char *selection_root(const struct selection *s, const char *root);
 void selection_clear(struct selection *s);
 
 enum selection_part {
