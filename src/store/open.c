@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* A scan's one transaction takes seconds; a minute of waiting means that something is wrong. */
-enum { BUSY_MS = 60 * 1000 };
+enum { BUSY_MS = 60 * 1000, RETRY_US = 10 * 1000 };
 
 static struct store *connect_to(const char *path, const char *uri, int flags, GError **err)
 {
@@ -65,6 +65,28 @@ static gboolean check_writable(const char *path, GError **err)
 	return FALSE;
 }
 
+/*
+ * Changing the journal wants the file alone, and sqlite does not wait for that as it does elsewhere: several processes
+ * that open a new database at once all try.
+ */
+static gboolean use_wal(struct store *s, GError **err)
+{
+	gint64 until = g_get_monotonic_time() + (gint64)BUSY_MS * 1000;
+
+	for (;;) {
+		GError *why = NULL;
+
+		if (db_exec(s, "PRAGMA journal_mode = WAL", &why))
+			return TRUE;
+		if (!g_error_matches(why, STORE_ERROR, STORE_ERROR_BUSY) || g_get_monotonic_time() > until) {
+			g_propagate_error(err, why);
+			return FALSE;
+		}
+		g_error_free(why);
+		g_usleep(RETRY_US);
+	}
+}
+
 struct store *store_open(const char *path, GError **err)
 {
 	g_autofree char *uri = file_uri(path, "");
@@ -80,9 +102,8 @@ struct store *store_open(const char *path, GError **err)
 	 * The check comes first: a file that is not ours stays as it is. With WAL, "normal" loses at most the last run
 	 * on power failure, and never damages the file.
 	 */
-	if (schema_check(s, &version, err) &&
-	    db_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", err) &&
-	    schema_migrate(s, err))
+	if (schema_check(s, &version, err) && use_wal(s, err) &&
+	    db_exec(s, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", err) && schema_migrate(s, err))
 		return s;
 	store_close(s);
 	return NULL;

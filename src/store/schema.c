@@ -128,7 +128,7 @@ static gboolean check_ours(struct store *s, int64_t version, GError **err)
 	return FALSE;
 }
 
-gboolean schema_check(struct store *s, int64_t *version, GError **err)
+static gboolean check(struct store *s, int64_t *version, GError **err)
 {
 	if (!db_number(s, "PRAGMA user_version", 0, version, err) || !check_ours(s, *version, err))
 		return FALSE;
@@ -139,6 +139,14 @@ gboolean schema_check(struct store *s, int64_t *version, GError **err)
 		    ", this program knows %d). Update drvcheck, or choose another place with --db",
 		    s->path, *version, schema_version());
 	return FALSE;
+}
+
+gboolean schema_check(struct store *s, int64_t *version, GError **err)
+{
+	/* Another process may be making the database just now: it is looked at as a whole, before or after. */
+	if (!sqlite3_get_autocommit(s->db))
+		return check(s, version, err);
+	return db_exec(s, "BEGIN", err) && db_end(s, check(s, version, err), err);
 }
 
 static gboolean run_steps(struct store *s, int64_t from, GError **err)

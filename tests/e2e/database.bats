@@ -11,7 +11,7 @@ as_nobody() {
 	fi
 }
 
-@test "two scans at once: both are kept" {
+@test "two scans at once, into a database that neither finds: both are kept" {
 	for i in 1 2 3 4 5 6; do leaky f$i.c start$i; done
 	"$DRVCHECK" scan --db s.db . >one 2>one.err &
 	first=$!
