@@ -103,6 +103,9 @@ static gboolean add_to_file(struct command *c, const struct triage_mark *m, GErr
 		return TRUE;
 	if (!triage_read(&marks, c->path, err))
 		return FALSE;
+	if (!marks.all.n)
+		say("%s is begun; `%s merge=union` in .gitattributes lets git merge what two people add", c->path,
+		    TRIAGE_FILE);
 	vec_push(c->arena, &marks.all, *m);
 	return triage_write(&marks, c->path, err);
 }
