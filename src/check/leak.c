@@ -165,12 +165,20 @@ static void tell_where_left(const struct fn *fn, struct report *rep, const struc
 	rep->in_case = r->left;
 }
 
+/* A guessed pair whose first half can be read and takes nothing that is known: some register is written. */
+static bool written_here(const struct fn *fn, const struct resource *r)
+{
+	const struct ir_ins *in = &fn->f->ins[r->acquire_ins];
+
+	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
 		 const struct sibling *s)
 {
 	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = rule_of(e, r),
-			     .confidence = r->spared ? CONF_LOW : c,
+			     .confidence = r->spared || written_here(fn, r) ? CONF_LOW : c,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
@@ -266,13 +274,28 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 	return false;
 }
 
+/* Has the other path, too, stored something where this one keeps it (and NULL after the release)? */
+static bool stored_there(struct fn *fn, const struct fn_exit *here, const struct resource *r,
+			 const struct fn_exit *there)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &here->st.mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    obj_at(fn->e->pool, mem_obj(it.key))->kind != OBJ_LOCAL && pmap_get(&there->st.mem, it.key))
+			return true;
+	return false;
+}
+
 /*
  * On the other path it was released before anybody outside could see it, here it hangs in a structure of the caller's:
  * whoever looks after that structure may look after it.
  */
-static bool stored_since(struct fn *fn, const struct reach *reach, const struct resource *r, const struct sibling *s)
+static bool stored_since(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
+			 const struct sibling *s)
 {
 	return is_holding(fn, r) && reach_has(reach, r->key) && !begins_lifecycle(fn) &&
+	       !stored_there(fn, e, r, s->exit) &&
 	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret, false), r->key);
 }
 
@@ -300,7 +323,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
 			     : failing || (is_holding(fn, r) && r->family->report_success))
 			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && s.exit && !stored_since(fn, reach, r, &s)) {
+	} else if (failing && s.exit && !stored_since(fn, e, reach, r, &s)) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED &&
@@ -314,8 +337,19 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	}
 }
 
+/* A function that never succeeds says so on purpose (others shall bind to the device, too). */
+static bool always_fails(const struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class != EXIT_ERROR)
+			return false;
+	return true;
+}
+
 static void leak_exits(struct fn *fn)
 {
+	if (always_fails(fn))
+		return;
 	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
 		const struct reach *reach = NULL;

@@ -14,6 +14,10 @@ static bool releases_family(const struct summary *s, const struct family *f)
 		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
 			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
 				return true;
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].given.n; k++)
+			if (s->cases.v[i].given.v[k].family == f)
+				return true;
 	return false;
 }
 
@@ -126,6 +130,17 @@ static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const s
 	fn_report(fn, &rep);
 }
 
+/* A callback that always fails means it. */
+static bool begin_may_succeed(const struct fn *fn)
+{
+	const struct summary *s = fn->e->summaries[fn->harness->begin];
+
+	for (unsigned int i = 0; s && i < s->cases.n; i++)
+		if (s->cases.v[i].class != EXIT_ERROR)
+			return true;
+	return !s;
+}
+
 /* A function that gives managed resources of the kind back by hand takes them anew. */
 static bool taken_anew(struct fn *fn, const struct resource *r)
 {
@@ -157,9 +172,9 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 	if (r->looped || (!r->family->leak_at_root && !(h->module && e->class == EXIT_ERROR)) || leak_told(fn, r) ||
 	    (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
-	if (e->class == EXIT_ERROR)
+	if (e->class == EXIT_ERROR && begin_may_succeed(fn))
 		tell_failed_begin(fn, e, r);
-	else if (!end_may_release(fn, &e->st, r))
+	else if (e->class != EXIT_ERROR && !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, e, r);
 }
 

@@ -174,7 +174,8 @@ static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32
 		struct fn_exit *x = &fn->exits.v[i];
 
 		if (x->ins == ins && x->class == class && states_mergeable(&x->st, st, fn->exits.n > MANY_EXITS * 4) &&
-		    (fn->exits.n > MANY_EXITS || (x->ret == ret && pmap_equal(&x->st.given, &st->given)))) {
+		    (fn->exits.n > MANY_EXITS ||
+		     (x->ret == ret && pmap_equal(&x->st.given, &st->given) && states_hold_alike(fn, &x->st, st)))) {
 			struct range r =
 				ret ? range_join(state_range(&fn->w, &x->st, x->ret), state_range(&fn->w, st, ret))
 				    : range_any;

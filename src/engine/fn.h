@@ -181,6 +181,8 @@ void fn_explore(struct fn *fn);
 bool states_mergeable(const struct state *x, const struct state *y, bool loosely);
 /* How much is forgotten when the two are merged. */
 unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y);
+/* Do the same places outside hold the same resources? */
+bool states_hold_alike(struct fn *fn, const struct state *x, const struct state *y);
 /* At the head of `block`. */
 struct state state_merge(struct fn *fn, const struct state *x, const struct state *y, uint32_t block);
 
@@ -246,6 +248,7 @@ struct deed {
 	uint32_t rank;		/* its place among the deeds of the call */
 	bool by_core;		/* released by the driver core, not by hand */
 	const struct api *rule; /* released: by this rule */
+	bool last;		/* released: however often it was taken */
 	int arg;		/* at this argument; ARG_IN_CALLEE: of a call inside the callee */
 };
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);

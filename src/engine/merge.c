@@ -195,3 +195,26 @@ unsigned int states_distance(struct fn *fn, const struct state *x, const struct 
 	pmap_diff(&x->given, &y->given, count_one, &d);
 	return d.sum;
 }
+
+struct holdings {
+	struct fn *fn;
+	const struct state *x, *y;
+	bool differ;
+};
+
+static void compare_holding(void *ctx, uint64_t key, uint64_t vx, uint64_t vy)
+{
+	struct holdings *h = ctx;
+
+	if (obj_at(h->fn->e->pool, mem_obj(key))->kind != OBJ_LOCAL)
+		h->differ |= (vx && state_is_key(&h->fn->w, h->x, (uint32_t)vx)) ||
+			     (vy && state_is_key(&h->fn->w, h->y, (uint32_t)vy));
+}
+
+bool states_hold_alike(struct fn *fn, const struct state *x, const struct state *y)
+{
+	struct holdings h = {fn, x, y, false};
+
+	pmap_diff(&x->mem, &y->mem, compare_holding, &h);
+	return !h.differ;
+}

@@ -93,6 +93,11 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .left_in = d->left_in,
 			     .mined = d->mined};
 
+	/* Given back for a while: the caller has it again. */
+	if (old && old->state == RES_RELEASED && old->acquire_ins == IR_NONE && f->kind == FAMILY_COUNT && !device) {
+		state_drop_resource(&fn->w, st, d->key, f);
+		return;
+	}
 	/* Armed is armed, however many callbacks there are. */
 	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && f->kind != FAMILY_ARMED && old->count < 8) {
 		r = *old;
@@ -234,7 +239,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		release_unknown(fn, st, families, n);
 	if (old)
 		r = *old;
-	if (old && old->state == RES_OWNED && old->count > 1) {
+	if (old && old->state == RES_OWNED && old->count > 1 && !d->last) {
 		r.count--;
 		state_set_resource(&fn->w, st, r);
 		return;
@@ -340,6 +345,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 							.at = {fn->index, c->ins},
 							.api = call_name(fn, c->callee),
 							.rule = c->api,
+							.last = e->last,
 							.arg = e->at.arg});
 		break;
 	case EFFECT_KEEP:

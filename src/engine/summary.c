@@ -277,6 +277,20 @@ static int zeroness(const struct sum_case *c)
 	return !range_is_null(c->ret_range);
 }
 
+/* Nothing that one of them allows at entry does the other allow. */
+static bool exclude_each_other(const struct sum_case *x, const struct sum_case *y)
+{
+	for (unsigned int i = 0; i < x->pre.n; i++)
+		for (unsigned int j = 0; j < y->pre.n; j++)
+			if (x->pre.v[i].sym == y->pre.v[j].sym) {
+				struct range r = x->pre.v[i].range;
+
+				if (!range_intersect(&r, y->pre.v[j].range))
+					return true;
+			}
+	return false;
+}
+
 static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++) {
@@ -287,7 +301,8 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 			continue;
 		/* Without resources, only the kind of the returned value is worth a case of its own. */
 		if (s->cases.n < MAX_CASES &&
-		    ((c.resources.n ? !same_ret : zeroness(x) != zeroness(&c)) || !same_given(x, &c)))
+		    ((c.resources.n ? !same_ret || exclude_each_other(x, &c) : zeroness(x) != zeroness(&c)) ||
+		     !same_given(x, &c)))
 			continue;
 		for (unsigned int k = 0; k < c.resources.n; k++)
 			x->resources.v[k].spared &= c.resources.v[k].spared;
@@ -516,6 +531,27 @@ static void apply_acquisitions(struct translation *t, struct state *st, const st
 	}
 }
 
+/* Whoever gets all of an object may stop what is armed inside it, and does so before the object is freed. */
+static void apply_disarming(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct pmap res = st->res;
+	struct pmap_iter it;
+
+	for (unsigned int i = 0; i < c->given.n; i++) {
+		uint32_t key = (c->given.v[i].how & ~GIVEN_CERTAIN) == GIVEN_ALL ? translate(t, c->given.v[i].key) : 0;
+
+		for (pmap_first(&it, &res); key && pmap_next(&it);) {
+			struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+			if (r.state != RES_OWNED || r.family->kind != FAMILY_ARMED ||
+			    !sym_derives(t->fn->e->pool, r.key, sym_base(t->fn->e->pool, key)))
+				continue;
+			r.state = RES_ESCAPED;
+			state_set_resource(&t->fn->w, st, r);
+		}
+	}
+}
+
 static void apply_given(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
 {
 	struct fn *fn = t->fn;
@@ -570,6 +606,7 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 			return;
 	apply_writes(&t, &o.st, sc);
 	/* Releases first: what is taken afterwards may bear the same name. Nor is that what has been given away. */
+	apply_disarming(&t, &o.st, sc);
 	apply_releases(&t, &o.st, sc);
 	apply_given(&t, &o.st, sc, o.ret);
 	apply_acquisitions(&t, &o.st, sc);
@@ -610,20 +647,20 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 }
 
 static bool released_in_another(const struct outcomes *out, const struct resource *r, unsigned int but,
-				const enum exit_class *classes)
+				const enum exit_class *classes, bool ignored)
 {
 	for (unsigned int i = 0; i < out->all.n; i++) {
 		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
 
-		if (i != but && classes[i] == classes[but] && other && other->state == RES_RELEASED)
+		if (i != but && (ignored || classes[i] == classes[but]) && other && other->state == RES_RELEASED)
 			return true;
 	}
 	return false;
 }
 
-/* What one way through the callee releases and another does not, both ending alike: which of them it is depends on
- * something that is not known here. */
-static void note_spared(struct fn *fn, struct outcomes *out, const enum exit_class *classes)
+/* What one way through the callee releases and another does not, both ending alike or nobody looking how: which of
+ * them it is depends on something that is not known here. */
+static void note_spared(struct fn *fn, const struct call *c, struct outcomes *out, const enum exit_class *classes)
 {
 	for (unsigned int i = 0; i < out->all.n; i++) {
 		struct pmap res = out->all.v[i].st.res;
@@ -632,7 +669,8 @@ static void note_spared(struct fn *fn, struct outcomes *out, const enum exit_cla
 		for (pmap_first(&it, &res); pmap_next(&it);) {
 			struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-			if (r.state != RES_OWNED || r.spared || !released_in_another(out, &r, i, classes))
+			if (r.state != RES_OWNED || r.spared ||
+			    !released_in_another(out, &r, i, classes, c->ret_ignored))
 				continue;
 			r.spared = true;
 			state_set_resource(&fn->w, &out->all.v[i].st, r);
@@ -654,7 +692,7 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 		if (out->all.n > n)
 			classes[n] = sum->cases.v[i].class;
 	}
-	note_spared(fn, out, classes);
+	note_spared(fn, c, out, classes);
 	if (!c->ret_void)
 		for (unsigned int i = 0; i < out->all.n; i++)
 			if (!out->all.v[i].ret)

@@ -333,12 +333,30 @@ static bool fold(int op, int64_t x, int64_t y, int64_t *out)
 }
 
 /* Rewrites towards one spelling of each value; returns 0 when there is nothing to rewrite. */
+/* Bits of a value in which others have been set or cleared: a flag that was set just now is set. 0: no such case. */
+static uint32_t simplify_bits(struct pool *p, struct sym x, int64_t mask)
+{
+	int64_t k;
+
+	if (x.kind != SYM_OP || !x.b || !sym_is_const(p, x.b, &k))
+		return 0;
+	if (x.op == IR_OR && (k & mask) == mask)
+		return sym_const(p, mask);
+	if (x.op == IR_OR && (k & mask) == 0)
+		return sym_op(p, IR_AND, x.a, sym_const(p, mask));
+	if (x.op == IR_AND)
+		return sym_op(p, IR_AND, x.a, sym_const(p, mask & k));
+	return 0;
+}
+
 static uint32_t simplify(struct pool *p, int op, uint32_t a, uint32_t b)
 {
 	struct sym x = *sym_at(p, a);
 	int64_t kb = 0;
 	bool b_const = b && sym_is_const(p, b, &kb);
 
+	if (op == IR_AND && b_const)
+		return kb == 0 ? sym_const(p, 0) : simplify_bits(p, x, kb);
 	if (op == IR_LNOT && x.kind == SYM_OP && negated(x.op))
 		return sym_op(p, negated(x.op), x.a, x.b);
 	if (op == IR_LNOT)
