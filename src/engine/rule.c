@@ -402,7 +402,7 @@ static struct range outcome_range(const struct api *api, bool failed, struct ran
 		range_intersect(&r, failed ? (struct range){-4095, 0, false} : (struct range){1, INT64_MAX, true});
 		break;
 	case FAILS_ZERO:
-		range_intersect(&r, failed ? (struct range){0, 0, false} : (struct range){INT64_MIN, INT64_MAX, true});
+		range_intersect(&r, failed ? (struct range){0, 0, false} : (struct range){1, INT64_MAX, true});
 		break;
 	case FAILS_NONZERO:
 		range_intersect(&r, failed ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false});

@@ -162,7 +162,10 @@ static uint32_t int_type(const struct ir_unit *u, uint32_t function)
 	return IR_NONE;
 }
 
-/* r = begin(...); if (r < 0) { detach; return r; }   The branch is left out where `end` follows in any case. */
+/*
+ * r = begin(...); if (r < 0) { detach; return r; }   The branch is left out where `end` follows in any case. A module's
+ * init fails with anything but 0: "if (ret) { undo everything; return ret; }" is no success, whatever ret may be.
+ */
 static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 {
 	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), lt, branch = blank(IR_BRANCH, IR_NONE);
@@ -181,7 +184,7 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	store.a[1] = h->begin_ins;
 	emit(b, store);
 	zero = constant(b, int_t, 0);
-	lt = blank(IR_LT, int_t);
+	lt = blank(h->module ? IR_NE : IR_LT, int_t);
 	lt.a[0] = h->begin_ins;
 	lt.a[1] = zero;
 	branch.a[0] = emit(b, lt);
@@ -190,7 +193,7 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	start_block(b);
 	if (h->detach)
 		detach(b);
-	leave(b, load_local(b, b->ret_local));
+	leave(b, h->module ? constant(b, int_t, -1) : load_local(b, b->ret_local));
 }
 
 /* Callbacks run; end(...); detach; return 0; */
