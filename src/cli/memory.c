@@ -123,6 +123,17 @@ const void *memory_recall(const struct memory *m, const char *directory, const c
 	return e ? g_bytes_get_data(e->bytes, size) : NULL;
 }
 
+const void *memory_entry(const struct memory *m, const char *function, guint i, const char **directory, gsize *size)
+{
+	const GPtrArray *all = g_hash_table_lookup(m->functions, function);
+	const struct entry *e = all && i < all->len ? all->pdata[i] : NULL;
+
+	if (!e)
+		return NULL;
+	*directory = e->directory;
+	return g_bytes_get_data(e->bytes, size);
+}
+
 guint memory_size(const struct memory *m)
 {
 	return m->n;

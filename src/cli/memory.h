@@ -29,6 +29,8 @@ void memory_keep(struct memory *m, const struct memory *older);
  * nobody can say which. The bytes belong to the memory.
  */
 const void *memory_recall(const struct memory *m, const char *directory, const char *function, gsize *size);
+/* The i-th function of that name; NULL: there are not so many. */
+const void *memory_entry(const struct memory *m, const char *function, guint i, const char **directory, gsize *size);
 guint memory_size(const struct memory *m);
 /* Changes with what is remembered. */
 guint64 memory_hash(const struct memory *m);

@@ -96,6 +96,10 @@ void newonly_subtract(const struct scan_setup *s, const struct change *c, GHashT
 static void add_stats(struct scan_stats *to, const struct scan_stats *part)
 {
 	to->units_recalled += part->units_recalled;
+	if (!to->uncovered) {
+		to->uncovered = part->uncovered;
+		to->n_uncovered = part->n_uncovered;
+	}
 	to->units_with_pch += part->units_with_pch;
 	to->units_with_errors += part->units_with_errors;
 	to->instructions += part->instructions;

@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -24,6 +25,7 @@ struct scan {
 	const char **why; /* per unit; NULL: analysed */
 	bool *heard;
 	guint n_heard, n_failed;
+	GHashTable *uncovered; /* slot -> how often */
 	struct progress progress;
 };
 
@@ -50,6 +52,40 @@ static void add_cost(struct scan_stats *s, const struct unit_cost *c)
 	s->engine.recursion_cut += c->engine.recursion_cut;
 	s->engine.calls_known += c->engine.calls_known;
 	s->engine.calls_unknown += c->engine.calls_unknown;
+}
+
+static void count_slots(GHashTable *slots, const char *lines)
+{
+	char **each = g_strsplit(lines, "\n", 0);
+
+	for (char **s = each; *s; s++) {
+		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(slots, *s)) + 1;
+
+		if (**s)
+			g_hash_table_insert(slots, g_strdup(*s), GUINT_TO_POINTER(n));
+	}
+	g_strfreev(each);
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct slot_count *x = a, *y = b;
+
+	return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->slot, y->slot);
+}
+
+static void list_slots(struct scan *scan)
+{
+	struct scan_stats *stats = &scan->out->stats;
+	GHashTableIter it;
+	gpointer slot, n;
+
+	stats->uncovered = ARENA_ARRAY(scan->arena, struct slot_count, g_hash_table_size(scan->uncovered) + 1);
+	g_hash_table_iter_init(&it, scan->uncovered);
+	while (g_hash_table_iter_next(&it, &slot, &n))
+		stats->uncovered[stats->n_uncovered++] =
+			(struct slot_count){arena_strdup(scan->arena, slot), GPOINTER_TO_UINT(n)};
+	qsort(stats->uncovered, stats->n_uncovered, sizeof(*stats->uncovered), by_count);
 }
 
 static struct index_key key_of(const struct scan *scan, guint unit)
@@ -82,6 +118,7 @@ static const char *take_result(struct scan *scan, guint unit, const void *blob, 
 	if (scan->setup->learned)
 		teach(scan, unit, r);
 	add_cost(&scan->out->stats, &r->cost);
+	count_slots(scan->uncovered, r->uncovered);
 	scan->out->n_errors[unit] = r->cost.n_errors;
 	return NULL;
 }
@@ -186,10 +223,13 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 	scan.why = ARENA_ARRAY(a, const char *, n);
 	scan.heard = ARENA_ARRAY(a, bool, n);
 	scan.todo = ARENA_ARRAY(a, guint, n);
+	scan.uncovered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	recall(&scan);
 	if (!s->quiet && scan.n_todo)
 		progress_start(&scan.progress, n, scan.n_heard);
 	out->interrupted = scan.n_todo && !jobs_run(&jobs, &ops, &scan, scan.n_todo) && !deadline_is_over(s->deadline);
 	progress_end(&scan.progress);
 	sort_out(&scan);
+	list_slots(&scan);
+	g_hash_table_destroy(scan.uncovered);
 }

@@ -1,7 +1,9 @@
 /* drvcheck rules: what is known of which API; --why FUNCTION: all of it, and where it stands. */
 #include "cli/commands.h"
+#include "cli/knowledge.h"
 #include "cli/options.h"
 #include "cli/tree.h"
+#include "engine/engine.h"
 #include "model/model.h"
 
 #include <inttypes.h>
@@ -120,8 +122,22 @@ static void print_api(const struct api *api)
 		puts("  the analyser computes its result by itself");
 }
 
-static int why(const struct model *m, const char *name)
+static void print_learned(const struct knowledge *k, const char *name)
 {
+	const char *directory;
+	const void *bytes;
+	gsize size;
+
+	for (guint i = 0; (bytes = memory_entry(k->memory, name, i, &directory, &size)); i++) {
+		printf("  learned from its source in %s/:\n", directory);
+		if (!engine_dump_remembered(stdout, k->model, name, bytes, size))
+			puts("  written by another version of drvcheck, not used");
+	}
+}
+
+static int why(const struct knowledge *k, const char *name)
+{
+	const struct model *m = k->model;
 	const struct api *api = model_api(m, name);
 
 	printf("%s: ", model_display_name(m, name));
@@ -136,8 +152,9 @@ static int why(const struct model *m, const char *name)
 		puts("  by its name it only looks at what it is given");
 	if (model_sounds_like_release(m, name))
 		puts("  by its name it releases what it is given");
-	puts("  its body decides where there is one; otherwise const pointers stay with the caller and others may "
-	     "escape");
+	puts("  its body decides where there is one, then what was learned from it; otherwise const pointers stay with "
+	     "the caller and others may escape");
+	print_learned(k, name);
 	return EXIT_CLEAN;
 }
 
@@ -160,30 +177,30 @@ static int list(const struct model *m)
 
 int cmd_rules(int argc, char **argv)
 {
-	char *function = NULL, *given = NULL, *dir = NULL;
+	char *function = NULL, *given = NULL, *summaries = NULL, *tree = NULL, *root = NULL;
 	const GOptionEntry entries[] = {
 		{"why", 0, 0, G_OPTION_ARG_STRING, &function, "what is believed of this function, and from where",
 		 "FUNCTION"},
+		{"tree", 'C', 0, G_OPTION_ARG_FILENAME, &tree, "kernel tree whose functions are meant", "KERNEL"},
+		{"summaries", 0, 0, G_OPTION_ARG_FILENAME, &summaries, "what functions do, as for scan", "FILE"},
 		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &given, "directory with the rules", "DIR"},
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
-	struct model *m = NULL;
+	struct knowledge k = {0};
 	GError *err = NULL;
 	int code = EXIT_FAULT;
 
 	if (parse_options(&argc, &argv, entries, NULL, "Lists the functions that rules know.")) {
-		dir = tree_rules(given, &err);
-		m = dir ? model_load(dir, &err) : NULL;
-		if (!m)
+		root = tree_root(tree, NULL, &err);
+		if (err || !knowledge_load(&k, given, &err) || !knowledge_remember(&k, summaries, root, &err))
 			code = fault(err);
-		else if (function)
-			code = why(m, function);
 		else
-			code = list(m);
+			code = function ? why(&k, function) : list(k.model);
 	}
-	if (m)
-		model_free(m);
-	g_free(dir);
+	knowledge_clear(&k);
+	g_free(root);
+	g_free(tree);
+	g_free(summaries);
 	g_free(given);
 	g_free(function);
 	return code;

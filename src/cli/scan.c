@@ -305,6 +305,24 @@ static int print_report(struct command *c, const struct store_run *run, const st
 	return EXIT_CLEAN;
 }
 
+/* What callbacks do that no protocol knows of is not followed: the most used ones are the next to be described. */
+static void print_uncovered(const struct scan_stats *s)
+{
+	enum { MOST = 20 };
+	GString *text = g_string_new(NULL);
+	guint total = 0;
+
+	for (guint i = 0; i < s->n_uncovered; i++) {
+		total += s->uncovered[i].n;
+		if (i < MOST)
+			g_string_append_printf(text, "%s %s (%u)", i ? "," : ":", s->uncovered[i].slot,
+					       s->uncovered[i].n);
+	}
+	say("%u callbacks in %u slots that no protocol covers%s%s", total, s->n_uncovered, text->str,
+	    s->n_uncovered > MOST ? ", ..." : "");
+	g_string_free(text, TRUE);
+}
+
 static void print_stats(const struct scan_stats *s)
 {
 	const struct engine_stats *e = &s->engine;
@@ -316,6 +334,7 @@ static void print_stats(const struct scan_stats *s)
 	    "%lu recursive calls cut",
 	    e->functions, e->states, e->merged, e->dropped, e->widened, e->out_of_steps, e->recursion_cut);
 	say("%lu calls known, %lu unknown", e->calls_known, e->calls_unknown);
+	print_uncovered(s);
 }
 
 /* What was not done is said after the report, where it is not overlooked. */

@@ -35,11 +35,18 @@ struct scan_setup {
 	gboolean verify, verbose, quiet;
 };
 
+struct slot_count {
+	const char *slot; /* "file_operations.read" */
+	guint n;
+};
+
 /* What analysing cost and how well it went, summed over units. */
 struct scan_stats {
 	unsigned long units_recalled; /* from the index: analysed by an earlier scan */
 	unsigned long units_with_pch, units_with_errors, instructions, unknown;
 	struct engine_stats engine;
+	struct slot_count *uncovered; /* slots that no protocol covers, most used first */
+	guint n_uncovered;
 };
 
 struct scan_result {

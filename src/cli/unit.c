@@ -1,9 +1,9 @@
 /*
  * The whole way of a unit: parse -> lower -> harnesses -> engine -> findings.
  *
- * A result is a struct unit_cost, two strings (files read, precompiled header), the summaries of its functions (size_t
- * bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary), and the findings' own binary
- * form.
+ * A result is a struct unit_cost, three strings (files read, precompiled header, slots not covered), the summaries of
+ * its functions (size_t bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary), and the
+ * findings' own binary form.
  */
 #define _GNU_SOURCE /* asprintf */
 #include "cli/unit.h"
@@ -30,6 +30,7 @@ struct work {
 	GString *deps;
 	const char *pch;
 	char *directory; /* of the file, as findings name it */
+	GString *uncovered;
 	GByteArray *learned;
 };
 
@@ -42,6 +43,7 @@ static void *pack(const struct work *w, const struct finding_list *l, size_t *si
 	g_byte_array_append(out, (const guint8 *)&w->cost, sizeof(w->cost));
 	g_byte_array_append(out, (const guint8 *)w->deps->str, (guint)w->deps->len + 1);
 	g_byte_array_append(out, (const guint8 *)w->pch, (guint)strlen(w->pch) + 1);
+	g_byte_array_append(out, (const guint8 *)w->uncovered->str, (guint)w->uncovered->len + 1);
 	g_byte_array_append(out, (const guint8 *)&learned, sizeof(learned));
 	g_byte_array_append(out, w->learned->data, (guint)learned);
 	g_byte_array_append(out, (const guint8 *)findings, (guint)n);
@@ -90,7 +92,8 @@ gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
 	p += sizeof(out->cost);
 	out->deps = take_string(&p, end);
 	out->pch = out->deps ? take_string(&p, end) : NULL;
-	out->learned = out->pch ? take_bytes(&p, end, &out->n_learned) : NULL;
+	out->uncovered = out->pch ? take_string(&p, end) : NULL;
+	out->learned = out->uncovered ? take_bytes(&p, end, &out->n_learned) : NULL;
 	out->findings = p;
 	out->size = (size_t)(end - p);
 	return out->learned != NULL;
@@ -195,6 +198,8 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	w->cost.unknown = u->n_unknown;
 	if (s->knowledge->protocols)
 		lifecycle_build(u, s->knowledge->protocols, s->knowledge->model, &lifecycle);
+	for (unsigned int i = 0; i < lifecycle.uncovered.n; i++)
+		g_string_append_printf(w->uncovered, "%s\n", lifecycle.uncovered.v[i]);
 	*why = malformed(s, u);
 	if (*why)
 		return NULL;
@@ -215,10 +220,12 @@ void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, siz
 			 .deps = g_string_new(NULL),
 			 .pch = "",
 			 .directory = g_path_get_dirname(scan_name(s, unit->entry->file)),
+			 .uncovered = g_string_new(NULL),
 			 .learned = g_byte_array_new()};
 	void *blob = analyse(&w, size, why);
 
 	g_byte_array_unref(w.learned);
+	g_string_free(w.uncovered, TRUE);
 	g_free(w.directory);
 	g_string_free(w.deps, TRUE);
 	arena_free(w.arena);

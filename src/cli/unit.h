@@ -13,9 +13,10 @@ struct unit_cost {
 
 struct unit_result {
 	struct unit_cost cost;
-	const char *deps;    /* files read, absolute, one a line */
-	const char *pch;     /* precompiled header used, "" for none */
-	const void *learned; /* of its functions, for unit_teach() */
+	const char *deps;      /* files read, absolute, one a line */
+	const char *pch;       /* precompiled header used, "" for none */
+	const char *uncovered; /* slots that no protocol covers, "file_operations.read", one a line */
+	const void *learned;   /* of its functions, for unit_teach() */
 	size_t n_learned;
 	const void *findings; /* for finding_list_read() */
 	size_t size;

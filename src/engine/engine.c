@@ -100,7 +100,7 @@ static void drop_arranged(struct engine *e)
 	}
 }
 
-static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
+void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
 		    const struct engine_options *opt)
 {
 	e->arena = a;
@@ -133,7 +133,7 @@ static void prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	drop_arranged(e);
 }
 
-static void finish(struct engine *e)
+void engine_finish(struct engine *e)
 {
 	g_hash_table_destroy(e->reported);
 	g_hash_table_destroy(e->told);
@@ -171,72 +171,8 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 	struct engine_stats own = {0};
 	struct engine e = {.out = out, .stats = stats ? stats : &own};
 
-	prepare(&e, a, u, m, opt);
+	engine_prepare(&e, a, u, m, opt);
 	run(&e);
 	teach(&e);
-	finish(&e);
-}
-
-/* ---- dump ---- */
-
-static const char *text(struct engine *e, uint32_t sym)
-{
-	const char *t = sym ? pool_text(e->pool, e->arena, sym) : NULL;
-
-	return t ? t : "?";
-}
-
-static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
-{
-	static const char *const class_names[] = {"success", "error", "void"};
-
-	fprintf(out, "  case %s", class_names[c->class]);
-	if (c->ret)
-		fprintf(out, " returns %s [%lld, %lld]", text(e, c->ret), (long long)c->ret_range.lo,
-			(long long)c->ret_range.hi);
-	context_dump(out, c->atomic);
-	fputc('\n', out);
-	for (unsigned int i = 0; i < c->pre.n; i++)
-		fprintf(out, "    when %s in [%lld, %lld]%s\n", text(e, c->pre.v[i].sym),
-			(long long)c->pre.v[i].range.lo, (long long)c->pre.v[i].range.hi,
-			c->pre.v[i].range.not_zero ? " not 0" : "");
-	for (unsigned int i = 0; i < c->writes.n; i++)
-		fprintf(out, "    write %s = %s\n",
-			text(e, sym_addr(e->pool, c->writes.v[i].obj, c->writes.v[i].offset)),
-			text(e, c->writes.v[i].value));
-	for (unsigned int i = 0; i < c->resources.n; i++) {
-		const struct sum_resource *r = &c->resources.v[i];
-
-		fprintf(out, "    %s %s%s%s%s%s\n", r->delta > 0 ? "takes" : "releases", text(e, r->key),
-			r->family ? " " : "", r->family ? r->family->name : "", r->api ? " by " : "",
-			r->api ? r->api : "");
-	}
-	for (unsigned int i = 0; i < c->given.n; i++)
-		fprintf(out, "    gives away %s\n",
-			c->given.v[i].family ? c->given.v[i].family->name : text(e, c->given.v[i].key));
-}
-
-void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct model *m, const char *function)
-{
-	struct arena *a = arena_new();
-	struct engine_stats stats = {0};
-	struct finding_list findings = {.arena = a};
-	struct engine e = {.out = &findings, .stats = &stats};
-
-	prepare(&e, a, u, m, NULL);
-	for (uint32_t i = 0; i < u->n_functions; i++) {
-		const struct ir_function *f = &u->functions[i];
-		const struct summary *s;
-
-		if (!f->has_body || (function ? strcmp(f->name, function) != 0 : !f->in_main_file))
-			continue;
-		s = engine_summary(&e, i);
-		fprintf(out, "%s: %u cases\n", f->name, s ? s->cases.n : 0);
-		for (unsigned int k = 0; s && k < s->sleeps.n; k++)
-			context_dump_sleep(out, &e, s->sleeps.v[k]);
-		for (unsigned int k = 0; s && k < s->cases.n; k++)
-			dump_case(out, &e, &s->cases.v[k]);
-	}
-	finish(&e);
-	arena_free(a);
+	engine_finish(&e);
 }

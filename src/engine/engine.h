@@ -59,5 +59,7 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 		struct finding_list *out, struct engine_stats *stats);
 /* `dump --stage summary`: one function's summary, or all when `function` is NULL. */
 void engine_dump_summaries(FILE *out, const struct ir_unit *u, const struct model *m, const char *function);
+/* The same of a summary from elsewhere; false when it cannot be read. */
+bool engine_dump_remembered(FILE *out, const struct model *m, const char *function, const void *bytes, size_t size);
 
 #endif

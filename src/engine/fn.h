@@ -170,7 +170,11 @@ struct fn {
 	bool out_of_steps;
 };
 
-/* engine.c: NULL when nothing is known: neither a body here nor a summary from elsewhere. */
+/* engine.c */
+void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
+		    const struct engine_options *opt);
+void engine_finish(struct engine *e);
+/* NULL when nothing is known: neither a body here nor a summary from elsewhere. */
 const struct summary *engine_summary(struct engine *e, uint32_t function);
 
 /* explore.c: runs the function from its entry; fills fn->exits. */

@@ -8,7 +8,7 @@ enum { MAX_GIVEN_DEPTH = 3, MAX_GIVEN = 64 };
 
 struct reach {
 	struct world *w;
-	bool failed; /* what is managed by a device ends soon, and nobody can get at what it holds by then */
+	bool failed;	 /* what is managed by a device ends soon, and nobody can get at what it holds by then */
 	struct pmap set; /* value -> 1 */
 	const struct state *st;
 };

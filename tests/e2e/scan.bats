@@ -227,3 +227,16 @@ int words;
 	run_split "$DRVCHECK" scan --no-db --format json a.c
 	[ "$(jq -r '.findings[0].fingerprint' <<<"$out")" = "$before" ]
 }
+
+@test "slots that no protocol covers are counted, most used first" {
+	cat >a.c <<END
+struct odd_ops { int (*poke)(void); int (*peek)(void); };
+static int poke(void) { return 0; }
+static int peek(void) { return 1; }
+const struct odd_ops one = {.poke = poke, .peek = peek};
+const struct odd_ops two = {.poke = poke};
+END
+	run_split "$DRVCHECK" scan --no-db --stats a.c
+	[ "$status" -eq 0 ]
+	[[ "$err" = *"3 callbacks in 2 slots that no protocol covers: odd_ops.poke (2), odd_ops.peek (1)"* ]]
+}

@@ -175,3 +175,14 @@ END
 	[ "$status" -eq 1 ]
 	jq -e '[.findings[] | select(.rule == "gfp/sleep-in-atomic") | .function] == ["called_wrong", "entered_wrong"]' <<<"$out"
 }
+
+@test "rules --why tells what was learned of a function, and where" {
+	callees
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	run_split "$DRVCHECK" rules --summaries=sums --why unmake
+	[ "$status" -eq 0 ]
+	[[ "$out" = *"learned from its source"* ]]
+	[[ "$out" = *"releases arg0 kmem by kfree"* ]]
+	run_split "$DRVCHECK" rules --why unmake
+	[[ "$out" != *"learned from its source"* ]]
+}
