@@ -219,6 +219,26 @@ static bool value_uses(const struct path *p, const struct stmt *jump)
 	return held && strstr(said, held);
 }
 
+/*
+ * Does the resource have this name here? What stands before the acquisition is only come by with what an earlier round
+ * of a loop took, and that has other indices.
+ */
+static bool is_named_at(const struct path *p, const struct stmt *t)
+{
+	unsigned int acquired = repair_acquire_token(p->r, p->r->finding);
+
+	return acquired >= p->r->source->n || t->first > acquired;
+}
+
+/* Do the statements before this one in its block release it already? Twice can't be right, whatever the path says. */
+static bool is_released_above(const struct path *p, const struct stmt *t)
+{
+	while ((t = t->prev))
+		if (strcmp(source_slice(p->r->source, t->first, t->last), p->release.call) == 0)
+			return true;
+	return false;
+}
+
 static void release_before(struct path *p, struct stmt *jump, bool together)
 {
 	struct repair *r = p->r;
@@ -226,6 +246,8 @@ static void release_before(struct path *p, struct stmt *jump, bool together)
 	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 3), *status;
 	unsigned int n = 0;
 
+	if (!is_named_at(p, jump) || is_released_above(p, jump))
+		return;
 	if (jump->kind == STMT_RETURN && !is_simple_value(p, jump))
 		return;
 	if (jump->kind == STMT_RETURN && value_uses(p, jump)) {
@@ -249,6 +271,8 @@ static void release_earlier(struct path *p, struct stmt *jump)
 {
 	struct repair *r = p->r;
 
+	if (!is_named_at(p, jump) || is_released_above(p, jump))
+		return;
 	for (struct stmt *t = jump->prev; t && is_nested(p, t) && t->kind == STMT_PLAIN; t = t->prev) {
 		const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 2);
 		struct edits e = {.arena = r->arena};
