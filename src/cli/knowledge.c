@@ -33,6 +33,25 @@ static guint64 hash_program(void)
 	return XXH64(what, sizeof(what), 0);
 }
 
+/* One a line; a line that begins with # is for people. */
+static char **load_lines(const char *directory, const char *name)
+{
+	g_autofree char *path = g_build_filename(directory, name, NULL), *text = NULL;
+	GStrvBuilder *b = g_strv_builder_new();
+	char **lines;
+
+	if (g_file_get_contents(path, &text, NULL, NULL)) {
+		g_auto(GStrv) all = g_strsplit(text, "\n", -1);
+
+		for (char **l = all; *l; l++)
+			if (*g_strstrip(*l) && **l != '#')
+				g_strv_builder_add(b, *l);
+	}
+	lines = g_strv_builder_end(b);
+	g_strv_builder_unref(b);
+	return lines;
+}
+
 gboolean knowledge_load(struct knowledge *k, const char *given, GError **err)
 {
 	char *rules = tree_rules(given, err), *protocols = NULL;
@@ -46,6 +65,8 @@ gboolean knowledge_load(struct knowledge *k, const char *given, GError **err)
 		protocols = g_build_filename(rules, "protocols", NULL);
 	if (ok && has_protocols(protocols))
 		ok = (k->protocols = protocols_load(protocols, err)) != NULL;
+	if (ok)
+		k->no_managed = load_lines(rules, "no-managed.txt");
 	if (ok)
 		k->hash = hash_program() ^ tree_hash(rules, ".yaml") * 3 ^ tree_hash(protocols, ".yaml") * 7;
 	g_free(protocols);
@@ -80,6 +101,7 @@ void knowledge_clear(struct knowledge *k)
 	if (k->model)
 		model_free(k->model);
 	memory_free(k->memory);
+	g_strfreev(k->no_managed);
 	*k = (struct knowledge){0};
 }
 

@@ -13,7 +13,8 @@ struct knowledge {
 	struct model *model;
 	struct protocols *protocols; /* NULL: the rules have none, no callback is known */
 	struct memory *memory;	     /* NULL: nothing is remembered */
-	guint64 hash;		     /* of all that and of this program: what results depend on besides the sources */
+	char **no_managed; /* beginnings of paths where maintainers want no managed resources introduced; may be NULL */
+	guint64 hash;	   /* of all that and of this program: what results depend on besides the sources */
 };
 
 /* `given` as for tree_rules(). FALSE with err set; then there is nothing to clear. */

@@ -142,7 +142,8 @@ static void propose(struct verifier *v, struct target *t, const struct attempt *
 					    .all = from->before,
 					    .text = from->text,
 					    .model = v->find.scan.knowledge->model,
-					    .patches = v->setup->patches};
+					    .patches = v->setup->patches,
+					    .no_managed = v->find.scan.knowledge->no_managed};
 	struct fix_candidates found = {.arena = t->arena};
 
 	fix_propose(&request, &found);

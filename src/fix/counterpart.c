@@ -214,7 +214,7 @@ static const char *release_call(const struct callbacks *p)
 	const char *own;
 
 	there.function = p->taker;
-	own = release_in_taker(p, release_expression(&there, p->r->finding));
+	own = release_in_taker(p, release_expression_in(p->r, p->taker));
 	if (own)
 		return own;
 	return release_find(&there, p->r->finding, &rel) ? rel.call : NULL;

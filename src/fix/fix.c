@@ -15,6 +15,7 @@ static const struct way ways[] = {
 	{"leak/loop", repair_jumps},
 	{"leak/overwrite", repair_jumps},
 	{"leak/remove", repair_counterpart},
+	{"leak/remove", repair_managed},
 	{"leak/open-release", repair_counterpart},
 	{"free/mismatch", repair_wrong_release},
 	{"free/double", repair_double},

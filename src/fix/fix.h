@@ -22,8 +22,8 @@ struct fix_request {
 	const struct finding_list *all; /* of the same scan: what leaves at the same place is repaired together */
 	const char *text;		/* of the finding's file */
 	const struct model *model;
-	const char *patches; /* directory with semantic patches that repair; NULL: none */
-	bool no_devm;	     /* a subsystem that wants no managed resources introduced */
+	const char *patches;	 /* directory with semantic patches that repair; NULL: none */
+	char *const *no_managed; /* beginnings of paths where no managed resources are to be introduced; NULL: none */
 };
 
 struct fix_candidates {

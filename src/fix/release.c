@@ -98,8 +98,7 @@ static const char *path_before(const struct source *s, unsigned int end)
 	return i < end ? source_slice(s, i, end - 1) : NULL;
 }
 
-/* Argument n of the call whose name is at `call`; NULL. */
-static const char *argument(const struct source *s, unsigned int call, int n)
+const char *release_argument(const struct source *s, unsigned int call, int n)
 {
 	unsigned int close, first = call + 2;
 
@@ -148,7 +147,7 @@ static const char *expression_at(const struct repair *r, const struct finding *f
 		return NULL;
 	if (e->at.root == PLACE_RETURN)
 		return call && token_is(r->source, call - 1, "=") ? path_before(r->source, call - 1) : NULL;
-	text = e->at.root == PLACE_ARG ? argument(r->source, call, e->at.arg) : NULL;
+	text = e->at.root == PLACE_ARG ? release_argument(r->source, call, e->at.arg) : NULL;
 	return e->at.deref ? pointed_to(r, text) : text;
 }
 
@@ -169,6 +168,14 @@ const char *release_expression(const struct repair *r, const struct finding *f)
 	const char *text = call < r->source->n ? expression_at(r, f, call) : NULL;
 
 	return text ? text : told_expression(r, f);
+}
+
+const char *release_expression_in(const struct repair *r, const struct function *f)
+{
+	struct repair there = *r;
+
+	there.function = f;
+	return release_expression(&there, r->finding);
 }
 
 static bool from_rules(const struct repair *r, const struct finding *f, struct release *out)

@@ -20,9 +20,10 @@ struct repair {
 };
 
 /* The ways; each adds what it can. */
-void repair_jumps(struct repair *r);	   /* jump.c: a path that leaves without releasing */
-void repair_counterpart(struct repair *r); /* counterpart.c: the callback that should release */
-void repair_wrong_release(struct repair *r);
+void repair_jumps(struct repair *r);	     /* jump.c: a path that leaves without releasing */
+void repair_counterpart(struct repair *r);   /* counterpart.c: the callback that should release */
+void repair_managed(struct repair *r);	     /* managed.c: the device gives it back */
+void repair_wrong_release(struct repair *r); /* rename.c, both */
 void repair_double(struct repair *r);
 void repair_by_patch(struct repair *r); /* pattern.c: semantic patches */
 
@@ -47,6 +48,10 @@ struct release {
 bool release_find(const struct repair *r, const struct finding *f, struct release *out);
 /* The expression that holds the resource in the acquiring function's terms; NULL. */
 const char *release_expression(const struct repair *r, const struct finding *f);
+/* The same in terms of another function, that which takes it. */
+const char *release_expression_in(const struct repair *r, const struct function *f);
+/* Argument n of the call whose name is at this token; NULL. */
+const char *release_argument(const struct source *s, unsigned int call, int n);
 
 /* Statements as lines, indented to where they come; a call that is too long is broken at its commas. */
 const char *layout_line(struct arena *a, const char *indent, const char *text);

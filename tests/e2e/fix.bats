@@ -136,3 +136,19 @@ END
 	[ "$(wc -l <one/fixes.txt)" -gt 3 ]
 	diff -r one three
 }
+
+@test "no managed resources are introduced where maintainers want none" {
+	mkdir -p drivers/net drivers/misc
+	cp "$TOP/tests/fix/managed.c" drivers/net/meter.c
+	cp "$TOP/tests/fix/managed.c" drivers/misc/meter.c
+	run_split "$DRVCHECK" scan --no-db --fix-dir fixes drivers -- "-I$TOP/corpus/include"
+	grep -q 'drivers/misc/meter.c:24.*managed' fixes/fixes.txt
+	grep 'drivers/net/meter.c:24' fixes/fixes.txt | grep -q 'there is no callback yet'
+	[ "$(ls fixes/*.patch | wc -l)" -eq 1 ]
+}
+
+@test "a scan of a change makes no patches" {
+	run_split "$DRVCHECK" scan --staged --fix-dir fixes
+	[ "$status" -eq 2 ]
+	grep -q 'fix-dir does not go with' <<<"$err"
+}
