@@ -84,11 +84,18 @@ static const struct finding *something_new(struct verifier *v, const struct file
 	return NULL;
 }
 
+/* Without indentation, and without the brace that a repair may have added. */
 static void append_line(GString *out, const char *text, unsigned int line)
 {
+	size_t n;
+
 	for (; line > 1 && *text; line--)
 		text += strcspn(text, "\n") + (text[strcspn(text, "\n")] == '\n');
-	g_string_append_len(out, text, (gssize)strcspn(text, "\n"));
+	text += strspn(text, " \t");
+	n = strcspn(text, "\n");
+	while (n && strchr(" \t{", text[n - 1]))
+		n--;
+	g_string_append_len(out, text, (gssize)n);
 	g_string_append_c(out, '\n');
 }
 

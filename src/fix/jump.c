@@ -189,24 +189,38 @@ static bool is_simple_value(const struct path *p, const struct stmt *jump)
 	return true;
 }
 
-/* The int that the function returns somewhere; NULL. */
+/* Is it a local int of the function? */
+static bool is_local_int(const struct path *p, const char *name)
+{
+	const struct source *s = p->r->source;
+
+	for (struct stmt *t = p->r->function->body->body; t; t = t->next)
+		if (t->kind == STMT_PLAIN && token_is(s, t->first, "int") &&
+		    source_mentions(s, t->first, t->last, name))
+			return true;
+	return false;
+}
+
+/* The int that the function returns somewhere, else one that is given the result of a call; NULL. */
 static const char *status_variable(const struct path *p)
 {
 	const struct source *s = p->r->source;
-	struct stmt *body = p->r->function->body;
+	const char *assigned = NULL;
 
-	for (struct stmt *t = body; t; t = stmt_after(t)) {
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t)) {
+		unsigned int word = t->kind == STMT_RETURN ? t->first + 1 : t->first;
 		const char *name;
 
-		if (t->kind != STMT_RETURN || t->last != t->first + 2 || s->tokens[t->first + 1].kind != TOKEN_WORD)
+		if (s->tokens[word].kind != TOKEN_WORD)
 			continue;
-		name = source_slice(s, t->first + 1, t->first + 1);
-		for (struct stmt *d = body->body; d; d = d->next)
-			if (d->kind == STMT_PLAIN && token_is(s, d->first, "int") &&
-			    source_mentions(s, d->first, d->last, name))
-				return name;
+		name = source_slice(s, word, word);
+		if (t->kind == STMT_RETURN && t->last == t->first + 2 && is_local_int(p, name))
+			return name;
+		if (t->kind == STMT_PLAIN && !assigned && token_is(s, word + 1, "=") &&
+		    source_mentions_sign(s, word + 2, t->last, "(") && is_local_int(p, name))
+			assigned = name;
 	}
-	return NULL;
+	return assigned;
 }
 
 /* Is what `return` says needed for the release, or made by what must still be there? */
@@ -334,33 +348,69 @@ static bool returns_int(const struct path *p)
 	return i && token_is(s, i - 1, "int");
 }
 
+/* "if (ret)" and what is done then, with braces where it is several statements. */
+static unsigned int failed_lines(struct path *p, const char *status, const struct stmt *label, bool together,
+				 const char **lines)
+{
+	const char **inner = ARENA_ARRAY(p->r->arena, const char *, 2 * p->together.n + 2);
+	unsigned int n = 0, n_inner = label ? 1 : release_lines(p, together, inner);
+
+	if (label)
+		inner[0] = arena_printf(p->r->arena, "goto %s;", ladder_name(p->r, label));
+	lines[n++] = arena_printf(p->r->arena, n_inner > 1 ? "if (%s) {" : "if (%s)", status);
+	for (unsigned int i = 0; i < n_inner; i++)
+		lines[n++] = arena_printf(p->r->arena, "\t%s", inner[i]);
+	if (n_inner > 1)
+		lines[n++] = "}";
+	return n;
+}
+
 /* `return register();` at the end: released when that fails. */
-static void release_if_failed(struct path *p, struct stmt *end, bool through_ladder)
+static void release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	const char *status = status_variable(p);
-	const char **lines = ARENA_ARRAY(r->arena, const char *, 10);
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 10);
 	struct stmt *label = through_ladder && p->release.at ? ladder_label_of(r, p->release.at) : NULL;
 	unsigned int n = 0;
-	bool is_status = false;
 
-	if (!status || !returns_int(p) || p->release.guard || end->last == end->first + 1)
+	if (!status || !returns_int(p) || end->last == end->first + 1)
 		return;
-	is_status = end->last == end->first + 2 && token_is(r->source, end->first + 1, status);
 	if (through_ladder && (!label || label->first < end->first || !ladder_variable(r, label) ||
 			       strcmp(ladder_variable(r, label), status) != 0))
 		return;
-	if (!is_status)
+	if (end->last != end->first + 2 || !token_is(r->source, end->first + 1, status))
 		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
 					  source_slice(r->source, end->first + 1, end->last - 1));
-	lines[n++] = arena_printf(r->arena, "if (%s)", status);
-	lines[n++] = label ? arena_printf(r->arena, "\tgoto %s;", ladder_name(r, label))
-			   : arena_printf(r->arena, "\t%s", p->release.call);
+	n += failed_lines(p, status, label, together, lines + n);
 	lines[n++] = "";
 	lines[n++] = label ? "return 0;" : arena_printf(r->arena, "return %s;", status);
 	layout_replace(r, &e, end, lines);
 	repair_propose(r, &e, "release it when the last step fails");
+}
+
+/* `return finish();` at the end: released whatever comes of it, before it when it does not need it. */
+static void release_with_last_step(struct path *p, struct stmt *end)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *status = status_variable(p);
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 4);
+	unsigned int n = 0;
+	bool after = status && returns_int(p);
+
+	if (is_simple_value(p, end) || (!after && value_uses(p, end)))
+		return;
+	if (after)
+		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
+					  source_slice(r->source, end->first + 1, end->last - 1));
+	n += release_lines(p, false, lines + n);
+	if (!after)
+		lines[n++] = "";
+	lines[n++] = after ? arena_printf(r->arena, "return %s;", status) : layout_raw(r, end);
+	layout_replace(r, &e, end, lines);
+	repair_propose(r, &e, after ? "release it after the last step" : "release it before the last step");
 }
 
 /* The way out that all paths share: what is put there is released on each. */
@@ -374,9 +424,11 @@ static void release_at_end(struct path *p)
 
 	if (end && end->kind == STMT_RETURN && !is_nested(p, end)) {
 		if (strcmp(kind, "error") == 0) {
-			release_if_failed(p, end, true);
-			release_if_failed(p, end, false);
+			release_if_failed(p, end, true, true);
+			release_if_failed(p, end, false, true);
+			release_if_failed(p, end, false, false);
 		}
+		release_with_last_step(p, end);
 		release_before(p, end, true);
 		release_before(p, end, false);
 	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
@@ -458,7 +510,7 @@ void repair_jumps(struct repair *r)
 		release_before(&p, jump, false);
 		release_earlier(&p, jump);
 		if (jump->kind == STMT_RETURN)
-			release_if_failed(&p, jump, false);
+			release_if_failed(&p, jump, false, false);
 	}
 	release_each_round(&p);
 	release_at_end(&p);

@@ -178,16 +178,40 @@ const char *release_expression_in(const struct repair *r, const struct function 
 	return release_expression(&there, r->finding);
 }
 
+/*
+ * The arguments before the resource, which acquiring and releasing mostly have in common (the bus, the cache, the
+ * number of clocks): the first `n` of the acquiring call, each followed by a comma. NULL when it has fewer.
+ */
+static const char *leading_arguments(const struct repair *r, const struct finding *f, int n)
+{
+	unsigned int call = repair_acquire_token(r, f);
+	const char *text = "";
+
+	for (int i = 0; i < n; i++) {
+		const char *next = call < r->source->n && token_is(r->source, call, f->acquire)
+					   ? release_argument(r->source, call, i)
+					   : NULL;
+
+		if (!next)
+			return NULL;
+		text = arena_printf(r->arena, "%s%s, ", text, next);
+	}
+	return text;
+}
+
 static bool from_rules(const struct repair *r, const struct finding *f, struct release *out)
 {
 	const struct effect *e = effect_of(r->request->model, f->release, EFFECT_RELEASE);
-	const char *expression = release_expression(r, f);
+	const char *expression = release_expression(r, f), *leading;
 
-	if (!*f->release || !expression || (e && (e->at.root != PLACE_ARG || e->at.arg != 0 || e->at.field)))
+	if (!*f->release || !expression || (e && (e->at.root != PLACE_ARG || e->at.field)))
+		return false;
+	leading = leading_arguments(r, f, e ? e->at.arg : 0);
+	if (!leading)
 		return false;
 	if (e && e->at.deref)
 		expression = *expression == '*' ? expression + 1 : arena_printf(r->arena, "&%s", expression);
-	out->call = arena_printf(r->arena, "%s(%s);", f->release, expression);
+	out->call = arena_printf(r->arena, "%s(%s%s);", f->release, leading, expression);
 	return true;
 }
 

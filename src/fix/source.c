@@ -203,3 +203,11 @@ bool source_mentions(const struct source *s, unsigned int first, unsigned int la
 			return true;
 	return false;
 }
+
+bool source_mentions_sign(const struct source *s, unsigned int first, unsigned int last, const char *sign)
+{
+	for (unsigned int i = first; i <= last && i < s->n; i++)
+		if (s->tokens[i].kind == TOKEN_SIGN && token_is(s, i, sign))
+			return true;
+	return false;
+}

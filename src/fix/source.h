@@ -33,7 +33,8 @@ unsigned int token_close(const struct source *s, unsigned int i);
 const char *source_slice(const struct source *s, unsigned int first, unsigned int last);
 /* The white space that begins the token's line. */
 const char *source_indent(const struct source *s, unsigned int token);
-/* Does the word stand anywhere in [first, last]? */
+/* Does the word, or the sign, stand anywhere in [first, last]? */
+bool source_mentions_sign(const struct source *s, unsigned int first, unsigned int last, const char *sign);
 bool source_mentions(const struct source *s, unsigned int first, unsigned int last, const char *word);
 
 #endif

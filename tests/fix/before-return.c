@@ -111,3 +111,35 @@ void at_the_end(struct device_node *np)
 	if (parent)
 		check(parent);
 }
+
+/* No variable for the status is returned yet, but there is one. */
+int two_by_the_last_step(struct regulator *supply, struct clk *clk)
+{
+	int ret;
+
+	ret = regulator_enable(supply);
+	if (ret < 0)
+		return -EIO;
+	ret = clk_prepare_enable(clk);
+	if (ret < 0) {
+		regulator_disable(supply);
+		return -EIO;
+	}
+	if (start(0)) {
+		clk_disable_unprepare(clk);
+		regulator_disable(supply);
+		return -EIO;
+	}
+	return start(1);
+}
+
+/* The last step does not need it, and leaves it behind whatever comes. */
+struct device_node *needed_no_more(struct device_node *np)
+{
+	struct device_node *parent = of_get_parent(np);
+
+	if (!parent)
+		return NULL;
+	check(parent);
+	return of_find_node_by_name(NULL, "chosen");
+}

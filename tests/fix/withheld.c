@@ -4,7 +4,7 @@
 
 int start(void *p);
 
-/* What the release takes beside the resource is not known. */
+/* What the release takes beside the resource is not known: what is tried does not compile. */
 int arguments(struct device *dev, int mode)
 {
 	dma_addr_t dma;
