@@ -161,29 +161,13 @@ static unsigned int first_touched(const struct callbacks *p, const struct stmt *
 	return 0;
 }
 
-static void put_before(const struct callbacks *p, const char *call, struct stmt *t)
+static void put(const struct callbacks *p, const char *call, struct stmt *t, bool behind)
 {
-	const char *lines[] = {call, layout_raw(p->r, t), NULL};
+	const char *lines[] = {call, NULL};
 	struct edits e = {.arena = p->r->arena};
 
-	layout_replace(p->r, &e, t, lines);
+	(behind ? layout_behind : layout_before)(p->r, &e, t, lines);
 	repair_propose(p->r, &e, "release it in the callback that ends its use");
-}
-
-static void put_behind(const struct callbacks *p, const char *call, struct stmt *t)
-{
-	const char *lines[] = {layout_raw(p->r, t), call, NULL};
-	struct edits e = {.arena = p->r->arena};
-
-	layout_replace(p->r, &e, t, lines);
-	repair_propose(p->r, &e, "release it in the callback that ends its use");
-}
-
-static bool is_declaration(const struct callbacks *p, const struct stmt *t)
-{
-	const struct source *s = p->r->source;
-
-	return t->kind == STMT_PLAIN && s->tokens[t->first + 1].kind != TOKEN_SIGN;
 }
 
 /* First where the order of taking says, then from the end upwards. */
@@ -193,17 +177,18 @@ static void place(const struct callbacks *p, const char *call)
 	int n = 0;
 
 	for (t = p->r->function->body->body; t; t = t->next) {
-		unsigned int when = t->kind == STMT_PLAIN && !is_declaration(p, t) ? first_touched(p, t) : 0;
+		unsigned int when =
+			t->kind == STMT_PLAIN && !stmt_is_declaration(p->r->source, t) ? first_touched(p, t) : 0;
 
 		if (when && when < p->taken)
 			break;
 	}
 	if (t)
-		put_before(p, call, t);
+		put(p, call, t, false);
 	if (last && last->kind != STMT_RETURN)
-		put_behind(p, call, last);
-	for (t = last; t && n++ < MAX_PLACES && !is_declaration(p, t); t = t->prev)
-		put_before(p, call, t);
+		put(p, call, last, true);
+	for (t = last; t && n++ < MAX_PLACES && !stmt_is_declaration(p->r->source, t); t = t->prev)
+		put(p, call, t, false);
 }
 
 /* What the taker would say to give it back. */

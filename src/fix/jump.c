@@ -101,6 +101,40 @@ static void add_branches(struct path *p)
 	}
 }
 
+static struct stmt *taken_by(const struct path *p)
+{
+	unsigned int token = repair_acquire_token(p->r, p->r->finding);
+
+	return token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+}
+
+/* From here on a goto to the old label has the resource: behind the acquisition and the test of its result. */
+static unsigned int held_from(const struct path *p)
+{
+	struct stmt *t = taken_by(p);
+
+	if (!t)
+		return p->r->source->n;
+	if (t->kind != STMT_IF && t->next && t->next->kind == STMT_IF)
+		t = t->next;
+	return t->last;
+}
+
+/* The finding does not tell all branches: whatever holds the resource and jumps to where the end is come by. */
+static void add_gotos(struct path *p)
+{
+	unsigned int from = held_from(p);
+
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t)) {
+		const struct stmt *label = t->kind == STMT_GOTO && t->first > from
+						   ? stmt_label(p->r->function, p->r->source, t->first + 1)
+						   : NULL;
+
+		if (label && label->first > t->first && label->first < p->end->first)
+			add_jump(p, t);
+	}
+}
+
 static void find_jumps(struct path *p)
 {
 	const struct finding_event *e = leaves(p->r->finding);
@@ -110,6 +144,28 @@ static void find_jumps(struct path *p)
 	if (p->end && p->end->kind == STMT_RETURN && is_nested(p, p->end))
 		add_jump(p, p->end);
 	add_branches(p);
+	if (p->end && ladder_label_before(p->end))
+		add_gotos(p);
+}
+
+/* A value that can be had after the release as well as before: no calls but of error-code helpers, and not the object.
+ */
+static bool is_simple_value(const struct path *p, const struct stmt *jump)
+{
+	const struct source *s = p->r->source;
+
+	for (unsigned int i = jump->first + 1; i < jump->last; i++) {
+		const struct api *api;
+		g_autofree char *name = NULL;
+
+		if (!token_is(s, i, "(") || s->tokens[i - 1].kind != TOKEN_WORD || i - 1 == jump->first)
+			continue;
+		name = g_strndup(s->text + s->tokens[i - 1].start, s->tokens[i - 1].end - s->tokens[i - 1].start);
+		api = model_api(p->r->request->model, name);
+		if (!api || api->intrinsic == INTRINSIC_NONE)
+			return false;
+	}
+	return true;
 }
 
 /* `return X` or `goto old` becomes a way to the label. */
@@ -120,7 +176,7 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 	const char *name = ladder_name(r, label), *whole[2] = {0};
 	const char *const *lines = whole;
 
-	if (label->first < jump->first)
+	if (label->first < jump->first || (jump->kind == STMT_RETURN && !is_simple_value(p, jump)))
 		return;
 	if (jump->kind == STMT_RETURN)
 		lines = ladder_leave(r, jump, label);
@@ -148,7 +204,7 @@ static void go_to_ladder(struct path *p, struct stmt *jump)
 		return;
 	go_to(p, jump, first);
 	go_to(p, jump, own);
-	for (struct stmt *l = ladder_above(p->r, own); l; l = ladder_above(p->r, l))
+	for (struct stmt *l = ladder_label_before(own); l; l = ladder_label_before(l))
 		go_to(p, jump, l);
 }
 
@@ -167,26 +223,6 @@ static unsigned int release_lines(struct path *p, bool together, const char **li
 		lines[n++] = rel->guard ? arena_printf(p->r->arena, "\t%s", rel->call) : rel->call;
 	}
 	return n;
-}
-
-/* A value that can be had after the release as well as before: no calls but of error-code helpers, and not the object.
- */
-static bool is_simple_value(const struct path *p, const struct stmt *jump)
-{
-	const struct source *s = p->r->source;
-
-	for (unsigned int i = jump->first + 1; i < jump->last; i++) {
-		const struct api *api;
-		g_autofree char *name = NULL;
-
-		if (!token_is(s, i, "(") || s->tokens[i - 1].kind != TOKEN_WORD || i - 1 == jump->first)
-			continue;
-		name = g_strndup(s->text + s->tokens[i - 1].start, s->tokens[i - 1].end - s->tokens[i - 1].start);
-		api = model_api(p->r->request->model, name);
-		if (!api || api->intrinsic == INTRINSIC_NONE)
-			return false;
-	}
-	return true;
 }
 
 /* Is it a local int of the function? */
@@ -235,13 +271,16 @@ static bool value_uses(const struct path *p, const struct stmt *jump)
 
 /*
  * Does the resource have this name here? What stands before the acquisition is only come by with what an earlier round
- * of a loop took, and that has other indices.
+ * of a loop took, and that has other indices. Behind a loop that is never left early only the last round's is known.
  */
 static bool is_named_at(const struct path *p, const struct stmt *t)
 {
-	unsigned int acquired = repair_acquire_token(p->r, p->r->finding);
+	struct stmt *taker = taken_by(p), *loop = stmt_loop_of(taker);
 
-	return acquired >= p->r->source->n || t->first > acquired;
+	if (!taker)
+		return true;
+	return t->first > repair_acquire_token(p->r, p->r->finding) &&
+	       (!loop || stmt_holds(loop, t) || stmt_has_break(loop));
 }
 
 /* Do the statements before this one in its block release it already? Twice can't be right, whatever the path says. */
@@ -272,11 +311,11 @@ static void release_before(struct path *p, struct stmt *jump, bool together)
 					  source_slice(r->source, jump->first + 1, jump->last - 1));
 		n += release_lines(p, together, lines + n);
 		lines[n++] = arena_printf(r->arena, "return %s;", status);
+		layout_replace(r, &e, jump, lines);
 	} else {
-		n += release_lines(p, together, lines + n);
-		lines[n++] = layout_raw(r, jump);
+		release_lines(p, together, lines);
+		layout_before(r, &e, jump, lines);
 	}
-	layout_replace(r, &e, jump, lines);
 	repair_propose(r, &e, "release it before leaving");
 }
 
@@ -291,23 +330,32 @@ static void release_earlier(struct path *p, struct stmt *jump)
 		const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 2);
 		struct edits e = {.arena = r->arena};
 
-		lines[release_lines(p, false, lines)] = layout_raw(r, t);
-		layout_replace(r, &e, t, lines);
+		release_lines(p, false, lines);
+		layout_before(r, &e, t, lines);
 		repair_propose(r, &e, "release it before leaving");
 	}
 }
 
-/* From here on a goto to the old label has the resource: behind the acquisition and the test of its result. */
-static unsigned int held_from(const struct path *p)
+/* Do two statements of one block stand in different cases of a switch? */
+static bool is_other_case(const struct stmt *a, const struct stmt *b)
 {
-	unsigned int token = repair_acquire_token(p->r, p->r->finding);
-	struct stmt *t = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+	for (a = a->next; a && a->first <= b->first; a = a->next)
+		if (a->kind == STMT_CASE &&
+		    (a->prev->kind == STMT_BREAK || a->prev->kind >= STMT_RETURN || stmt_jump_of(a->prev)))
+			return true;
+	return false;
+}
 
-	if (!t)
-		return p->r->source->n;
-	if (t->kind != STMT_IF && t->next && t->next->kind == STMT_IF)
-		t = t->next;
-	return t->last;
+/* Is this one only come by where the acquisition, which stands before it, is not? The other arm, another case. */
+static bool is_alternative(struct stmt *taker, struct stmt *t)
+{
+	for (struct stmt *a = taker; a; a = a->parent)
+		for (struct stmt *b = t; b; b = b->parent) {
+			if (a == b || a->parent != b->parent)
+				continue;
+			return a->parent->kind == STMT_IF || is_other_case(a, b);
+		}
+	return false;
 }
 
 /* A rung of its own in front of the label where those jump that hold it. */
@@ -324,7 +372,7 @@ static void add_rung(struct path *p, const struct stmt *jump)
 	name = ladder_new_name(r, label);
 	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
 		if (t->kind == STMT_GOTO && t->first > from && t->first < label->first &&
-		    token_same(r->source, t->first + 1, label->first)) {
+		    !is_alternative(taken_by(p), t) && token_same(r->source, t->first + 1, label->first)) {
 			const struct token *word = &r->source->tokens[t->first + 1];
 
 			edit_replace(&e, word->start, word->end, name);
@@ -365,6 +413,39 @@ static unsigned int failed_lines(struct path *p, const char *status, const struc
 	return n;
 }
 
+static bool is_word_of(const struct path *p, const char *word)
+{
+	return source_mentions(p->r->source, p->r->function->name, p->r->function->body->last, word);
+}
+
+/* A variable for the status where there is none; NULL when its name is used already. */
+static const char *declare_status(struct path *p, struct edits *e)
+{
+	static const char name[] = "ret";
+	struct stmt *last = NULL;
+	const char *lines[] = {"int ret;", NULL};
+
+	for (struct stmt *t = p->r->function->body->body; t && stmt_is_declaration(p->r->source, t); t = t->next)
+		last = t;
+	if (!last || is_word_of(p, name))
+		return NULL;
+	layout_behind(p->r, e, last, lines);
+	return name;
+}
+
+static bool says_only(const struct path *p, const struct stmt *end, const char *word)
+{
+	return end->last == end->first + 2 && token_is(p->r->source, end->first + 1, word);
+}
+
+/* Can the ladder below this label carry the status? */
+static bool carries(const struct path *p, const struct stmt *label, const struct stmt *end, const char *status)
+{
+	const char *variable = label && label->first > end->first ? ladder_variable(p->r, label) : NULL;
+
+	return variable && strcmp(variable, status) == 0;
+}
+
 /* `return register();` at the end: released when that fails. */
 static void release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together)
 {
@@ -374,13 +455,16 @@ static void release_if_failed(struct path *p, struct stmt *end, bool through_lad
 	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 10);
 	struct stmt *label = through_ladder && p->release.at ? ladder_label_of(r, p->release.at) : NULL;
 	unsigned int n = 0;
+	bool told = status && says_only(p, end, status);
 
-	if (!status || !returns_int(p) || end->last == end->first + 1)
+	if (!returns_int(p) || end->last == end->first + 1 || (!told && is_simple_value(p, end)) ||
+	    !is_named_at(p, end))
 		return;
-	if (through_ladder && (!label || label->first < end->first || !ladder_variable(r, label) ||
-			       strcmp(ladder_variable(r, label), status) != 0))
+	if (!status)
+		status = declare_status(p, &e);
+	if (!status || (through_ladder && !carries(p, label, end, status)))
 		return;
-	if (end->last != end->first + 2 || !token_is(r->source, end->first + 1, status))
+	if (!told)
 		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
 					  source_slice(r->source, end->first + 1, end->last - 1));
 	n += failed_lines(p, status, label, together, lines + n);
@@ -400,20 +484,30 @@ static void release_with_last_step(struct path *p, struct stmt *end)
 	unsigned int n = 0;
 	bool after = status && returns_int(p);
 
-	if (is_simple_value(p, end) || (!after && value_uses(p, end)))
+	if (is_simple_value(p, end) || !is_named_at(p, end) || (!after && value_uses(p, end)))
 		return;
 	if (after)
 		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
 					  source_slice(r->source, end->first + 1, end->last - 1));
 	n += release_lines(p, false, lines + n);
-	if (!after)
-		lines[n++] = "";
-	lines[n++] = after ? arena_printf(r->arena, "return %s;", status) : layout_raw(r, end);
-	layout_replace(r, &e, end, lines);
+	lines[n++] = after ? arena_printf(r->arena, "return %s;", status) : "";
+	if (after)
+		layout_replace(r, &e, end, lines);
+	else
+		layout_before(r, &e, end, lines);
 	repair_propose(r, &e, after ? "release it after the last step" : "release it before the last step");
 }
 
-/* The way out that all paths share: what is put there is released on each. */
+/* `return 0;` at the end of what can fail: an initialisation, which may well be meant to keep what it took. */
+static bool may_keep(const struct path *p, const struct stmt *end)
+{
+	return strcmp(p->r->finding->exit_kind, "success") == 0 && returns_int(p) && says_only(p, end, "0");
+}
+
+/*
+ * The way out that all paths share: what is put there is released on each. Not below a ladder, which is come by in many
+ * ways.
+ */
 static void release_at_end(struct path *p)
 {
 	struct repair *r = p->r;
@@ -422,7 +516,9 @@ static void release_at_end(struct path *p)
 	struct edits e = {.arena = r->arena};
 	const char *lines[3] = {0};
 
-	if (end && end->kind == STMT_RETURN && !is_nested(p, end)) {
+	if (end && end->kind == STMT_RETURN && !is_nested(p, end) && may_keep(p, end)) {
+		repair_give_up(r, "it may be meant to be kept when all goes well");
+	} else if (end && end->kind == STMT_RETURN && !is_nested(p, end) && !ladder_label_before(end)) {
 		if (strcmp(kind, "error") == 0) {
 			release_if_failed(p, end, true, true);
 			release_if_failed(p, end, false, true);
@@ -440,50 +536,41 @@ static void release_at_end(struct path *p)
 	}
 }
 
-static bool is_below(const struct stmt *outer, const struct stmt *t)
-{
-	return outer->first <= t->first && t->last <= outer->last;
-}
-
 /* Each round takes one: given back before the next round begins, at each place where that is. */
 static void release_each_round(struct path *p)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
-	const char *lines[5] = {0};
-	struct stmt *loop = p->end, *last;
-	unsigned int n;
+	const char *lines[3] = {0};
+	struct stmt *loop = stmt_loop_of(taken_by(p)), *last;
 
-	while (loop && loop->kind != STMT_LOOP)
-		loop = loop->parent;
-	if (!loop || !loop->body || strcmp(r->finding->exit_kind, "overwrite") != 0)
+	if (!loop || !loop->body || (p->end && p->end->kind == STMT_RETURN && stmt_holds(loop, p->end)))
 		return;
-	for (struct stmt *t = loop->body; t && is_below(loop, t); t = stmt_after(t))
+	for (struct stmt *t = loop->body; t && stmt_holds(loop, t); t = stmt_after(t))
 		if (t->kind == STMT_CONTINUE)
 			release_before(p, t, false);
 	last = loop->body->kind == STMT_BLOCK ? stmt_last(loop->body) : loop->body;
-	if (!last || last->kind >= STMT_RETURN)
+	if (!last || last->kind >= STMT_RETURN || is_released_above(p, last))
 		return;
-	lines[0] = layout_raw(r, last);
-	n = release_lines(p, false, lines + 1);
-	lines[n + 1] = NULL;
-	layout_replace(r, &e, last, lines);
+	release_lines(p, false, lines);
+	layout_behind(r, &e, last, lines);
 	repair_propose(r, &e, "release it before the next round");
 }
 
-/* Where the last pointer is overwritten, by anything but the acquisition itself. */
+/* Where the last pointer is overwritten, by anything but the acquisition itself or what is got with its help. */
 static void release_before_overwriting(struct path *p)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
-	const char *lines[5] = {0};
-	unsigned int n;
+	const char *lines[3] = {0}, *held = release_expression(r, r->finding);
 
-	if (!p->end || p->end->kind != STMT_PLAIN || strcmp(r->finding->exit_kind, "overwrite") != 0)
+	if (!p->end || p->end->kind != STMT_PLAIN || strcmp(r->finding->exit_kind, "overwrite") != 0 || !held)
 		return;
-	n = release_lines(p, false, lines);
-	lines[n] = layout_raw(r, p->end);
-	layout_replace(r, &e, p->end, lines);
+	for (unsigned int i = p->end->first; i < p->end->last; i++)
+		if (token_is(r->source, i, "=") && strstr(source_slice(r->source, i, p->end->last), held))
+			return;
+	release_lines(p, false, lines);
+	layout_before(r, &e, p->end, lines);
 	repair_propose(r, &e, "release it before the pointer is overwritten");
 }
 
@@ -509,8 +596,10 @@ void repair_jumps(struct repair *r)
 		release_before(&p, jump, true);
 		release_before(&p, jump, false);
 		release_earlier(&p, jump);
-		if (jump->kind == STMT_RETURN)
+		if (jump->kind == STMT_RETURN) {
+			release_if_failed(&p, jump, true, true);
 			release_if_failed(&p, jump, false, false);
+		}
 	}
 	release_each_round(&p);
 	release_at_end(&p);

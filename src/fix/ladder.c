@@ -8,12 +8,7 @@ static bool ends_flow(const struct stmt *t)
 	return t->kind == STMT_RETURN || t->kind == STMT_GOTO;
 }
 
-static bool holds(const struct stmt *outer, const struct stmt *inner)
-{
-	return outer->first <= inner->first && inner->last <= outer->last;
-}
-
-static struct stmt *label_before(struct stmt *t)
+struct stmt *ladder_label_before(struct stmt *t)
 {
 	for (t = t->prev; t && !ends_flow(t); t = t->prev)
 		if (t->kind == STMT_LABEL)
@@ -24,18 +19,12 @@ static struct stmt *label_before(struct stmt *t)
 struct stmt *ladder_label_of(const struct repair *r, struct stmt *release)
 {
 	for (struct stmt *t = release; t && t != r->function->body; t = t->parent) {
-		struct stmt *label = label_before(t);
+		struct stmt *label = ladder_label_before(t);
 
 		if (label)
 			return label;
 	}
 	return NULL;
-}
-
-struct stmt *ladder_above(const struct repair *r, struct stmt *label)
-{
-	(void)r;
-	return label_before(label);
 }
 
 bool ladder_stands_apart(struct stmt *label)
@@ -134,7 +123,7 @@ const char *const *ladder_leave(const struct repair *r, const struct stmt *jump,
 	const struct stmt *end = final_return(label);
 	const char *variable = ladder_variable(r, label), *value;
 
-	if (end && holds(end, jump))
+	if (end && stmt_holds(end, jump))
 		return NULL;
 	if (jump->last == jump->first + 1)
 		return runs_off_the_end(label) || (end && end->last == end->first + 1) ? leave(r, label, "", NULL)

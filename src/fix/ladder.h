@@ -8,8 +8,8 @@
 
 /* The nearest label above a release by which one gets there; NULL when it is in no ladder. */
 struct stmt *ladder_label_of(const struct repair *r, struct stmt *release);
-/* The label above this one in the same ladder; NULL. */
-struct stmt *ladder_above(const struct repair *r, struct stmt *label);
+/* The nearest label above a statement from which one gets there without a jump; NULL. */
+struct stmt *ladder_label_before(struct stmt *t);
 /* Can a label be put in front of this one without anything running into it that does not unwind? */
 bool ladder_stands_apart(struct stmt *label);
 /*

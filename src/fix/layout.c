@@ -148,15 +148,37 @@ static void add_braces_to_twin(const struct repair *r, struct edits *e, struct s
 		add_braces(r, e, twin);
 }
 
-void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
+static void embrace(const struct repair *r, struct edits *e, struct stmt *s)
 {
-	const char *text = join(r, source_indent(r->source, s->first), lines);
-
-	edit_replace(e, r->source->tokens[s->first].start, end_of(r, s->last), text);
-	if (!stands_alone(s) || !lines[1])
+	if (!stands_alone(s))
 		return;
 	add_braces(r, e, s);
 	add_braces_to_twin(r, e, s);
+}
+
+void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
+{
+	edit_replace(e, r->source->tokens[s->first].start, end_of(r, s->last),
+		     join(r, source_indent(r->source, s->first), lines));
+	if (lines[1])
+		embrace(r, e, s);
+}
+
+void layout_before(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
+{
+	const char *indent = source_indent(r->source, s->first);
+
+	edit_insert(e, r->source->tokens[s->first].start,
+		    arena_printf(r->arena, "%s\n%s", join(r, indent, lines), indent));
+	embrace(r, e, s);
+}
+
+void layout_behind(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
+{
+	const char *indent = source_indent(r->source, s->first);
+
+	edit_insert(e, end_with_comment(r, s->last), arena_printf(r->arena, "\n%s%s", indent, join(r, indent, lines)));
+	embrace(r, e, s);
 }
 
 /* An `if` whose block keeps one short statement wants no braces any more. */

@@ -60,12 +60,25 @@ static struct stmt *guard_of(const struct source *s, struct stmt *t)
 	return p && p->kind == STMT_IF && !p->other && p->body && is_about(s, p, t) ? p : NULL;
 }
 
+/* A roll-back names its elements by its own index: elsewhere that is another one. */
+static bool is_of_another(const struct repair *r, struct stmt *t, const struct finding *f)
+{
+	unsigned int leaves = repair_event_token(r, finding_event_of_kind(f, "leaves"));
+	const struct stmt *loop = stmt_loop_of(t);
+
+	return loop && source_mentions_sign(r->source, t->first, t->last, "[") &&
+	       !(leaves >= loop->first && leaves <= loop->last);
+}
+
 static bool from_sibling(const struct repair *r, const struct finding *f, struct release *out)
 {
 	unsigned int token = repair_event_token(r, finding_event_of_kind(f, "sibling"));
 	struct stmt *t = in_function(r, token) ? stmt_at(r->function, token) : NULL, *guard;
 
 	if (!t || !is_call(r->source, t))
+		return false;
+	out->at = t;
+	if (is_of_another(r, t, f))
 		return false;
 	guard = guard_of(r->source, t);
 	out->call = source_slice(r->source, t->first, t->last);

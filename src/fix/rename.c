@@ -59,13 +59,12 @@ static void forget(struct repair *r, struct stmt *first, const struct stmt *seco
 {
 	const char *held = only_argument(r, first);
 	struct edits e = {.arena = r->arena};
-	const char *lines[3] = {0};
+	const char *lines[2] = {0};
 
 	if (!held || strchr(held, '(') || *held == '&' || !accepts_null(r, second))
 		return;
-	lines[0] = layout_raw(r, first);
-	lines[1] = arena_printf(r->arena, "%s = NULL;", held);
-	layout_replace(r, &e, first, lines);
+	lines[0] = arena_printf(r->arena, "%s = NULL;", held);
+	layout_behind(r, &e, first, lines);
 	repair_propose(r, &e, "forget the pointer after the first release");
 }
 

@@ -44,7 +44,7 @@ struct release {
 	struct stmt *at;       /* that other path's release; NULL: from the rules */
 	unsigned int acquired; /* token, for the order of releases */
 };
-/* FALSE when nobody can say. */
+/* False when nobody can say. */
 bool release_find(const struct repair *r, const struct finding *f, struct release *out);
 /* The expression that holds the resource in the acquiring function's terms; NULL. */
 const char *release_expression(const struct repair *r, const struct finding *f);
@@ -57,6 +57,9 @@ const char *release_argument(const struct source *s, unsigned int call, int n);
 const char *layout_line(struct arena *a, const char *indent, const char *text);
 /* Puts the lines (NULL-terminated) in place of the statement, with braces where it stood alone and they are several. */
 void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
+/* The same, leaving the statement as it is written. */
+void layout_before(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
+void layout_behind(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
 /* Takes the statement out with its line. */
 void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s);
 /* The statement as it is written, line breaks included. */

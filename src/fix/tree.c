@@ -291,3 +291,35 @@ struct stmt *stmt_label(const struct function *f, const struct source *s, unsign
 			return t;
 	return NULL;
 }
+
+bool stmt_holds(const struct stmt *outer, const struct stmt *inner)
+{
+	return outer->first <= inner->first && inner->last <= outer->last;
+}
+
+struct stmt *stmt_loop_of(struct stmt *s)
+{
+	while (s && s->kind != STMT_LOOP)
+		s = s->parent;
+	return s;
+}
+
+bool stmt_has_break(struct stmt *loop)
+{
+	for (struct stmt *t = loop->body; t && stmt_holds(loop, t); t = stmt_after(t)) {
+		const struct stmt *target = t->parent;
+
+		while (target->kind != STMT_LOOP && target->kind != STMT_SWITCH)
+			target = target->parent;
+		if (t->kind == STMT_GOTO || (t->kind == STMT_BREAK && target == loop))
+			return true;
+	}
+	return false;
+}
+
+/* An expression that is a statement calls, assigns or counts; what begins with two words or a pointer declares. */
+bool stmt_is_declaration(const struct source *s, const struct stmt *t)
+{
+	return t->kind == STMT_PLAIN && t->first < t->last &&
+	       (s->tokens[t->first + 1].kind == TOKEN_WORD || token_is(s, t->first + 1, "*"));
+}

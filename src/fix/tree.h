@@ -48,6 +48,13 @@ struct stmt *stmt_jump_of(struct stmt *s);
 /* The label of this name; NULL. `word`: the token that names it. */
 struct stmt *stmt_label(const struct function *f, const struct source *s, unsigned int word);
 struct stmt *stmt_last(struct stmt *block);
+/* Is the inner statement the outer one, or part of it? */
+bool stmt_holds(const struct stmt *outer, const struct stmt *inner);
+/* The loop around a statement, or the statement itself if it is one; NULL. */
+struct stmt *stmt_loop_of(struct stmt *s);
+/* Does a jump leave the loop from inside? */
+bool stmt_has_break(struct stmt *loop);
+bool stmt_is_declaration(const struct source *s, const struct stmt *t);
 /* The next statement of the function as it is written, going into bodies; NULL after the last. */
 struct stmt *stmt_after(struct stmt *s);
 

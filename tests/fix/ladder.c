@@ -158,3 +158,34 @@ err_name:
 	kfree(name);
 	return ret;
 }
+
+/* The return that the finding names is not where anything can be changed: it is come by in other ways as well. */
+int below_the_ladder(struct gizmo *g)
+{
+	char *name;
+	int ret;
+
+	ret = clk_prepare_enable(g->clk);
+	if (ret)
+		return ret;
+	ret = gizmo_check(g);
+	if (ret)
+		goto err_clk;
+	name = kmalloc(16, GFP_KERNEL);
+	if (!name) {
+		ret = -ENOMEM;
+		goto err_clk;
+	}
+	ret = gizmo_start(g);
+	kfree(name);
+	if (ret)
+		goto err_clk;
+	g->buf = kmalloc(16, GFP_KERNEL);
+	if (!g->buf)
+		return -ENOMEM;
+	return 0;
+
+err_clk:
+	clk_disable_unprepare(g->clk);
+	return ret;
+}
