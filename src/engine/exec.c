@@ -118,12 +118,15 @@ static bool at_unknown_index(struct fn *fn, uint32_t addr)
 }
 
 /* An element of which nobody knows which one it is: what this name held before may still be in another. */
-static void keep_element(struct fn *fn, struct state *st, uint32_t addr, uint32_t v)
+static void keep_element(struct fn *fn, struct state *st, uint32_t addr, uint32_t v, uint32_t ins)
 {
 	uint32_t old = state_peek(&fn->w, st, addr);
 
 	if (old && old != v)
 		escape(fn, st, old, true, 0);
+	/* And which one a loop has put the new value into, nobody can tell later on. */
+	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH && fn_in_loop(fn, ins))
+		escape(fn, st, v, false, 0);
 }
 
 static void store(struct fn *fn, struct cursor *c, uint32_t i)
@@ -133,7 +136,7 @@ static void store(struct fn *fn, struct cursor *c, uint32_t i)
 
 	check_access(fn, &c->st, addr, i);
 	if (at_unknown_index(fn, addr))
-		keep_element(fn, &c->st, addr, v);
+		keep_element(fn, &c->st, addr, v, i);
 	else
 		note_lost(fn, &c->st, addr, v, i);
 	state_store(&fn->w, &c->st, addr, v);

@@ -28,6 +28,7 @@ struct sum_resource {
 	const struct api *rule;
 	int delta;   /* > 0: taken so often; -1: released */
 	bool looped; /* taken in a loop */
+	bool inner;  /* taken by another unit's function, for its own ends: not handed out */
 	bool spared; /* taken, and perhaps released again */
 	bool dead;   /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;

@@ -636,6 +636,46 @@ static void get_case(struct reader *r, struct sum_case *c)
 		vec_push(a, &c->used, get_value(r));
 }
 
+/* Returned, or stored where an argument points to: the caller gets it, and gets it for keeps. */
+static bool is_handed_out(struct pool *p, const struct sum_case *c, const struct sum_resource *r)
+{
+	if (c->ret && sym_base(p, c->ret) == r->key)
+		return true;
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		const struct sum_write *w = &c->writes.v[i];
+		const struct obj *o = obj_at(p, w->obj);
+
+		if (w->offset == 0 && o->kind == OBJ_PTR && sym_at(p, o->a)->kind == SYM_PARAM &&
+		    sym_base(p, w->value) == r->key)
+			return true;
+	}
+	return false;
+}
+
+static bool gives_back(const struct summary *s, const struct family *f)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
+				return true;
+	return false;
+}
+
+/*
+ * What a function of another unit takes and does not hand out, or takes as it gives back what it took before (an
+ * iterator), is ended by a function that nobody here may know: only a sibling path can say that it was forgotten.
+ */
+static void mark_inner(struct pool *p, struct summary *s)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
+			struct sum_resource *r = &s->cases.v[i].resources.v[k];
+
+			r->inner = r->delta > 0 && !r->device &&
+				   (!is_handed_out(p, &s->cases.v[i], r) || gives_back(s, r->family));
+		}
+}
+
 struct summary *summary_read(struct engine *e, uint32_t function, const void *bytes, size_t n)
 {
 	struct summary *s = ARENA_NEW(e->arena, struct summary);
@@ -653,5 +693,6 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 	}
 	for (unsigned int k = get_count(&r); k && !r.bad; k--)
 		get_sleep(&r, s);
+	mark_inner(e->pool, s);
 	return r.bad ? NULL : s;
 }

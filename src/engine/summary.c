@@ -492,6 +492,7 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 			     .api = r->at.ins == IR_NONE ? call_name(t->fn, t->call->callee) : r->api,
 			     .rank = i,
 			     .looped = r->looped,
+			     .mined = r->inner,
 			     .rule = r->rule,
 			     .arg = ARG_IN_CALLEE};
 }
