@@ -251,20 +251,23 @@ static bool everything(const struct fn *fn, const struct sum_constraint *k)
 /* Two that differ in what they ask of one value are one that asks less of it, as in a truth table. */
 static bool absorb(struct fn *fn, struct sleep *x, const struct sleep *y)
 {
-	unsigned int differs = 0, at = 0;
+	struct sum_constraint *k = NULL;
+	struct range joined = range_any;
 
 	if (!same_values(x, y))
 		return false;
-	for (unsigned int i = 0; i < x->pre.n; i++)
-		if (!same_range(x->pre.v[i].range, y->pre.v[i].range)) {
-			at = i;
-			differs++;
-		}
-	if (differs != 1)
-		return differs == 0;
-	x->pre.v[at].range = range_join(x->pre.v[at].range, y->pre.v[at].range);
-	if (everything(fn, &x->pre.v[at])) {
-		memmove(&x->pre.v[at], &x->pre.v[at + 1], (x->pre.n - at - 1) * sizeof(*x->pre.v));
+	for (unsigned int i = 0; i < x->pre.n; i++) {
+		if (same_range(x->pre.v[i].range, y->pre.v[i].range))
+			continue;
+		if (k)
+			return false;
+		k = &x->pre.v[i];
+		joined = range_join(k->range, y->pre.v[i].range);
+	}
+	if (k)
+		k->range = joined;
+	if (k && everything(fn, k)) {
+		memmove(k, k + 1, (size_t)(x->pre.v + x->pre.n - (k + 1)) * sizeof(*k));
 		x->pre.n--;
 	}
 	return true;
