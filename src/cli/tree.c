@@ -186,7 +186,7 @@ static int release_number(const char *release)
 
 char *tree_summaries(const char *root, gboolean *other)
 {
-	char *release = tree_version(root), *directory = find_data("summaries"), *found = NULL;
+	char *release = tree_version(root), *directory = root ? find_data("summaries") : NULL, *found = NULL;
 	GDir *d = directory ? g_dir_open(directory, 0, NULL) : NULL;
 	int wanted = release_number(release), best = 0, n;
 	const char *name;

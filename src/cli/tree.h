@@ -27,7 +27,7 @@ char *tree_rules(const char *given, GError **err);
 char *tree_patches(const char *what);
 /*
  * File with what functions of this release ("6.12") do, found like the rules; else of the one that is nearest, and then
- * `*other`. NULL when there is none. g_free.
+ * `*other`. NULL when there is none, or no tree. g_free.
  */
 char *tree_summaries(const char *root, gboolean *other);
 /* Hash of the names and text of a directory's files that end in `suffix`. */

@@ -279,6 +279,7 @@ void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);
 
 /* summary.c */
 struct summary *summary_build(struct fn *fn);
+/* apply.c: each case that can hold becomes an outcome. */
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out);
 /* Can all of these hold at a call of the function that says so? `then` is the caller's state in which they do. */

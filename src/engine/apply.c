@@ -1,0 +1,355 @@
+/*
+ * A summary at a call: each case that can hold there becomes an outcome, every value of the callee translated into the
+ * caller's.
+ */
+#include "engine/context.h"
+
+enum { MAX_APPLIED = 16, MAX_DEPTH = 24 };
+
+struct translation {
+	struct fn *fn;
+	const struct call *call;
+	struct state *before; /* the caller's state at the call: what the callee's INIT values are read from */
+	struct pmap memo;
+	int depth;
+};
+
+static uint32_t translate(struct translation *t, uint32_t sym);
+
+static uint32_t translate_address(struct translation *t, uint32_t obj, int64_t offset)
+{
+	struct pool *p = t->fn->e->pool;
+	struct obj o = *obj_at(p, obj);
+	uint32_t base;
+
+	switch (o.kind) {
+	case OBJ_PTR:
+		base = translate(t, o.a);
+		return base ? sym_addr_add(p, base, offset) : 0;
+	case OBJ_ELEM: {
+		uint32_t index = translate(t, o.b);
+
+		base = translate(t, o.a);
+		return base && index ? sym_addr_add(p, sym_addr_index(p, base, index, o.k), offset) : 0;
+	}
+	case OBJ_LOCAL:
+		return 0;
+	default:
+		return sym_addr(p, obj, offset);
+	}
+}
+
+static uint32_t translate_new(struct translation *t, uint32_t sym)
+{
+	return fn_fresh(t->fn, t->before, t->call->ins, sym, sym_at(t->fn->e->pool, sym)->type);
+}
+
+static uint32_t translate_one(struct translation *t, uint32_t sym)
+{
+	struct pool *p = t->fn->e->pool;
+	struct sym s = *sym_at(p, sym);
+	uint32_t a, b;
+
+	switch (s.kind) {
+	case SYM_CONST:
+		return sym;
+	case SYM_PARAM:
+		return s.a < t->call->n_args ? t->call->args[s.a] : translate_new(t, sym);
+	case SYM_ADDR:
+		a = translate_address(t, s.a, s.k);
+		return a ? a : translate_new(t, sym);
+	case SYM_INIT:
+		a = s.b == EPOCH_ENTRY ? translate_address(t, s.a, s.k) : 0;
+		return a ? state_load(&t->fn->w, t->before, a, s.type) : translate_new(t, sym);
+	case SYM_OP:
+		a = translate(t, s.a);
+		b = s.b ? translate(t, s.b) : 0;
+		return sym_op(p, s.op, a, b);
+	default:
+		return translate_new(t, sym);
+	}
+}
+
+static uint32_t translate(struct translation *t, uint32_t sym)
+{
+	uint32_t to = (uint32_t)pmap_get(&t->memo, sym);
+
+	if (to)
+		return to;
+	if (t->depth > MAX_DEPTH)
+		return translate_new(t, sym);
+	t->depth++;
+	to = translate_one(t, sym);
+	t->depth--;
+	pmap_put(t->fn->w.arena, &t->memo, sym, to);
+	return to;
+}
+
+static bool require(struct fn *fn, struct state *st, uint32_t sym, struct range r)
+{
+	const struct sym *s = sym_at(fn->e->pool, sym);
+
+	if (s->kind == SYM_OP && s->type.lo == 0 && s->type.hi == 1 && (r.not_zero || r.hi == 0 || r.lo > 0))
+		return state_assume(&fn->w, st, sym, r.hi != 0);
+	return state_narrow(&fn->w, st, sym, r);
+}
+
+struct place_value {
+	uint32_t addr, value;
+};
+
+/* The place is called the same in the caller, a member of whatever the object is there. */
+static void carry_name(struct pool *p, uint32_t from, uint32_t to)
+{
+	const char *name = pool_place_name(p, from);
+
+	if (name && from != to)
+		pool_name_place(p, to, sym_base(p, to), name);
+}
+
+static void apply_writes(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct fn *fn = t->fn;
+	struct place_value *todo = ARENA_ARRAY(fn->w.arena, struct place_value, c->writes.n + 1);
+
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		todo[i].addr = translate_address(t, c->writes.v[i].obj, c->writes.v[i].offset);
+		todo[i].value = translate(t, c->writes.v[i].value);
+		if (todo[i].addr)
+			carry_name(fn->e->pool, sym_addr(fn->e->pool, c->writes.v[i].obj, c->writes.v[i].offset),
+				   todo[i].addr);
+	}
+	for (unsigned int i = 0; i < c->zeroed.n; i++) {
+		uint32_t addr = translate_address(t, c->zeroed.v[i], 0);
+		int64_t offset;
+
+		if (addr)
+			pmap_put(fn->w.arena, &st->objs, sym_split(fn->e->pool, addr, &offset), EPOCH_ZERO);
+	}
+	for (unsigned int i = 0; i < c->writes.n; i++) {
+		if (!todo[i].addr)
+			continue;
+		state_store(&fn->w, st, todo[i].addr, todo[i].value);
+		if (sym_at(fn->e->pool, todo[i].value)->kind == SYM_FRESH)
+			pool_name_value(fn->e->pool, todo[i].value, todo[i].addr);
+	}
+}
+
+static struct deed deed_of(struct translation *t, const struct sum_case *c, unsigned int i)
+{
+	const struct sum_resource *r = &c->resources.v[i];
+
+	return (struct deed){.key = translate(t, r->key),
+			     .ins = t->call->ins,
+			     /* What is done in another unit is told as done by the call that leads there. */
+			     .at = r->at.ins == IR_NONE ? (struct origin){t->fn->index, t->call->ins} : r->at,
+			     .api = r->at.ins == IR_NONE ? call_name(t->fn, t->call->callee) : r->api,
+			     .rank = i,
+			     .looped = r->looped,
+			     .mined = r->inner,
+			     .rule = r->rule,
+			     .arg = ARG_IN_CALLEE};
+}
+
+static void apply_releases(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		const struct sum_resource *r = &c->resources.v[i];
+		struct deed d = deed_of(t, c, i);
+
+		if (r->delta < 0)
+			resource_release(t->fn, st, r->families ? r->families : &r->family,
+					 r->families ? r->n_families : 1, &d);
+	}
+}
+
+static void apply_acquisitions(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		const struct sum_resource *r = &c->resources.v[i];
+		struct deed d = deed_of(t, c, i);
+
+		if (r->dead)
+			resource_dangles(t->fn, st, r->family, &d, r->released_by, r->released);
+		if (r->delta <= 0)
+			continue;
+		d.device = r->device ? translate(t, r->device) : 0;
+		d.with = r->with ? translate(t, r->with) : 0;
+		d.action = r->action ? translate(t, r->action) : 0;
+		d.left = r->left;
+		d.left_in = r->left_in;
+		if (!r->left && c->class == EXIT_ERROR && c->exit_ins != IR_NONE) {
+			d.left = c;
+			d.left_in = t->call->callee;
+		}
+		resource_acquire(t->fn, st, r->family, &d);
+	}
+}
+
+/* Whoever gets all of an object may stop what is armed inside it, and does so before the object is freed. */
+static void apply_disarming(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct pmap res = st->res;
+	struct pmap_iter it;
+
+	for (unsigned int i = 0; i < c->given.n; i++) {
+		uint32_t key = (c->given.v[i].how & ~GIVEN_CERTAIN) == GIVEN_ALL ? translate(t, c->given.v[i].key) : 0;
+
+		for (pmap_first(&it, &res); key && pmap_next(&it);) {
+			struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+			if (r.state != RES_OWNED || r.family->kind != FAMILY_ARMED ||
+			    !sym_derives(t->fn->e->pool, r.key, sym_base(t->fn->e->pool, key)))
+				continue;
+			r.state = RES_ESCAPED;
+			state_set_resource(&t->fn->w, st, r);
+		}
+	}
+}
+
+static void apply_given(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
+{
+	struct fn *fn = t->fn;
+
+	for (unsigned int i = 0; i < c->given.n; i++) {
+		const struct sum_given *g = &c->given.v[i];
+		bool certain = g->how & GIVEN_CERTAIN;
+		uint32_t doubt = certain ? 0 : ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any);
+
+		if (g->how == GIVEN_FAMILY)
+			release_family(fn, st, g->family);
+		else if (g->how == GIVEN_LOOPED)
+			release_looped(fn, st, g->family);
+		else
+			escape(fn, st, translate(t, g->key), (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
+	}
+}
+
+static void tell_uses(struct translation *t, const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->used.n; i++) {
+		uint32_t base = sym_base(t->fn->e->pool, translate(t, c->used.v[i]));
+		const struct resource *dead = state_dead(t->before, base);
+
+		if (sym_at(t->fn->e->pool, base)->kind == SYM_PARAM)
+			pmap_put(t->fn->w.arena, &t->before->used, base, 1);
+		for (unsigned int k = 0; dead && engine_checks[k]; k++)
+			if (engine_checks[k]->use)
+				engine_checks[k]->use(t->fn, t->before, dead, t->call->ins);
+	}
+}
+
+static void apply_case(struct fn *fn, const struct state *before, const struct call *c, const struct sum_case *sc,
+		       uint32_t index, struct outcomes *out)
+{
+	struct state pre = *before;
+	struct translation t = {fn, c, &pre, {0}, 0};
+	struct outcome o = {*before, 0};
+
+	for (unsigned int i = 0; i < sc->pre.n; i++)
+		if (!require(fn, &pre, translate(&t, sc->pre.v[i].sym), sc->pre.v[i].range))
+			return;
+	tell_uses(&t, sc);
+	o.st = pre;
+	if (sc->ret) {
+		o.ret = translate(&t, sc->ret);
+		if (!require(fn, &o.st, o.ret, sc->ret_range))
+			return;
+	}
+	for (unsigned int i = 0; i < sc->post.n; i++)
+		if (!state_narrow(&fn->w, &o.st, translate(&t, sc->post.v[i].sym), sc->post.v[i].range))
+			return;
+	apply_writes(&t, &o.st, sc);
+	/* Releases first: what is taken afterwards may bear the same name. Nor is that what has been given away. */
+	apply_disarming(&t, &o.st, sc);
+	apply_releases(&t, &o.st, sc);
+	apply_given(&t, &o.st, sc, o.ret);
+	apply_acquisitions(&t, &o.st, sc);
+	context_apply(fn, &o.st, c, sc);
+	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
+	vec_push(fn->w.arena, &out->all, o);
+}
+
+bool summary_allows(struct fn *fn, const struct state *st, const struct call *c, const struct sum_constraint *pre,
+		    unsigned int n, struct state *then)
+{
+	struct translation t = {fn, c, then, {0}, 0};
+
+	*then = *st;
+	for (unsigned int i = 0; i < n; i++)
+		if (!require(fn, then, translate(&t, pre[i].sym), pre[i].range))
+			return false;
+	return true;
+}
+
+uint32_t summary_value(struct fn *fn, const struct state *st, const struct call *c, uint32_t sym)
+{
+	struct state scratch = *st;
+	struct translation t = {fn, c, &scratch, {0}, 0};
+
+	return translate(&t, sym);
+}
+
+const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins)
+{
+	uint32_t callee = fn->f->ins[call_ins].sym;
+
+	for (const struct step *s = st->trace; s; s = s->before)
+		if (s->kind == STEP_CALL && s->ins == call_ins && s->way && fn->e->summaries[callee] &&
+		    s->way <= fn->e->summaries[callee]->cases.n)
+			return &fn->e->summaries[callee]->cases.v[s->way - 1];
+	return NULL;
+}
+
+static bool released_in_another(const struct outcomes *out, const struct resource *r, unsigned int but,
+				const enum exit_class *classes, bool ignored)
+{
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
+
+		if (i != but && (ignored || classes[i] == classes[but]) && other && other->state == RES_RELEASED)
+			return true;
+	}
+	return false;
+}
+
+/* What one way through the callee releases and another does not, both ending alike or nobody looking how: which of
+ * them it is depends on something that is not known here. */
+static void note_spared(struct fn *fn, const struct call *c, struct outcomes *out, const enum exit_class *classes)
+{
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		struct pmap res = out->all.v[i].st.res;
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &res); pmap_next(&it);) {
+			struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+			if (r.state != RES_OWNED || r.spared ||
+			    !released_in_another(out, &r, i, classes, c->ret_ignored))
+				continue;
+			r.spared = true;
+			state_set_resource(&fn->w, &out->all.v[i].st, r);
+		}
+	}
+}
+
+void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
+		   struct outcomes *out)
+{
+	enum exit_class *classes = ARENA_ARRAY(fn->w.arena, enum exit_class, out->all.n + sum->cases.n + 1);
+
+	context_callee(fn, st, c, sum);
+	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
+	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++) {
+		unsigned int n = out->all.n;
+
+		apply_case(fn, st, c, &sum->cases.v[i], i, out);
+		if (out->all.n > n)
+			classes[n] = sum->cases.v[i].class;
+	}
+	note_spared(fn, c, out, classes);
+	if (!c->ret_void)
+		for (unsigned int i = 0; i < out->all.n; i++)
+			if (!out->all.v[i].ret)
+				out->all.v[i].ret = fn_fresh(fn, st, c->ins, 0, c->ret_range);
+}
