@@ -77,6 +77,13 @@ static bool is_holding(struct fn *fn, const struct resource *r)
 	       s->a == fn->index && s->b == r->acquire_ins;
 }
 
+/* A pointer read from the object is returned (a device's driver data): the reference goes with it. */
+static bool goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	return e->ret && r->family->kind == FAMILY_REFERENCE && fn->e->unit->types[fn->f->type].kind == IR_T_PTR &&
+	       e->class == EXIT_SUCCESS_CLASS && sym_derives(fn->e->pool, e->ret, r->key);
+}
+
 /* Can somebody outside still get at what would have to be released? */
 static bool visible(struct fn *fn, const struct reach *reach, const struct resource *r)
 {
@@ -314,7 +321,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
 	if (r->family->kind == FAMILY_ARMED && !(failing && s.exit && s.exit->class == EXIT_ERROR))
 		return;
-	if (undone_by_action(fn, e, r))
+	if (undone_by_action(fn, e, r) || goes_with_result(fn, e, r))
 		return;
 	if (!visible(fn, reach, r)) {
 		/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */

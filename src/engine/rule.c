@@ -153,8 +153,19 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 	return NULL;
 }
 
-/* Released through a pointer whose origin is out of sight: it may be any of those that memory outside still holds. */
-static void release_unknown(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n)
+/* Is `key` the address of an element at an unknown index of the array in which `other` lies? */
+static bool same_array(struct pool *p, uint32_t key, uint32_t other)
+{
+	int64_t offset;
+	const struct obj *o = obj_at(p, sym_split(p, key, &offset));
+
+	return o->kind == OBJ_ELEM && sym_split(p, o->a, &offset) == sym_split(p, other, &offset);
+}
+
+/* Released through a pointer whose origin is out of sight: it may be any of those that memory outside still holds, or
+ * that lie in the same array. */
+static void release_unknown(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families,
+			    unsigned int n)
 {
 	const struct reach *reach = reach_compute(fn, st, 0, false);
 	struct pmap_iter it;
@@ -166,7 +177,9 @@ static void release_unknown(struct fn *fn, struct state *st, const struct family
 		for (unsigned int i = 0; i < n; i++)
 			fits |= r.family == families[i];
 		/* What is armed goes by numbers as well. */
-		if (!fits || r.state != RES_OWNED || (r.family->kind != FAMILY_ARMED && !reach_has(reach, r.key)))
+		if (!fits || r.state != RES_OWNED ||
+		    (r.family->kind != FAMILY_ARMED && !reach_has(reach, r.key) &&
+		     !same_array(fn->e->pool, key, r.key)))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
@@ -236,7 +249,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	if (range_is_null(v) || range_is_error(v))
 		return;
 	if (!old && origin_unknown(fn, d->key))
-		release_unknown(fn, st, families, n);
+		release_unknown(fn, st, d->key, families, n);
 	if (old)
 		r = *old;
 	if (old && old->state == RES_OWNED && old->count > 1 && !d->last) {
@@ -469,7 +482,8 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 
 	if (!c->ret_void && failed >= 0 && !state_narrow(&fn->w, &o.st, ret, outcome_range(c->api, failed, range_any)))
 		return;
-	if (failed == 0 && !arguments_fit(fn, &o.st, c))
+	/* Undecided is as good as success: a path that fails has no use for the argument. */
+	if (failed != 1 && !arguments_fit(fn, &o.st, c) && failed == 0)
 		return;
 	fill_locals(fn, &o.st, c);
 	for (int pass = 0; pass < 2; pass++)
