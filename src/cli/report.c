@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 struct command {
-	char *tree, *db, *format, *output, *color, *baseline, *fail_on;
+	char *tree, *db, *format, *output, *color, *baseline, *fail_on, *fixes;
 	char **reports;
 	gint64 run;
 	gboolean strict, terse, partial_ok;
@@ -22,7 +22,7 @@ struct command {
 static int print(const struct command *c, const struct report_format *format, const struct store_run *run,
 		 struct finding_list *findings)
 {
-	struct report_options opt = {.root = run->tree, .terse = c->terse};
+	struct report_options opt = {.root = run->tree, .fixes = c->fixes, .terse = c->terse};
 	FILE *out = output_open(c->output);
 
 	if (!out || !output_color(c->color, out, &opt.color))
@@ -81,6 +81,8 @@ int cmd_report(int argc, char **argv)
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &c.output, "write the report there", "FILE"},
 		{"report", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &c.reports,
 		 "write a report in this format there, too; as often as wanted", "F=FILE"},
+		{"fixes", 0, 0, G_OPTION_ARG_FILENAME, &c.fixes,
+		 "show the patches of this directory, made by scan --fix-dir, in the HTML", "DIR"},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &c.fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
 		{"partial-ok", 0, 0, G_OPTION_ARG_NONE, &c.partial_ok,
@@ -106,6 +108,7 @@ int cmd_report(int argc, char **argv)
 	g_free(c.color);
 	g_free(c.baseline);
 	g_free(c.fail_on);
+	g_free(c.fixes);
 	g_strfreev(c.reports);
 	return code;
 }

@@ -294,7 +294,8 @@ static int save(struct command *c, struct store_run *run, struct scan_result *re
 static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings,
 			const char *sources)
 {
-	struct report_options opt = {.root = c->names_root, .sources = sources, .terse = c->o->terse};
+	struct report_options opt = {
+		.root = c->names_root, .sources = sources, .fixes = c->o->fix_dir, .terse = c->o->terse};
 	FILE *out = output_open(c->o->output);
 
 	if (!out || !output_color(c->o->color, out, &opt.color))
@@ -382,9 +383,9 @@ static int scan(struct command *c, guint *failing)
 		return fault(err);
 	saved = save(c, &run, &result, copies ? copies_root(copies) : NULL);
 	hidden = output_filter(&result.findings, c->o->shown);
+	written = !c->o->fix_dir || write_fixes(c, &setup, &result); /* the report shows them */
 	printed = print_report(c, &run, &result.findings, copies ? copies_root(copies) : NULL);
 	copies_free(copies);
-	written = !c->o->fix_dir || write_fixes(c, &setup, &result);
 	if (c->o->stats)
 		print_stats(&result.stats);
 	print_closing(&run, hidden, result.interrupted);

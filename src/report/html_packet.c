@@ -123,7 +123,34 @@ static json_t *source_json(const struct finding *f, struct source_cache *sources
 	return own;
 }
 
-static json_t *detail_json(const struct finding *f, const struct store_run *run, struct source_cache *sources)
+/*
+ * The patches of a directory by the fingerprints of their findings: its fixes.txt has lines "FINGERPRINT RULE PLACE
+ * FILE WHAT", separated by tabs, with "-" where there is no patch.
+ */
+static GHashTable *read_patches(const char *directory)
+{
+	GHashTable *t = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autofree char *path = directory ? g_build_filename(directory, "fixes.txt", NULL) : NULL, *text = NULL;
+	g_auto(GStrv) lines = NULL;
+
+	if (path && g_file_get_contents(path, &text, NULL, NULL))
+		lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; line && *line; line++) {
+		g_auto(GStrv) field = g_strsplit(*line, "\t", 5);
+		g_autofree char *file = NULL;
+		char *patch;
+
+		if (g_strv_length(field) != 5 || !strcmp(field[3], "-"))
+			continue;
+		file = g_build_filename(directory, field[3], NULL);
+		if (g_file_get_contents(file, &patch, NULL, NULL))
+			g_hash_table_insert(t, g_strdup(field[0]), patch);
+	}
+	return t;
+}
+
+static json_t *detail_json(const struct finding *f, const struct store_run *run, struct source_cache *sources,
+			   GHashTable *patches)
 {
 	g_autofree char *subject = mail_subject(f), *body = mail_body(f, run, sources);
 	json_t *o = json_array();
@@ -132,6 +159,8 @@ static json_t *detail_json(const struct finding *f, const struct store_run *run,
 	json_array_append_new(o, source_json(f, sources));
 	json_array_append_new(o, json_text(subject));
 	json_array_append_new(o, json_text(body));
+	if (g_hash_table_contains(patches, f->fingerprint))
+		json_array_append_new(o, json_text(g_hash_table_lookup(patches, f->fingerprint)));
 	return o;
 }
 
@@ -165,13 +194,15 @@ void html_write_packets(FILE *out, const struct store_run *run, const struct fin
 			const struct report_options *opt)
 {
 	struct source_cache *sources = source_cache_of(opt);
+	GHashTable *patches = read_patches(opt->fixes);
 
 	for (unsigned int first = 0; first < l->all.n; first += HTML_PACKET) {
 		json_t *details = json_array();
 
 		for (unsigned int i = first; i < l->all.n && i < first + HTML_PACKET; i++)
-			json_array_append_new(details, detail_json(&l->all.v[i], run, sources));
+			json_array_append_new(details, detail_json(&l->all.v[i], run, sources, patches));
 		write_packet(out, first / HTML_PACKET, details);
 	}
+	g_hash_table_destroy(patches);
 	source_cache_free(sources);
 }

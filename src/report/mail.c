@@ -84,10 +84,10 @@ static void write_body(FILE *out, const char *body)
 }
 
 static void write_one(FILE *out, const struct finding *f, const struct store_run *run, const struct report_options *opt,
-		      struct source_cache *sources)
+		      struct source_cache *sources, const char *maintainers)
 {
 	g_autofree char *subject = mail_subject(f), *body = mail_body(f, run, sources);
-	g_autofree char *fixes = fixes_of(opt->root, f), *maintainers = maintainers_of(opt->root, f->file);
+	g_autofree char *fixes = fixes_of(opt->root, f);
 
 	/* The date that git format-patch writes: mbox wants one, and the clock has no place here. */
 	fputs("From drvcheck Mon Sep 17 00:00:00 2001\n", out);
@@ -105,7 +105,17 @@ void write_mail(FILE *out, const struct store_run *run, const struct finding_lis
 {
 	struct source_cache *sources = source_cache_of(opt);
 
-	for (unsigned int i = 0; i < l->all.n; i++)
-		write_one(out, &l->all.v[i], run, opt, sources);
+	g_autofree char *maintainers = NULL;
+
+	/* get_maintainer.pl takes half a second; findings come sorted by file. */
+	for (unsigned int i = 0; i < l->all.n; i++) {
+		const struct finding *f = &l->all.v[i];
+
+		if (!i || strcmp(f->file, l->all.v[i - 1].file)) {
+			g_free(maintainers);
+			maintainers = maintainers_of(opt->root, f->file);
+		}
+		write_one(out, f, run, opt, sources, maintainers);
+	}
 	source_cache_free(sources);
 }

@@ -51,10 +51,19 @@ static json_t *message_json(const char *text)
 	return o;
 }
 
+/* Columns are told in bytes; SARIF wants characters (columnKind). */
+static unsigned int characters_before(const char *text, unsigned int column)
+{
+	unsigned int bytes = MAX(column, 1) - 1;
+
+	return text && bytes <= strlen(text) ? g_utf8_strlen(text, bytes) : bytes;
+}
+
 static json_t *region_json(struct sarif *w, const char *file, unsigned int line, unsigned int column)
 {
 	const char *text = source_line(w->sources, file, line);
-	unsigned int start = MAX(column, 1), end = text ? strlen(text) + 1 : 0;
+	unsigned int start = characters_before(text, column) + 1;
+	unsigned int end = text ? g_utf8_strlen(text, -1) + 1 : 0;
 	json_t *o = json_object();
 
 	json_put_number(o, "startLine", MAX(line, 1));

@@ -12,17 +12,17 @@ async function unpack(n) {
 	return JSON.parse(await new Response(stream).text());
 }
 
-/* {events: [{kind, file, line, column, message}], source: [[file, first line, [line, ...]]], mail} */
+/* {events: [{kind, file, line, column, message}], source: [[file, first line, [line, ...]]], mail, patch: undefined when there is none} */
 async function detailsOf(i) {
 	const n = Math.floor(i / D.packet);
 
 	if (!packets.has(n))
 		packets.set(n, unpack(n));
-	const [events, source, subject, mail] = (await packets.get(n))[i % D.packet];
+	const [events, source, subject, mail, patch] = (await packets.get(n))[i % D.packet];
 
 	return {
 		events: events.map(([kind, file, line, column, message], k) => ({kind, file, line, column, message, step: k + 1})),
-		source, subject, mail,
+		source, subject, mail, patch,
 	};
 }
 
@@ -150,8 +150,9 @@ function commands(f) {
 		h("p", {class: "prose"}, h("code", {}, `drvcheck triage ${f.id} --as false-positive --why "..."`), " records a decision."));
 }
 
-function mailPanel(d) {
-	const text = `Subject: [BUG] ${d.subject}\n\n${d.mail}`, pre = h("pre", {class: "mail"}, text);
+/* A folded text that can be copied. */
+function textPanel(title, text, name) {
+	const pre = h("pre", {class: name}, text);
 	const copy = h("button", {type: "button", class: "no-print", onclick: async () => {
 		getSelection().selectAllChildren(pre);
 		try {
@@ -162,7 +163,15 @@ function mailPanel(d) {
 		}
 	}}, "Copy");
 
-	return h("details", {class: "panel"}, h("summary", {}, "Mail to the maintainers (read and check it first; nothing is sent)"), pre, copy);
+	return h("details", {class: "panel"}, h("summary", {}, title), pre, copy);
+}
+
+function mailPanel(d) {
+	return textPanel("Mail to the maintainers (read and check it first; nothing is sent)", `Subject: [BUG] ${d.subject}\n\n${d.mail}`, "mail");
+}
+
+function patchPanel(d) {
+	return d.patch ? textPanel("Patch (with it the finding is gone and no other comes; not compiled into a kernel, not run)", d.patch, "patch") : "";
 }
 
 /* Neighbours in the list as it is filtered and sorted now. */
@@ -198,7 +207,7 @@ async function showFinding(fp) {
 	step = 0;
 	box.replaceChildren(pager(i), h("h1", {}, f.message), h("div", {class: "mono"}, `${f.file}:${f.line}`), metaLine(f),
 		h("div", {class: "finding"}, h("div", {class: "side"}, stepList(f, d) || "", explanation(f), commands(f) || ""),
-			h("div", {}, ...sourceBlocks(f, d), mailPanel(d))));
+			h("div", {}, ...sourceBlocks(f, d), patchPanel(d), mailPanel(d))));
 	if (table.shown.includes(i))
 		table.at = table.shown.indexOf(i);
 	$("main").scrollTop = 0;

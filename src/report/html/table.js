@@ -62,8 +62,8 @@ function applyFilters() {
 function placeCell(i) {
 	const file = str("file", i), cut = file.lastIndexOf("/") + 1;
 
-	return h("span", {class: "mono", title: file + ":" + D.cols.line[i]},
-		h("span", {class: "dir"}, shorten(file.slice(0, cut))), file.slice(cut) + ":" + D.cols.line[i]);
+	return h("span", {class: "mono place", title: file + ":" + D.cols.line[i]},
+		h("span", {class: "dir"}, shorten(file.slice(0, cut))), h("span", {class: "file"}, file.slice(cut) + ":" + D.cols.line[i]));
 }
 
 /* The end of a long path tells more than its start. */
