@@ -1,0 +1,233 @@
+#include "fix/path.h"
+
+#include "fix/ladder.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_JUMPS = 6 };
+
+static const struct finding_event *leaves(const struct finding *f)
+{
+	return finding_event_of_kind(f, "leaves");
+}
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+	return a->line == b->line && a->column == b->column && !strcmp(a->file, b->file) && !strcmp(a->rule, b->rule);
+}
+
+static int later_first(const void *a, const void *b)
+{
+	unsigned int x = ((const struct release *)a)->acquired, y = ((const struct release *)b)->acquired;
+
+	return (x < y) - (x > y);
+}
+
+void path_find_releases(struct path *p)
+{
+	struct repair *r = p->r;
+	const struct finding_list *all = r->request->all;
+	struct release more;
+
+	vec_push(r->arena, &p->together, p->release);
+	for (unsigned int i = 0; all && i < all->all.n; i++) {
+		const struct finding *f = &all->all.v[i];
+		bool known = false;
+
+		if (f == r->finding || !same_place(f, r->finding) || !release_find(r, f, &more))
+			continue;
+		for (unsigned int k = 0; k < p->together.n; k++)
+			known |= strcmp(p->together.v[k].call, more.call) == 0;
+		if (!known)
+			vec_push(r->arena, &p->together, more);
+	}
+	qsort(p->together.v, p->together.n, sizeof(more), later_first);
+}
+
+static void add_jump(struct path *p, struct stmt *t)
+{
+	for (unsigned int i = 0; i < p->jumps.n; i++)
+		if (p->jumps.v[i] == t)
+			return;
+	if (t && p->jumps.n < MAX_JUMPS)
+		vec_push(p->r->arena, &p->jumps, t);
+}
+
+bool path_is_nested(const struct path *p, const struct stmt *t)
+{
+	return t->parent && t->parent != p->r->function->body;
+}
+
+/* The `if` whose condition holds the token. */
+static struct stmt *tested_at(const struct path *p, unsigned int token)
+{
+	struct stmt *t = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+
+	while (t && !((t->kind == STMT_IF || t->kind == STMT_LOOP) && token <= t->close))
+		t = t->parent;
+	return t;
+}
+
+static void add_branches(struct path *p)
+{
+	const struct finding *f = p->r->finding;
+	unsigned int acquired = repair_acquire_token(p->r, f);
+
+	for (uint32_t i = f->n_events; i-- > 0;) {
+		const struct finding_event *e = &f->events[i];
+		unsigned int token = repair_event_token(p->r, e);
+		struct stmt *t;
+
+		if (strcmp(e->kind, "branch") != 0)
+			continue;
+		t = tested_at(p, token);
+		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
+			continue;
+		add_jump(p, stmt_jump_of(t->body));
+		add_jump(p, stmt_jump_of(t->other));
+	}
+}
+
+struct stmt *path_taken_by(const struct path *p)
+{
+	unsigned int token = repair_acquire_token(p->r, p->r->finding);
+
+	return token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+}
+
+/* From here on a goto to the old label has the resource: behind the acquisition and the test of its result. */
+unsigned int path_held_from(const struct path *p)
+{
+	struct stmt *t = path_taken_by(p);
+
+	if (!t)
+		return p->r->source->n;
+	if (t->kind != STMT_IF && t->next && t->next->kind == STMT_IF)
+		t = t->next;
+	return t->last;
+}
+
+/* The finding does not tell all branches: whatever holds the resource and jumps to where the end is come by. */
+static void add_gotos(struct path *p)
+{
+	unsigned int from = path_held_from(p);
+
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t)) {
+		const struct stmt *label = t->kind == STMT_GOTO && t->first > from
+						   ? stmt_label(p->r->function, p->r->source, t->first + 1)
+						   : NULL;
+
+		if (label && label->first > t->first && label->first < p->end->first)
+			add_jump(p, t);
+	}
+}
+
+void path_find_jumps(struct path *p)
+{
+	const struct finding_event *e = leaves(p->r->finding);
+	unsigned int token = repair_event_token(p->r, e);
+
+	p->end = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
+	if (p->end && p->end->kind == STMT_RETURN && path_is_nested(p, p->end))
+		add_jump(p, p->end);
+	add_branches(p);
+	if (p->end && ladder_label_before(p->end))
+		add_gotos(p);
+}
+
+/* A value that can be had after the release as well as before: no calls but of error-code helpers, and not the object.
+ */
+bool path_value_is_simple(const struct path *p, const struct stmt *jump)
+{
+	const struct source *s = p->r->source;
+
+	for (unsigned int i = jump->first + 1; i < jump->last; i++) {
+		const struct api *api;
+		g_autofree char *name = NULL;
+
+		if (!token_is(s, i, "(") || s->tokens[i - 1].kind != TOKEN_WORD || i - 1 == jump->first)
+			continue;
+		name = g_strndup(s->text + s->tokens[i - 1].start, s->tokens[i - 1].end - s->tokens[i - 1].start);
+		api = model_api(p->r->request->model, name);
+		if (!api || api->intrinsic == INTRINSIC_NONE)
+			return false;
+	}
+	return true;
+}
+
+/* How many statements release the resources; appended to `lines`. */
+unsigned int path_release_lines(struct path *p, bool together, const char **lines)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < p->together.n; i++) {
+		const struct release *rel = &p->together.v[i];
+
+		if (!together && strcmp(rel->call, p->release.call) != 0)
+			continue;
+		if (rel->guard)
+			lines[n++] = arena_printf(p->r->arena, "if (%s)", rel->guard);
+		lines[n++] = rel->guard ? arena_printf(p->r->arena, "\t%s", rel->call) : rel->call;
+	}
+	return n;
+}
+
+/* Is it a local int of the function? */
+static bool is_local_int(const struct path *p, const char *name)
+{
+	const struct source *s = p->r->source;
+
+	for (struct stmt *t = p->r->function->body->body; t; t = t->next)
+		if (t->kind == STMT_PLAIN && token_is(s, t->first, "int") &&
+		    source_mentions(s, t->first, t->last, name))
+			return true;
+	return false;
+}
+
+/* The int that the function returns somewhere, else one that is given the result of a call; NULL. */
+const char *path_status_variable(const struct path *p)
+{
+	const struct source *s = p->r->source;
+	const char *assigned = NULL;
+
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t)) {
+		unsigned int word = t->kind == STMT_RETURN ? t->first + 1 : t->first;
+		const char *name;
+
+		if (s->tokens[word].kind != TOKEN_WORD)
+			continue;
+		name = source_slice(s, word, word);
+		if (t->kind == STMT_RETURN && t->last == t->first + 2 && is_local_int(p, name))
+			return name;
+		if (t->kind == STMT_PLAIN && !assigned && token_is(s, word + 1, "=") &&
+		    source_mentions_sign(s, word + 2, t->last, "(") && is_local_int(p, name))
+			assigned = name;
+	}
+	return assigned;
+}
+
+/* Is what `return` says needed for the release, or made by what must still be there? */
+bool path_value_uses_it(const struct path *p, const struct stmt *jump)
+{
+	const char *held = release_expression(p->r, p->r->finding);
+	const char *said =
+		jump->last > jump->first + 1 ? source_slice(p->r->source, jump->first + 1, jump->last - 1) : "";
+
+	return held && strstr(said, held);
+}
+
+/*
+ * Does the resource have this name here? What stands before the acquisition is only come by with what an earlier round
+ * of a loop took, and that has other indices. Behind a loop that is never left early only the last round's is known.
+ */
+bool path_is_named_at(const struct path *p, const struct stmt *t)
+{
+	struct stmt *taker = path_taken_by(p), *loop = stmt_loop_of(taker);
+
+	if (!taker)
+		return true;
+	return t->first > repair_acquire_token(p->r, p->r->finding) &&
+	       (!loop || stmt_holds(loop, t) || stmt_has_break(loop));
+}

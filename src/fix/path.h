@@ -1,0 +1,40 @@
+/*
+ * The path of a leak: where it can be told to release, with what, and what is known there. Private to fix/, shared by
+ * the ways to repair a leak (jump.c, tail.c).
+ */
+#ifndef FIX_PATH_H
+#define FIX_PATH_H
+
+#include "fix/repair.h"
+
+struct path {
+	struct repair *r;
+	struct release release;	      /* of the finding's resource */
+	VEC(struct release) together; /* it and what else is lost at the same place, latest taken first */
+	VEC(struct stmt *) jumps;     /* the best to change first */
+	struct stmt *end;	      /* where the finding says that it leaves */
+};
+
+/* Fill in `together` and `jumps`, `end`; the release must be there. */
+void path_find_releases(struct path *p);
+void path_find_jumps(struct path *p);
+
+bool path_is_nested(const struct path *p, const struct stmt *t);
+/* The statement that takes the resource; NULL: it is not in this function. */
+struct stmt *path_taken_by(const struct path *p);
+/* Jumps behind this token have the resource. */
+unsigned int path_held_from(const struct path *p);
+bool path_is_named_at(const struct path *p, const struct stmt *t);
+bool path_value_is_simple(const struct path *p, const struct stmt *jump);
+bool path_value_uses_it(const struct path *p, const struct stmt *jump);
+const char *path_status_variable(const struct path *p);
+/* Statements that release the resource, or all that are lost together: appended to `lines`; returns how many. */
+unsigned int path_release_lines(struct path *p, bool together, const char **lines);
+
+/* `return VALUE;` becomes a test of the value, with the release or the way into the ladder behind it. */
+void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together);
+/* Proposals for the function's last return or its end. */
+void tail_release(struct path *p);
+void jump_release_before(struct path *p, struct stmt *jump, bool together);
+
+#endif

@@ -1,0 +1,154 @@
+/* The end of a function, which many paths may share: what is released there, or when the last step fails. */
+#include "fix/ladder.h"
+#include "fix/path.h"
+
+#include <glib.h>
+#include <string.h>
+
+static bool returns_int(const struct path *p)
+{
+	const struct source *s = p->r->source;
+	unsigned int i = p->r->function->name;
+
+	return i && token_is(s, i - 1, "int");
+}
+
+/* "if (ret)" and what is done then, with braces where it is several statements. */
+static unsigned int failed_lines(struct path *p, const char *status, const struct stmt *label, bool together,
+				 const char **lines)
+{
+	const char **inner = ARENA_ARRAY(p->r->arena, const char *, 2 * p->together.n + 2);
+	unsigned int n = 0, n_inner = label ? 1 : path_release_lines(p, together, inner);
+
+	if (label)
+		inner[0] = arena_printf(p->r->arena, "goto %s;", ladder_name(p->r, label));
+	lines[n++] = arena_printf(p->r->arena, n_inner > 1 ? "if (%s) {" : "if (%s)", status);
+	for (unsigned int i = 0; i < n_inner; i++)
+		lines[n++] = arena_printf(p->r->arena, "\t%s", inner[i]);
+	if (n_inner > 1)
+		lines[n++] = "}";
+	return n;
+}
+
+static bool is_word_of(const struct path *p, const char *word)
+{
+	return source_mentions(p->r->source, p->r->function->name, p->r->function->body->last, word);
+}
+
+/* A variable for the status where there is none; NULL when its name is used already. */
+static const char *declare_status(struct path *p, struct edits *e)
+{
+	static const char name[] = "ret";
+	struct stmt *last = NULL;
+	const char *lines[] = {"int ret;", NULL};
+
+	for (struct stmt *t = p->r->function->body->body; t && stmt_is_declaration(p->r->source, t); t = t->next)
+		last = t;
+	if (!last || is_word_of(p, name))
+		return NULL;
+	layout_behind(p->r, e, last, lines);
+	return name;
+}
+
+static bool says_only(const struct path *p, const struct stmt *end, const char *word)
+{
+	return end->last == end->first + 2 && token_is(p->r->source, end->first + 1, word);
+}
+
+/* Can the ladder below this label carry the status? */
+static bool carries(const struct path *p, const struct stmt *label, const struct stmt *end, const char *status)
+{
+	const char *variable = label && label->first > end->first ? ladder_variable(p->r, label) : NULL;
+
+	return variable && strcmp(variable, status) == 0;
+}
+
+/* `return register();` at the end: released when that fails. */
+void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *status = path_status_variable(p);
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 10);
+	struct stmt *label = through_ladder && p->release.at ? ladder_label_of(r, p->release.at) : NULL;
+	unsigned int n = 0;
+	bool told = status && says_only(p, end, status);
+
+	if (!returns_int(p) || end->last == end->first + 1 || (!told && path_value_is_simple(p, end)) ||
+	    !path_is_named_at(p, end))
+		return;
+	if (!status)
+		status = declare_status(p, &e);
+	if (!status || (through_ladder && !carries(p, label, end, status)))
+		return;
+	if (!told)
+		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
+					  source_slice(r->source, end->first + 1, end->last - 1));
+	n += failed_lines(p, status, label, together, lines + n);
+	lines[n++] = "";
+	lines[n++] = label ? "return 0;" : arena_printf(r->arena, "return %s;", status);
+	layout_replace(r, &e, end, lines);
+	repair_propose(r, &e, "release it when the last step fails");
+}
+
+/* `return finish();` at the end: released whatever comes of it, before it when it does not need it. */
+static void release_with_last_step(struct path *p, struct stmt *end)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const char *status = path_status_variable(p);
+	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 4);
+	unsigned int n = 0;
+	bool after = status && returns_int(p);
+
+	if (path_value_is_simple(p, end) || !path_is_named_at(p, end) || (!after && path_value_uses_it(p, end)))
+		return;
+	if (after)
+		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
+					  source_slice(r->source, end->first + 1, end->last - 1));
+	n += path_release_lines(p, false, lines + n);
+	lines[n++] = after ? arena_printf(r->arena, "return %s;", status) : "";
+	if (after)
+		layout_replace(r, &e, end, lines);
+	else
+		layout_before(r, &e, end, lines);
+	repair_propose(r, &e, after ? "release it after the last step" : "release it before the last step");
+}
+
+/* `return 0;` at the end of what can fail: an initialisation, which may well be meant to keep what it took. */
+static bool may_keep(const struct path *p, const struct stmt *end)
+{
+	return strcmp(p->r->finding->exit_kind, "success") == 0 && returns_int(p) && says_only(p, end, "0");
+}
+
+/*
+ * The way out that all paths share: what is put there is released on each. Not below a ladder, which is come by in many
+ * ways.
+ */
+void tail_release(struct path *p)
+{
+	struct repair *r = p->r;
+	struct stmt *end = p->end, *last = stmt_last(r->function->body);
+	const char *kind = r->finding->exit_kind;
+	struct edits e = {.arena = r->arena};
+	const char *lines[3] = {0};
+
+	if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && may_keep(p, end)) {
+		repair_give_up(r, "it may be meant to be kept when all goes well");
+	} else if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && !ladder_label_before(end)) {
+		if (strcmp(kind, "error") == 0) {
+			tail_release_if_failed(p, end, true, true);
+			tail_release_if_failed(p, end, false, true);
+			tail_release_if_failed(p, end, false, false);
+		}
+		release_with_last_step(p, end);
+		jump_release_before(p, end, true);
+		jump_release_before(p, end, false);
+	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
+		path_release_lines(p, false, lines);
+		edit_insert(&e, r->source->tokens[last->last].end,
+			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])
+				     : arena_printf(r->arena, "\n\n\t%s", layout_line(r->arena, "\t", lines[0])));
+		repair_propose(r, &e, "release it at the end");
+	}
+}
