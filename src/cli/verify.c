@@ -304,6 +304,9 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 	struct finding_list *after = findings_of(v->wave, all, w->name);
 	bool gone = count(v, after, wanted) < count(v, w->found, wanted);
 
+	/* What cannot be analysed may be right: nothing that comes after it is better. */
+	if (failed)
+		t->stack.n = 0;
 	if (failed || n_errors > w->n_errors) {
 		withhold(v, t->fix,
 			 failed ? arena_printf(v->wave, "the patched source cannot be analysed: %s", failed)

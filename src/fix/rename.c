@@ -96,7 +96,10 @@ static bool same_function(const struct stmt *a, const struct stmt *b)
 	return a->first == b->first;
 }
 
-/* Of two in one function the one that fewer paths come by goes: the other is for all. */
+/*
+ * Of two in one function the one that fewer paths come by goes: the other is for all. What another function releases it
+ * may release for other callers too.
+ */
 void repair_double(struct repair *r)
 {
 	unsigned int token;
@@ -108,9 +111,8 @@ void repair_double(struct repair *r)
 
 		if (together && depth(first) > depth(second))
 			drop(r, first, "drop the first release");
-		if (!together)
-			forget(r, first, second);
-		drop(r, second, "drop the second release");
+		if (together)
+			drop(r, second, "drop the second release");
 		forget(r, first, second);
 	}
 	repair_give_up(r, "the two releases are not two statements of this file");

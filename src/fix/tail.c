@@ -8,9 +8,11 @@
 static bool returns_int(const struct path *p)
 {
 	const struct source *s = p->r->source;
-	unsigned int i = p->r->function->name;
 
-	return i && token_is(s, i - 1, "int");
+	for (unsigned int i = p->r->function->name; i && s->tokens[i - 1].kind == TOKEN_WORD; i--)
+		if (token_is(s, i - 1, "int"))
+			return true;
+	return false;
 }
 
 /* "if (ret)" and what is done then, with braces where it is several statements. */
@@ -115,6 +117,14 @@ static void release_with_last_step(struct path *p, struct stmt *end)
 	repair_propose(r, &e, after ? "release it after the last step" : "release it before the last step");
 }
 
+/* `return ret;` ends what went well, too. */
+static bool tells_status(const struct path *p, const struct stmt *end)
+{
+	const char *status = path_status_variable(p);
+
+	return status && strcmp(p->r->finding->exit_kind, "error") == 0 && says_only(p, end, status);
+}
+
 /* `return 0;` at the end of what can fail: an initialisation, which may well be meant to keep what it took. */
 static bool may_keep(const struct path *p, const struct stmt *end)
 {
@@ -142,8 +152,10 @@ void tail_release(struct path *p)
 			tail_release_if_failed(p, end, false, false);
 		}
 		release_with_last_step(p, end);
-		jump_release_before(p, end, true);
-		jump_release_before(p, end, false);
+		if (!tells_status(p, end)) {
+			jump_release_before(p, end, true);
+			jump_release_before(p, end, false);
+		}
 	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
 		path_release_lines(p, false, lines);
 		edit_insert(&e, r->source->tokens[last->last].end,
