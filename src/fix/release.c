@@ -239,6 +239,31 @@ static bool says_release(const struct repair *r, const struct finding *f, const 
 	return strcmp(name, f->release) == 0 || model_sounds_like_release(r->request->model, name);
 }
 
+/* A member of something: what it says now it says later, too. */
+static bool is_member(const char *text)
+{
+	return strstr(text, "->") && strspn(text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_->.") == strlen(text);
+}
+
+/* The condition under which the function takes it, where the path leaves the `if` again before it fails. */
+static const char *taken_under(const struct repair *r, const struct finding *f)
+{
+	unsigned int taken = repair_acquire_token(r, f);
+	unsigned int leaves = repair_event_token(r, finding_event_of_kind(f, "leaves"));
+	const struct stmt *t = taken < r->source->n ? stmt_at(r->function, taken) : NULL;
+
+	for (; t && t->parent; t = t->parent) {
+		const struct stmt *p = t->parent;
+		const char *condition;
+
+		if (p->kind != STMT_IF || p->body != t || (leaves >= p->first && leaves <= p->last))
+			continue;
+		condition = source_slice(r->source, p->first + 2, p->close - 1);
+		return is_member(condition) ? condition : NULL;
+	}
+	return NULL;
+}
+
 bool release_find(const struct repair *r, const struct finding *f, struct release *out)
 {
 	struct release rule = {0};
@@ -246,11 +271,12 @@ bool release_find(const struct repair *r, const struct finding *f, struct releas
 
 	*out = (struct release){.acquired = repair_acquire_token(r, f)};
 	sibling = from_sibling(r, f, out);
-	if (sibling && says_release(r, f, out))
-		return true;
-	if (!from_rules(r, f, &rule))
-		return sibling;
-	out->call = rule.call;
-	out->guard = NULL;
-	return true;
+	if (!(sibling && says_release(r, f, out)) && from_rules(r, f, &rule)) {
+		out->call = rule.call;
+		out->guard = NULL;
+		sibling = true;
+	}
+	if (sibling && !out->guard && r->function)
+		out->guard = taken_under(r, f);
+	return sibling;
 }

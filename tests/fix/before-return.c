@@ -143,3 +143,32 @@ struct device_node *needed_no_more(struct device_node *np)
 	check(parent);
 	return of_find_node_by_name(NULL, "chosen");
 }
+
+/* What is there in some devices only is given back in those only. */
+struct rails {
+	struct regulator *core, *extra;
+};
+
+int in_some_only(struct rails *r)
+{
+	int ret;
+
+	if (r->core) {
+		ret = regulator_enable(r->core);
+		if (ret < 0)
+			return ret;
+	}
+	if (r->extra) {
+		ret = regulator_enable(r->extra);
+		if (ret < 0)
+			return ret;
+	}
+	ret = start(2);
+	if (ret) {
+		if (r->extra)
+			regulator_disable(r->extra);
+		if (r->core)
+			regulator_disable(r->core);
+	}
+	return ret;
+}
