@@ -138,6 +138,9 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 {
 	struct range v = state_range(&fn->w, st, d->key);
 
+	/* What another unit's function releases by following a member, it may have cleared the member of. */
+	if (d->inner || (res && res->inner))
+		return;
 	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && d->rule && d->arg != ARG_IN_CALLEE &&
 	    !(d->rule->err_ok >> d->arg & 1)) {
 		error_pointer(fn, st, families[0], d);
@@ -209,7 +212,7 @@ static void release_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); e->class == EXIT_ERROR && pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined &&
+			if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined && !r->inner &&
 			    r->family->kind == FAMILY_COUNT)
 				unowned(fn, e, r);
 		}

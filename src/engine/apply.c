@@ -146,7 +146,8 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 			     .api = r->at.ins == IR_NONE ? call_name(t->fn, t->call->callee) : r->api,
 			     .rank = i,
 			     .looped = r->looped,
-			     .mined = r->inner,
+			     .mined = r->inner && r->delta > 0,
+			     .inner = r->inner && r->delta < 0,
 			     .rule = r->rule,
 			     .arg = ARG_IN_CALLEE};
 }

@@ -28,7 +28,7 @@ struct sum_resource {
 	const struct api *rule;
 	int delta;   /* > 0: taken so often; -1: released */
 	bool looped; /* taken in a loop */
-	bool inner;  /* taken by another unit's function, for its own ends: not handed out */
+	bool inner;  /* by another unit's function: taken for its own ends, released by following a member */
 	bool spared; /* taken, and perhaps released again */
 	bool dead;   /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;
@@ -249,6 +249,7 @@ struct deed {
 	const struct sum_case *left; /* as in struct resource */
 	uint32_t left_in;
 	bool looped;		/* inside a loop of the callee */
+	bool inner;		/* released: as in struct resource */
 	bool spared;		/* and perhaps released there again */
 	uint32_t rank;		/* its place among the deeds of the call */
 	bool by_core;		/* released by the driver core, not by hand */

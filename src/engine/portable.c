@@ -169,6 +169,12 @@ static void put_constraints(struct writer *w, const struct sum_constraint *v, un
 	}
 }
 
+/* A managed action is of no family that rules know: its reader could not say what it is. */
+static bool has_name(const struct writer *w, const struct sum_resource *r)
+{
+	return model_family(w->e->model, r->family->name) == r->family;
+}
+
 static void put_resource(struct writer *w, const struct sum_resource *r)
 {
 	put_value(w, r->key, 0);
@@ -235,6 +241,8 @@ static void put_writes(struct writer *w, const struct sum_case *c)
 
 static void put_case(struct writer *w, const struct sum_case *c)
 {
+	unsigned int named = 0;
+
 	put_u(w, c->class);
 	put_i(w, c->atomic);
 	put_u(w, c->asked);
@@ -242,9 +250,12 @@ static void put_case(struct writer *w, const struct sum_case *c)
 	put_range(w, c->ret_range);
 	put_constraints(w, c->pre.v, c->pre.n, true);
 	put_writes(w, c);
-	put_u(w, c->resources.n);
 	for (unsigned int i = 0; i < c->resources.n; i++)
-		put_resource(w, &c->resources.v[i]);
+		named += has_name(w, &c->resources.v[i]);
+	put_u(w, named);
+	for (unsigned int i = 0; i < c->resources.n; i++)
+		if (has_name(w, &c->resources.v[i]))
+			put_resource(w, &c->resources.v[i]);
 	put_given(w, c);
 	put_constraints(w, c->post.v, c->post.n, false);
 	put_u(w, c->used.n);

@@ -340,19 +340,34 @@ static bool gives_back(const struct summary *s, const struct family *f)
 	return false;
 }
 
+static bool is_inner(struct pool *p, const struct summary *s, const struct sum_case *c, const struct sum_resource *r)
+{
+	if (r->delta < 0)
+		return sym_at(p, sym_base(p, r->key))->kind != SYM_PARAM;
+	return r->delta > 0 && !r->device && (!is_handed_out(p, c, r) || gives_back(s, r->family));
+}
+
 /*
  * What a function of another unit takes and does not hand out, or takes as it gives back what it took before (an
- * iterator), is ended by a function that nobody here may know: only a sibling path can say that it was forgotten.
+ * iterator), is ended by a function that nobody here may know: only a sibling path can say that it was forgotten. What
+ * it arms for its own ends (a work that goes on with what it was asked for) is not the caller's to stop.
  */
 static void mark_inner(struct pool *p, struct summary *s)
 {
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
-			struct sum_resource *r = &s->cases.v[i].resources.v[k];
+	for (unsigned int i = 0; i < s->cases.n; i++) {
+		struct sum_case *c = &s->cases.v[i];
+		unsigned int kept = 0;
 
-			r->inner = r->delta > 0 && !r->device &&
-				   (!is_handed_out(p, &s->cases.v[i], r) || gives_back(s, r->family));
+		for (unsigned int k = 0; k < c->resources.n; k++) {
+			struct sum_resource r = c->resources.v[k];
+
+			if (r.delta > 0 && r.family->kind == FAMILY_ARMED && !r.device)
+				continue;
+			r.inner = is_inner(p, s, c, &r);
+			c->resources.v[kept++] = r;
 		}
+		c->resources.n = kept;
+	}
 }
 
 struct summary *summary_read(struct engine *e, uint32_t function, const void *bytes, size_t n)
@@ -372,6 +387,8 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 	}
 	for (unsigned int k = get_count(&r); k && !r.bad; k--)
 		get_sleep(&r, s);
+	if (r.bad)
+		return NULL;
 	mark_inner(e->pool, s);
-	return r.bad ? NULL : s;
+	return s;
 }

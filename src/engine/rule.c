@@ -264,7 +264,10 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.rule = d->rule;
 	r.rank = d->rank;
 	r.release = d->api;
+	r.inner = d->inner;
 	state_set_resource(&fn->w, st, r);
+	if (d->inner)
+		return;
 	if (families[0]->dead_after_release)
 		end_embedded(fn, st, r.key);
 	if (r.family->dead_after_release)

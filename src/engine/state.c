@@ -177,6 +177,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.left_in = r.left_in;
 	clean.mined = r.mined;
 	clean.looped = r.looped;
+	clean.inner = r.inner;
 	clean.spared = r.spared;
 	kept = cons(w->arena, &w->resources.slots, &w->resources.size, &w->resources.used, &clean, sizeof(clean));
 	pmap_put(w->arena, &s->res, res_key(r.key, r.family), (uint64_t)(uintptr_t)kept);

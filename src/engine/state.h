@@ -51,6 +51,7 @@ struct resource {
 	uint32_t left_in; /* that callee */
 	bool mined;	  /* the pair is guessed from names, no rule or body says so */
 	bool looped;	  /* taken inside a loop of a callee */
+	bool inner;	  /* released: by another unit's function, which may have cleared the pointer as well */
 	bool spared;	  /* a callee may have released it, on a condition that is not known here */
 };
 

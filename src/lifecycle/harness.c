@@ -163,12 +163,12 @@ static uint32_t int_type(const struct ir_unit *u, uint32_t function)
 }
 
 /*
- * r = begin(...); if (r < 0) { detach; return r; }   The branch is left out where `end` follows in any case. A module's
- * init fails with anything but 0: "if (ret) { undo everything; return ret; }" is no success, whatever ret may be.
+ * r = begin(...); if (r) { detach; return -1; }   The branch is left out where `end` follows in any case. Anything but
+ * 0 is a failure: "if (ret) { undo everything; return ret; }" is no success, whatever ret may be.
  */
 static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 {
-	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), lt, branch = blank(IR_BRANCH, IR_NONE);
+	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), ne, branch = blank(IR_BRANCH, IR_NONE);
 	uint32_t zero;
 
 	start_block(b);
@@ -184,16 +184,16 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	store.a[1] = h->begin_ins;
 	emit(b, store);
 	zero = constant(b, int_t, 0);
-	lt = blank(h->module ? IR_NE : IR_LT, int_t);
-	lt.a[0] = h->begin_ins;
-	lt.a[1] = zero;
-	branch.a[0] = emit(b, lt);
+	ne = blank(IR_NE, int_t);
+	ne.a[0] = h->begin_ins;
+	ne.a[1] = zero;
+	branch.a[0] = emit(b, ne);
 	emit(b, branch);
 	successors(b, 0, 2, 1, 2);
 	start_block(b);
 	if (h->detach)
 		detach(b);
-	leave(b, h->module ? constant(b, int_t, -1) : load_local(b, b->ret_local));
+	leave(b, constant(b, int_t, -1));
 }
 
 /* Callbacks run; end(...); detach; return 0; */

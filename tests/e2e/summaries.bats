@@ -186,3 +186,10 @@ END
 	run_split "$DRVCHECK" rules --why unmake
 	[[ "$out" != *"learned from its source"* ]]
 }
+
+@test "what comes with drvcheck is of the form that it reads" {
+	run_split "$DRVCHECK" rules --summaries="$TOP/summaries/6.12" --why regmap_debugfs_init
+	[ "$status" -eq 0 ]
+	[[ "$out" = *"learned from its source in drivers/base/regmap/"*"cases"* ]]
+	[[ "$out" != *"another version"* ]]
+}

@@ -137,10 +137,8 @@ static void test_damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_which_is_meant),
-		cmocka_unit_test(test_order_does_not_matter),
-		cmocka_unit_test(test_keep),
-		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_which_is_meant), cmocka_unit_test(test_order_does_not_matter),
+		cmocka_unit_test(test_keep),	       cmocka_unit_test(test_file),
 		cmocka_unit_test(test_damage),
 	};
 
