@@ -202,18 +202,18 @@ static gboolean is_on_disk(const char *path, const char *text)
 
 static gboolean read_texts(struct change *c, GPtrArray *old_names, GError **err)
 {
-	guint n = c->files->len;
+	gsize n = c->files->len;
 	char **names = g_new0(char *, 2 * n + 1), **texts = g_new0(char *, 2 * n + 1);
 	gboolean ok;
 
-	for (guint i = 0; i < n; i++) {
+	for (gsize i = 0; i < n; i++) {
 		const struct changed_file *f = c->files->pdata[i];
 
 		names[2 * i] = g_strconcat(c->from, ":", old_names->pdata[i], NULL);
 		names[2 * i + 1] = g_strconcat(c->to ? c->to : "", ":", f->name, NULL);
 	}
-	ok = n == 0 || git_objects(&c->git, names, 2 * n, texts, err);
-	for (guint i = 0; ok && i < n; i++) {
+	ok = n == 0 || git_objects(&c->git, names, (guint)(2 * n), texts, err);
+	for (gsize i = 0; ok && i < n; i++) {
 		struct changed_file *f = c->files->pdata[i];
 
 		f->before = g_steal_pointer(&texts[2 * i]);

@@ -59,7 +59,8 @@ static gboolean select_units(struct command *c, GError **err)
 
 		g_strv_builder_add(b, path);
 	}
-	opt.paths = paths = g_strv_builder_end(b);
+	paths = g_strv_builder_end(b);
+	opt.paths = paths;
 	g_strv_builder_unref(b);
 	c->units = units_select(&opt, err);
 	return c->units != NULL;

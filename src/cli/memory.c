@@ -156,7 +156,7 @@ static gboolean parse(struct memory *m, const char *p, const char *end, gboolean
 
 		if (!size_at || end - size_at - 2 < (gssize)sizeof(size))
 			return FALSE;
-		offsets = size_at[1];
+		offsets = size_at[1] != 0;
 		memcpy(&size, size_at + 2, sizeof(size));
 		p = size_at + 2 + sizeof(size);
 		if (size > (gsize)(end - p))

@@ -104,7 +104,7 @@ static char *path_text(const struct finding *f, const char *text)
 {
 	GString *out = g_string_new(NULL);
 
-	for (uint32_t i = 0; i < f->n_events; i++) {
+	for (uint32_t i = 0; f && i < f->n_events; i++) {
 		g_string_append_printf(out, "%s ", f->events[i].kind);
 		append_line(out, text, f->events[i].line);
 	}

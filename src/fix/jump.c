@@ -106,8 +106,7 @@ static void release_earlier(struct path *p, struct stmt *jump)
 static bool is_other_case(const struct stmt *a, const struct stmt *b)
 {
 	for (a = a->next; a && a->first <= b->first; a = a->next)
-		if (a->kind == STMT_CASE &&
-		    (a->prev->kind == STMT_BREAK || a->prev->kind >= STMT_RETURN || stmt_jump_of(a->prev)))
+		if (a->kind == STMT_CASE && (a->prev->kind >= STMT_RETURN || stmt_jump_of(a->prev)))
 			return true;
 	return false;
 }
@@ -119,7 +118,7 @@ static bool is_alternative(struct stmt *taker, struct stmt *t)
 		for (struct stmt *b = t; b; b = b->parent) {
 			if (a == b || a->parent != b->parent)
 				continue;
-			return a->parent->kind == STMT_IF || is_other_case(a, b);
+			return (a->parent && a->parent->kind == STMT_IF) || is_other_case(a, b);
 		}
 	return false;
 }

@@ -52,7 +52,7 @@ static bool runs_off_the_end(const struct stmt *label)
 
 	while (t && !ends_flow(t))
 		t = t->next;
-	return !t && label->parent && !label->parent->parent;
+	return label && !t && label->parent && !label->parent->parent;
 }
 
 /* The word that [first, last] and the value agree on but for what stands in its place: "ret" in "ERR_PTR(ret)". */
