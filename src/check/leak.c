@@ -235,15 +235,6 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 	return false;
 }
 
-static bool summary_ends(const struct summary *s, const struct family *f)
-{
-	for (unsigned int i = 0; s && i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
-			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
-				return true;
-	return false;
-}
-
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
@@ -253,11 +244,13 @@ static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struc
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
 		const struct sym *f = sym_at(fn->e->pool, a->action);
 		const struct obj *o = f->kind == SYM_ADDR ? obj_at(fn->e->pool, f->a) : NULL;
+		const struct summary *s;
 
 		if (!a->action || a->state != RES_OWNED || !o || o->kind != OBJ_FUNC ||
 		    !fn->e->unit->functions[o->a].has_body)
 			continue;
-		if (summary_ends(engine_summary(fn->e, o->a), r->family))
+		s = engine_summary(fn->e, o->a);
+		if (s && summary_gives_back(s, r->family))
 			return true;
 	}
 	return false;

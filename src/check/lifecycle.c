@@ -10,10 +10,8 @@
  */
 static bool releases_family(const struct summary *s, const struct family *f)
 {
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
-			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
-				return true;
+	if (summary_gives_back(s, f))
+		return true;
 	for (unsigned int i = 0; i < s->cases.n; i++)
 		for (unsigned int k = 0; k < s->cases.v[i].given.n; k++)
 			if (s->cases.v[i].given.v[k].family == f)

@@ -104,15 +104,7 @@ static void add_stats(struct scan_stats *to, const struct scan_stats *part)
 	to->units_with_errors += part->units_with_errors;
 	to->instructions += part->instructions;
 	to->unknown += part->unknown;
-	to->engine.functions += part->engine.functions;
-	to->engine.states += part->engine.states;
-	to->engine.merged += part->engine.merged;
-	to->engine.dropped += part->engine.dropped;
-	to->engine.widened += part->engine.widened;
-	to->engine.out_of_steps += part->engine.out_of_steps;
-	to->engine.recursion_cut += part->engine.recursion_cut;
-	to->engine.calls_known += part->engine.calls_known;
-	to->engine.calls_unknown += part->engine.calls_unknown;
+	engine_stats_add(&to->engine, &part->engine);
 }
 
 void newonly_add(struct arena *a, struct scan_result *to, struct scan_result *part)

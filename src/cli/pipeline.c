@@ -43,15 +43,7 @@ static void add_cost(struct scan_stats *s, const struct unit_cost *c)
 	s->units_with_errors += c->n_errors != 0;
 	s->instructions += c->instructions;
 	s->unknown += c->unknown;
-	s->engine.functions += c->engine.functions;
-	s->engine.states += c->engine.states;
-	s->engine.merged += c->engine.merged;
-	s->engine.dropped += c->engine.dropped;
-	s->engine.widened += c->engine.widened;
-	s->engine.out_of_steps += c->engine.out_of_steps;
-	s->engine.recursion_cut += c->engine.recursion_cut;
-	s->engine.calls_known += c->engine.calls_known;
-	s->engine.calls_unknown += c->engine.calls_unknown;
+	engine_stats_add(&s->engine, &c->engine);
 }
 
 static void count_slots(GHashTable *slots, const char *lines)

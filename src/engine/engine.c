@@ -165,6 +165,19 @@ static void run(struct engine *e)
 			engine_summary(e, i);
 }
 
+void engine_stats_add(struct engine_stats *to, const struct engine_stats *part)
+{
+	to->functions += part->functions;
+	to->states += part->states;
+	to->merged += part->merged;
+	to->dropped += part->dropped;
+	to->widened += part->widened;
+	to->out_of_steps += part->out_of_steps;
+	to->recursion_cut += part->recursion_cut;
+	to->calls_known += part->calls_known;
+	to->calls_unknown += part->calls_unknown;
+}
+
 void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m, const struct engine_options *opt,
 		struct finding_list *out, struct engine_stats *stats)
 {

@@ -54,6 +54,8 @@ struct engine_stats {
 	unsigned long calls_known, calls_unknown;
 };
 
+void engine_stats_add(struct engine_stats *to, const struct engine_stats *part);
+
 /* Analyses every function of the unit and appends what it finds. `u` must satisfy ir_verify(). */
 void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m, const struct engine_options *opt,
 		struct finding_list *out, struct engine_stats *stats);

@@ -331,20 +331,11 @@ static bool is_handed_out(struct pool *p, const struct sum_case *c, const struct
 	return false;
 }
 
-static bool gives_back(const struct summary *s, const struct family *f)
-{
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
-			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
-				return true;
-	return false;
-}
-
 static bool is_inner(struct pool *p, const struct summary *s, const struct sum_case *c, const struct sum_resource *r)
 {
 	if (r->delta < 0)
 		return sym_at(p, sym_base(p, r->key))->kind != SYM_PARAM;
-	return r->delta > 0 && !r->device && (!is_handed_out(p, c, r) || gives_back(s, r->family));
+	return r->delta > 0 && !r->device && (!is_handed_out(p, c, r) || summary_gives_back(s, r->family));
 }
 
 /*

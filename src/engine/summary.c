@@ -347,3 +347,12 @@ struct summary *summary_build(struct fn *fn)
 	}
 	return s;
 }
+
+bool summary_gives_back(const struct summary *s, const struct family *f)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
+			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
+				return true;
+	return false;
+}
