@@ -13,7 +13,7 @@
 enum { UNIT_TIMEOUT_S = 60, UNIT_MEMORY_MB = 3072, PCH_MIN_UNITS = 1 };
 
 struct command {
-	char *tree, *compile_commands, *db, *output, *rules;
+	char *tree, *compile_commands, *db, *output, *rules, *summaries;
 	int jobs;
 	gboolean no_smpl;
 	char **flags;
@@ -70,7 +70,9 @@ static gboolean prepare(struct command *c, char **names, GError **err)
 {
 	const struct parser_options parser = {0};
 
-	if (!load_findings(c, names, err) || !knowledge_load(&c->knowledge, c->rules, err) || !select_units(c, err))
+	/* The findings come from a scan that knew what is remembered of other files' functions. */
+	if (!load_findings(c, names, err) || !knowledge_load(&c->knowledge, c->rules, err) ||
+	    !knowledge_remember(&c->knowledge, c->summaries, c->root, err) || !select_units(c, err))
 		return FALSE;
 	c->parser = parser_new(&parser);
 	parser_prepare(c->parser, c->units->entries, PCH_MIN_UNITS);
@@ -164,8 +166,8 @@ static int fix(struct command *c, char **names)
 
 static void clear(struct command *c)
 {
-	char *strings[] = {c->tree, c->compile_commands, c->db,	    c->output, c->rules,
-			   c->root, c->names_root,	 c->checks, c->patches};
+	char *strings[] = {c->tree, c->compile_commands, c->db,	    c->output,	c->rules,
+			   c->root, c->names_root,	 c->checks, c->patches, c->summaries};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
 		g_free(strings[i]);
@@ -189,6 +191,8 @@ int cmd_fix(int argc, char **argv)
 		{"db", 0, 0, G_OPTION_ARG_FILENAME, &c.db, "database", "FILE"},
 		{"output", 'o', 0, G_OPTION_ARG_FILENAME, &c.output, "write the patches there", "FILE"},
 		{"rules", 0, 0, G_OPTION_ARG_FILENAME, &c.rules, "directory with the rules", "DIR"},
+		{"summaries", 0, 0, G_OPTION_ARG_FILENAME, &c.summaries,
+		 "what functions of other files do, as for the scan", "FILE"},
 		{"no-smpl", 0, 0, G_OPTION_ARG_NONE, &c.no_smpl, "verify without the semantic patches", NULL},
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};

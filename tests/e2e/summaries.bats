@@ -193,3 +193,30 @@ END
 	[[ "$out" = *"learned from its source in drivers/base/regmap/"*"cases"* ]]
 	[[ "$out" != *"another version"* ]]
 }
+
+@test "fix verifies with what the scan knew of other files" {
+	callees
+	cat >pair.c <<END
+$api
+void *make(int size);
+void unmake(void *p);
+int bad(int port)
+{
+	void *p = make(16);
+
+	if (!p)
+		return -ENOMEM;
+	if (hw_start(port) < 0)
+		return -EIO;
+	unmake(p);
+	return 0;
+}
+END
+	"$DRVCHECK" scan --no-db --learn=sums callees.c
+	"$DRVCHECK" scan --db db --summaries=sums -q pair.c -- -w || [ $? -eq 1 ]
+	run_split "$DRVCHECK" fix --db db --summaries=sums 1 -- -w
+	[ "$status" -eq 0 ]
+	patch -p1 <<<"$out"
+	run_split "$DRVCHECK" scan --no-db --summaries=sums pair.c -- -w
+	[ "$status" -eq 0 ]
+}
