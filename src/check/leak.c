@@ -235,6 +235,19 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 	return false;
 }
 
+/*
+ * A function of other files' use that registers or enables what the caller named and fails: its caller, told of a
+ * failure, has no reason to undo it. What hangs in a structure may be looked after with the structure.
+ */
+static bool left_to_strangers(struct fn *fn, const struct resource *r)
+{
+	enum family_kind k = r->family->kind;
+
+	return !fn->f->is_static && !fn->e->n_callers[fn->index] && r->family->leak_at_root &&
+	       !r->family->managed_with && (k == FAMILY_COUNT || k == FAMILY_REGISTERED) &&
+	       !sym_from_global(fn->e->pool, r->key) && r->taken.function == fn->index;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
@@ -329,7 +342,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED &&
 		   begins_lifecycle(fn)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && (cannot_be_undone_above(fn, r) || taken_by_failing_call(fn, e, r))) {
+	} else if (failing && !r->mined &&
+		   (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r) || taken_by_failing_call(fn, e, r))) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
 		   sibling_of_class(fn, e, r, e->class) && !sibling_of_class(fn, e, r, EXIT_ERROR)) {

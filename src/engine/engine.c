@@ -100,6 +100,24 @@ static void drop_arranged(struct engine *e)
 	}
 }
 
+/* Another name of a function (module_init() makes one): lowered as a call of it, but nobody who looks after it. */
+static bool is_alias(const struct ir_function *f)
+{
+	return !f->is_static && f->n_ins == 2 && f->ins[0].op == IR_CALL && f->ins[1].op == IR_RETURN;
+}
+
+static void count_callers(struct engine *e)
+{
+	e->n_callers = ARENA_ARRAY(e->arena, uint32_t, e->unit->n_functions + 1);
+	for (uint32_t i = 0; i < e->unit->n_functions; i++) {
+		const struct ir_function *f = &e->unit->functions[i];
+
+		for (uint32_t k = 0; k < f->n_ins && !harness_of(e, i) && !is_alias(f); k++)
+			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
+				e->n_callers[f->ins[k].sym]++;
+	}
+}
+
 void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
 		    const struct engine_options *opt)
 {
@@ -120,16 +138,11 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	e->asked = ARENA_ARRAY(a, bool, u->n_functions + 1);
-	e->n_callers = ARENA_ARRAY(a, uint32_t, u->n_functions + 1);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
-		const struct ir_function *f = &u->functions[i];
-
-		e->apis[i] = model_api(m, f->name);
-		e->contexts[i] = model_context(m, f->name);
-		for (uint32_t k = 0; k < f->n_ins && !harness_of(e, i); k++)
-			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
-				e->n_callers[f->ins[k].sym]++;
+		e->apis[i] = model_api(m, u->functions[i].name);
+		e->contexts[i] = model_context(m, u->functions[i].name);
 	}
+	count_callers(e);
 	drop_arranged(e);
 }
 
