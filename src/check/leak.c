@@ -159,13 +159,48 @@ static bool told_already(struct fn *fn, const struct fn_exit *e, const struct re
 	return false;
 }
 
+/* Does a constant argument keep the callee off the way that the case describes (`enable` is false)? */
+static bool call_rules_out(const struct fn *fn, const struct ir_function *caller, const struct ir_ins *call,
+			   const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->pre.n; i++) {
+		const struct sym *s = sym_at(fn->e->pool, c->pre.v[i].sym);
+		struct range r = c->pre.v[i].range;
+
+		if (s->kind == SYM_PARAM && s->b == call->sym && s->a < call->n_args &&
+		    caller->ins[call->args[s->a]].op == IR_CONST) {
+			int64_t k = caller->ins[call->args[s->a]].imm;
+
+			if (k < r.lo || k > r.hi || (r.not_zero && k == 0))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Is there one call only that can have left it so? */
+static bool has_one_caller(const struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	unsigned int excused = 0;
+
+	for (uint32_t i = 0; i < u->n_functions && fn->e->n_callers[r->left_in] > 1; i++)
+		for (uint32_t k = 0; k < u->functions[i].n_ins; k++) {
+			const struct ir_ins *in = &u->functions[i].ins[k];
+
+			excused += in->op == IR_CALL && in->sym == r->left_in &&
+				   call_rules_out(fn, &u->functions[i], in, r->left);
+		}
+	return fn->e->n_callers[r->left_in] == excused + 1;
+}
+
 /*
  * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
  * clean up behind it.
  */
 static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r)
 {
-	if (!r->left || fn->e->n_callers[r->left_in] != 1)
+	if (!r->left || !has_one_caller(fn, r))
 		return;
 	rep->elsewhere = true;
 	rep->at = (struct origin){r->left_in, r->left->exit_ins};
