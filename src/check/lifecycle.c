@@ -78,14 +78,12 @@ static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const stru
 			     .res = r,
 			     .ins = e->ins,
 			     .elsewhere = true,
-			     .at = {h->begin, c ? c->exit_ins : 0},
+			     .at = {h->begin, c->exit_ins},
 			     .in_case = c,
 			     .exit_kind = "error",
 			     .sibling_ins = IR_NONE,
 			     .at_text = "fails here without releasing it"};
 
-	if (!c)
-		return;
 	if (r->left) {
 		rep.at = (struct origin){r->left_in, r->left->exit_ins};
 		rep.in_case = r->left;
@@ -147,15 +145,27 @@ static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const s
 	fn_report(fn, &rep);
 }
 
-/* A callback that always fails means it. */
-static bool begin_may_succeed(const struct fn *fn)
+static bool begin_has(const struct fn *fn, enum exit_class class)
 {
 	const struct summary *s = fn->e->summaries[fn->harness->begin];
 
 	for (unsigned int i = 0; s && i < s->cases.n; i++)
-		if (s->cases.v[i].class != EXIT_ERROR)
+		if (s->cases.v[i].class == class)
 			return true;
-	return !s;
+	return false;
+}
+
+/*
+ * A callback that always fails means it. And where it returns error codes, a positive value that its callees might
+ * return, for all that is known of them, stands for an error code: the path with that one is told.
+ */
+static bool begin_failed(struct fn *fn, const struct fn_exit *e)
+{
+	const struct sum_case *c = case_taken(fn, &e->st, fn->harness->begin_ins);
+
+	if (e->class != EXIT_ERROR || !c)
+		return false;
+	return begin_has(fn, EXIT_SUCCESS_CLASS) && (c->class == EXIT_ERROR || !begin_has(fn, EXIT_ERROR));
 }
 
 /* A function that gives managed resources of the kind back by hand takes them anew. */
@@ -189,7 +199,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 	if (r->looped || (!r->family->leak_at_root && !(h->module && e->class == EXIT_ERROR)) || leak_told(fn, r) ||
 	    (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
-	if (e->class == EXIT_ERROR && begin_may_succeed(fn))
+	if (begin_failed(fn, e))
 		tell_failed_begin(fn, e, r);
 	else if (e->class != EXIT_ERROR && !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, e, r);

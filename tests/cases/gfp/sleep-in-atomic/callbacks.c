@@ -93,10 +93,8 @@ static int request(struct device *dev, int irq, irq_handler_t handler)
 	return devm_request_irq(dev, irq, handler, 0, "dev", dev);
 }
 
-int setup_any(struct device *dev, struct dev *d, struct net_device *net, struct urb *urb, int irq)
+void setup_any(struct device *dev, struct dev *d, struct net_device *net, struct urb *urb, int irq)
 {
-	int ret;
-
 	tasklet_setup(&d->tasklet, d->state ? task_bad : task_ok);
 	tasklet_setup(&d->tasklet, task_bad);
 	netif_napi_add(net, &d->napi, poll_bad);
@@ -106,8 +104,8 @@ int setup_any(struct device *dev, struct dev *d, struct net_device *net, struct 
 	usb_fill_int_urb(urb, NULL, 0, NULL, 0, urb_bad, d, 1);
 	usb_fill_bulk_urb(urb, NULL, 0, NULL, 0, urb_gfp_bad, d);
 	usb_fill_bulk_urb(urb, NULL, 0, NULL, 0, urb_ok, d);
-	ret = devm_request_threaded_irq(dev, irq, managed_bad, thread_ok, 0, "dev", d);
-	return ret ? ret : request(dev, irq + 1, handed_bad);
+	if (devm_request_threaded_irq(dev, irq, managed_bad, thread_ok, 0, "dev", d) == 0)
+		request(dev, irq + 1, handed_bad);
 }
 
 static netdev_tx_t xmit_bad(struct sk_buff *skb, struct net_device *net)
