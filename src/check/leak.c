@@ -7,6 +7,8 @@
  */
 #include "check/checks.h"
 
+#include <string.h>
+
 struct sibling {
 	const struct fn_exit *exit;
 	const struct resource *res;
@@ -108,6 +110,34 @@ static bool begins_lifecycle(const struct fn *fn)
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
 		if (fn->e->opt.harnesses[i].begin == fn->index && !fn->e->opt.harnesses[i].ends_anyway)
 			return fn->e->n_callers[fn->index] == 0;
+	return false;
+}
+
+static bool calls(const struct ir_unit *u, uint32_t function, const char *name)
+{
+	const struct ir_function *f = &u->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE &&
+		    strcmp(u->functions[f->ins[i].sym].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* The callback that undoes what this one does gives things of the kind back: then whoever fails half-way should, too.
+ */
+static bool undone_at_end(struct fn *fn, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
+		const struct harness *h = &fn->e->opt.harnesses[i];
+		const struct summary *s;
+
+		if (h->begin != fn->index || h->ends_anyway || h->end == IR_NONE)
+			continue;
+		s = r->mined ? NULL : engine_summary(fn->e, h->end);
+		if (r->mined ? calls(fn->e->unit, h->end, r->family->release) : s && summary_gives_back(s, r->family))
+			return true;
+	}
 	return false;
 }
 
@@ -215,10 +245,23 @@ static bool written_here(const struct fn *fn, const struct resource *r)
 	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
 }
 
+static const char *leak_message(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const char *what = resource_text(fn, r), *path = e->class == EXIT_ERROR ? "error" : "return";
+
+	if (*what)
+		what = arena_printf(fn->w.arena, " ('%s')", what);
+	if (r->mined)
+		return arena_printf(fn->w.arena, "%s%s is not undone (%s) on this %s path", r->family->noun, what,
+				    r->family->release, path);
+	return arena_printf(fn->w.arena, "%s from %s()%s is not released%s%s%s on this %s path", r->family->noun,
+			    r->acquire, what, r->release ? " (" : "", r->release ? r->release : "",
+			    r->release ? ")" : "", path);
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
 		 const struct sibling *s)
 {
-	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = rule_of(e, r),
 			     .confidence = r->spared || written_here(fn, r) ? CONF_LOW : c,
 			     .st = &e->st,
@@ -237,10 +280,7 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 		return;
 	if (e->class == EXIT_ERROR && !is_overwrite(r))
 		tell_where_left(fn, &rep, r);
-	rep.message = arena_printf(fn->w.arena, "%s from %s()%s%s%s is not released%s%s%s on this %s path",
-				   r->family->noun, r->acquire, *what ? " ('" : "", what, *what ? "')" : "",
-				   r->release ? " (" : "", r->release ? r->release : "", r->release ? ")" : "",
-				   e->class == EXIT_ERROR ? "error" : "return");
+	rep.message = leak_message(fn, e, r);
 	fn_report(fn, &rep);
 }
 
@@ -360,7 +400,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	if (r->doubt != 0 && !s.exit)
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
-	if (r->family->kind == FAMILY_ARMED && !(failing && s.exit && s.exit->class == EXIT_ERROR))
+	if (r->family->kind == FAMILY_ARMED &&
+	    !(failing && ((s.exit && s.exit->class == EXIT_ERROR) || undone_at_end(fn, r))))
 		return;
 	if (undone_by_action(fn, e, r) || goes_with_result(fn, e, r))
 		return;
@@ -374,8 +415,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	} else if (failing && s.exit && !stored_since(fn, e, reach, r, &s)) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
 			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && !r->mined && r->family->leak_at_root && r->family->kind != FAMILY_OWNED &&
-		   begins_lifecycle(fn)) {
+	} else if (failing && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn) &&
+		   ((!r->mined && r->family->leak_at_root) || undone_at_end(fn, r))) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (failing && !r->mined &&
 		   (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r) || taken_by_failing_call(fn, e, r))) {

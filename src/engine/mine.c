@@ -34,28 +34,44 @@ static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t 
 	return p;
 }
 
-void mine_pairs(struct fn *fn)
+struct callees {
+	struct pmap seen;
+	VEC(uint32_t) all;
+};
+
+static void collect_callees(struct fn *fn, uint32_t function, struct callees *out)
 {
-	const struct ir_function *f = fn->f;
-	struct engine *e = fn->e;
-	VEC(uint32_t) callees = {0};
-	struct pmap seen = {0};
+	const struct ir_function *f = &fn->e->unit->functions[function];
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		uint32_t callee = f->ins[i].op == IR_CALL ? f->ins[i].sym : IR_NONE;
 
-		if (callee == IR_NONE || pmap_get(&seen, callee) || is_described(e, callee))
+		if (callee == IR_NONE || pmap_get(&out->seen, callee) || is_described(fn->e, callee))
 			continue;
-		pmap_put(fn->w.arena, &seen, callee, 1);
-		vec_push(fn->w.arena, &callees, callee);
+		pmap_put(fn->w.arena, &out->seen, callee, 1);
+		vec_push(fn->w.arena, &out->all, callee);
 	}
-	for (unsigned int r = 0; r < callees.n; r++) {
-		const char *release = e->unit->functions[callees.v[r]].name;
+}
 
-		for (unsigned int a = 0; a < callees.n; a++)
-			if (a != r && !model_sounds_like_release(e->model, e->unit->functions[callees.v[a]].name) &&
-			    model_is_pair(e->model, e->unit->functions[callees.v[a]].name, release))
-				vec_push(fn->w.arena, &fn->pairs, pair_for(e, callees.v[a], callees.v[r]));
+/* The second half may also stand in the callback that undoes what this one does. */
+void mine_pairs(struct fn *fn)
+{
+	struct engine *e = fn->e;
+	struct callees callees = {0};
+	unsigned int n_own;
+
+	collect_callees(fn, fn->index, &callees);
+	n_own = callees.all.n;
+	for (unsigned int i = 0; i < e->opt.n_harnesses; i++)
+		if (e->opt.harnesses[i].begin == fn->index && e->opt.harnesses[i].end != IR_NONE)
+			collect_callees(fn, e->opt.harnesses[i].end, &callees);
+	for (unsigned int r = 0; r < callees.all.n; r++) {
+		const char *release = e->unit->functions[callees.all.v[r]].name;
+
+		for (unsigned int a = 0; a < n_own; a++)
+			if (a != r && !model_sounds_like_release(e->model, e->unit->functions[callees.all.v[a]].name) &&
+			    model_is_pair(e->model, e->unit->functions[callees.all.v[a]].name, release))
+				vec_push(fn->w.arena, &fn->pairs, pair_for(e, callees.all.v[a], callees.all.v[r]));
 	}
 }
 

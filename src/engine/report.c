@@ -113,7 +113,9 @@ static void branches(struct events *ev, const struct step *s, uint32_t acquire_i
 
 const char *resource_text(struct fn *fn, const struct resource *r)
 {
-	const char *t = r->key ? pool_text(fn->e->pool, fn->w.arena, r->key) : NULL;
+	/* A guessed effect of a call without arguments is named by the call alone: its key is a number. */
+	bool named = r->key && !(r->mined && sym_at(fn->e->pool, r->key)->kind == SYM_CONST);
+	const char *t = named ? pool_text(fn->e->pool, fn->w.arena, r->key) : NULL;
 
 	return t ? t : "";
 }
