@@ -14,6 +14,19 @@ struct sibling {
 	const struct resource *res;
 };
 
+/* Is the value what a call of this function returned, and of a type of which zero says failure: a pointer, a bool? */
+static bool zero_is_failure(struct fn *fn, uint32_t value)
+{
+	const struct sym *s = sym_at(fn->e->pool, value);
+	const struct ir_unit *u = fn->e->unit;
+	uint32_t callee =
+		s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins ? fn->f->ins[s->b].sym : IR_NONE;
+
+	const struct ir_type *t = callee == IR_NONE ? NULL : &u->types[u->functions[callee].type];
+
+	return t && fn->f->ins[s->b].op == IR_CALL && (t->kind == IR_T_PTR || t->is_bool);
+}
+
 /*
  * Is what happened on the other path evidence for this one? Not if the resource was handed to a call that failed there
  * and did not fail here: callees that keep what they are given on success only are common.
@@ -30,8 +43,10 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 		return false;
 	mine = state_range(&fn->w, &here->st, r->doubt);
 	theirs = state_range(&fn->w, &there->st, r->doubt);
-	return !(theirs.hi < 0 && mine.hi >= 0) && !(range_is_null(mine) && theirs.not_zero) &&
-	       !(range_is_null(theirs) && mine.not_zero);
+	if (theirs.hi < 0 && mine.hi >= 0)
+		return false;
+	return zero_is_failure(fn, r->doubt) ? !(range_is_null(theirs) && mine.not_zero)
+					     : !(range_is_null(mine) && theirs.not_zero);
 }
 
 static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,

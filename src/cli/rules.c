@@ -29,6 +29,7 @@ static const char *const effect_text[] = {
 	[EFFECT_STORE] = "stores",
 	[EFFECT_DEFER] = "defers",
 	[EFFECT_CALL] = "calls",
+	[EFFECT_OWN] = "comes to own a member of",
 	[EFFECT_ARM] = "arms",
 };
 
@@ -112,6 +113,8 @@ static void print_api(const struct api *api)
 		puts("  NULL is a legal success");
 	if (api->returns_positive)
 		puts("  success may be greater than 0");
+	if (api->must_check)
+		puts("  whoever calls it must look at its result");
 	for (guint i = 0; i < api->n_effects; i++)
 		print_effect(&api->effects[i]);
 	print_arguments("NULL", api->null_ok);

@@ -269,6 +269,16 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
 
+/* last.c */
+bool is_last_reference(const struct state *st, uint32_t key, const struct family *const *families, unsigned int n);
+/*
+ * What has been stored in the member of that name of the object at `key`, or of a record inside it: the nearest. 0:
+ * nothing.
+ */
+uint32_t stored_member(struct fn *fn, const struct state *st, uint32_t key, const char *member, uint32_t *where);
+/* Calls what the member of that name, in the object at `key` or a record inside it, points to, with that record. */
+void run_last(struct fn *fn, struct state *st, uint32_t key, const char *member, uint32_t ins);
+
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);
 /* devm_add_action() and the like: `action`(`with`) runs when the device's managed resources are released. */
@@ -367,6 +377,9 @@ struct check {
 	void (*sleep)(struct fn *fn, const struct state *st, const struct sleep *s);
 	/* The kernel calls the function in a context where `s` must not happen. */
 	void (*entry)(struct fn *fn, const struct atomic_entry *entry, const struct sleep *s);
+	/* The object's end will drop a reference to `value`, which stands at `where`: it must have one of its own. */
+	void (*own)(struct fn *fn, const struct state *st, const struct family *f, uint32_t value, uint32_t where,
+		    uint32_t ins);
 	/* A branch tests `cond`. */
 	void (*branch)(struct fn *fn, const struct state *st, uint32_t cond, uint32_t ins);
 };

@@ -337,6 +337,36 @@ static bool has_effect_at(const struct api *api, enum effect_kind kind, const st
 	return false;
 }
 
+static void release(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret)
+{
+	uint32_t addr, v = place_value(fn, st, c, &e->at, ret, &addr);
+	bool last;
+
+	if (!v)
+		return;
+	last = e->runs && is_last_reference(st, v, e->families, e->n_families);
+	resource_release(fn, st, e->families, e->n_families,
+			 &(struct deed){.key = v,
+					.ins = c->ins,
+					.at = {fn->index, c->ins},
+					.api = call_name(fn, c->callee),
+					.rule = c->api,
+					.last = e->last,
+					.arg = e->at.arg});
+	if (last)
+		run_last(fn, st, v, e->runs, c->ins);
+}
+
+/* The object at `v` has come to own what its member points to. */
+static void look_after(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t v)
+{
+	uint32_t where = 0, value = stored_member(fn, st, v, e->member, &where);
+
+	for (unsigned int i = 0; value && engine_checks[i]; i++)
+		if (engine_checks[i]->own)
+			engine_checks[i]->own(fn, st, e->family, value, where, c->ins);
+}
+
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
 			 uint32_t sub)
 {
@@ -353,16 +383,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 				release_family(fn, st, e->families[i]);
 			break;
 		}
-		v = place_value(fn, st, c, &e->at, ret, &addr);
-		if (v)
-			resource_release(fn, st, e->families, e->n_families,
-					 &(struct deed){.key = v,
-							.ins = c->ins,
-							.at = {fn->index, c->ins},
-							.api = call_name(fn, c->callee),
-							.rule = c->api,
-							.last = e->last,
-							.arg = e->at.arg});
+		release(fn, st, c, e, ret);
 		break;
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
@@ -379,6 +400,11 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		v = place_value(fn, st, c, &e->value, ret, &sub);
 		if (addr && v)
 			state_store(&fn->w, st, addr, v);
+		break;
+	case EFFECT_OWN:
+		v = place_value(fn, st, c, &e->at, ret, &addr);
+		if (v)
+			look_after(fn, st, c, e, v);
 		break;
 	case EFFECT_DEFER:
 	case EFFECT_CALL: {

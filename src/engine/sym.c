@@ -454,6 +454,11 @@ const char *pool_place_name(const struct pool *p, uint32_t addr)
 	return p->names.v[addr].name;
 }
 
+uint32_t pool_place_parent(const struct pool *p, uint32_t addr)
+{
+	return p->names.v[addr].parent;
+}
+
 void pool_name_value(struct pool *p, uint32_t sym, uint32_t place)
 {
 	if (!p->value_names.v[sym])

@@ -91,6 +91,8 @@ void pool_name_place(struct pool *p, uint32_t addr, uint32_t parent, const char 
 void pool_name_value(struct pool *p, uint32_t sym, uint32_t place);
 /* Name of the member or variable at an address, NULL when none was seen. */
 const char *pool_place_name(const struct pool *p, uint32_t addr);
+/* Address of the object that it is a member of; 0: not known. */
+uint32_t pool_place_parent(const struct pool *p, uint32_t addr);
 /* "priv->buf", "ts", "&pdev->dev"; NULL when nothing better than a temporary is known. Text in `a`. */
 const char *pool_text(struct pool *p, struct arena *a, uint32_t sym);
 

@@ -127,6 +127,8 @@ static bool build_effect(struct rule_file *f, enum effect_kind kind, const struc
 	e->kind = kind;
 	e->when = effect_when(kind, raw->when);
 	e->last = flag(raw->last, false);
+	e->member = raw->member ? intern_str(f->model->strings, raw->member) : NULL;
+	e->runs = raw->runs ? intern_str(f->model->strings, raw->runs) : NULL;
 	return build_effect_families(f, raw, e, err) && build_place(f, raw->at, &e->at, err) &&
 	       build_place(f, raw->device, &e->device, err) &&
 	       build_place(f, raw->call ? raw->call : raw->value, &e->value, err) &&
@@ -246,6 +248,8 @@ static bool check_conventions(struct rule_file *f, const struct raw_function *ra
 		return rule_error(f, "may_be_null", err, "may_be_null contradicts fails: null");
 	if (flag(raw->returns_positive, false) && raw->fails != FAILS_ERRNO)
 		return rule_error(f, "returns_positive", err, "returns_positive needs fails: errno");
+	if (flag(raw->must_check, false) && (raw->fails == FAILS_UNKNOWN || raw->fails == FAILS_NEVER))
+		return rule_error(f, "must_check", err, "must_check needs a way to fail");
 	if (flag(raw->zeroed, false) && (!raw->effects_count[EFFECT_ACQUIRE] || !pointer))
 		return rule_error(f, "zeroed", err, "zeroed is for functions that return fresh memory");
 	return true;
@@ -259,6 +263,8 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 		.may_be_null = flag(raw->may_be_null, false),
 		.returns_positive = flag(raw->returns_positive, false),
 		.zeroed = flag(raw->zeroed, false),
+		.must_check = flag(raw->must_check, false),
+		.may_ignore = !flag(raw->must_check, true),
 		.sleeps = raw->sleeps,
 		.enter = raw->enter,
 		.leave = raw->leave,

@@ -63,6 +63,7 @@ enum effect_kind {
 	EFFECT_STORE, /* *place = value */
 	EFFECT_DEFER, /* calls `value` with `with` when `device`'s managed resources are released */
 	EFFECT_CALL,  /* calls `value` with `with` now or soon (callback runs before return) */
+	EFFECT_OWN,   /* the end of the object will release what its member points to */
 	EFFECT_ARM,   /* `value` may be called with `with` until the family's release of `at` */
 };
 enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
@@ -71,12 +72,14 @@ struct effect {
 	enum effect_kind kind;
 	enum effect_when when;
 	struct place at;
-	const struct family *family;	/* ACQUIRE, ARM: one; RELEASE: see families */
+	const struct family *family;	/* ACQUIRE, OWN, ARM: one; RELEASE: see families */
 	const struct family **families; /* RELEASE: any of these is right */
 	unsigned int n_families;
 	struct place device; /* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
 	struct place value, with;
-	bool last; /* RELEASE of a reference: known to be the last one */
+	bool last;	    /* RELEASE of a reference: known to be the last one */
+	const char *member; /* OWN */
+	const char *runs;   /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
 };
 
 enum fails {
@@ -130,6 +133,8 @@ struct api {
 	enum fails fails;
 	bool may_be_null;      /* besides `fails`: NULL is a legal success ("_optional" getters) */
 	bool returns_positive; /* success may be > 0 (pm_runtime_get_sync, platform_get_irq) */
+	bool must_check;       /* who ignores the result goes on without what the call is for */
+	bool may_ignore;       /* the failure is seen otherwise, or does no harm */
 	const struct effect *effects;
 	unsigned int n_effects;
 	uint32_t null_ok; /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */

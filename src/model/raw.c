@@ -80,10 +80,15 @@ static const cyaml_schema_field_t release_fields[] = {
 	EFFECT_TEXT(at, 0),
 	EFFECT_TEXT(device, OPTIONAL),
 	EFFECT_WHEN,
+	EFFECT_TEXT(runs, OPTIONAL),
 	ENUM_FIELD("last", OPTIONAL, struct raw_effect, last, bool_names),
 	CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(release);
+static const cyaml_schema_field_t own_fields[] = {
+	EFFECT_TEXT(family, 0), EFFECT_TEXT(at, 0), EFFECT_TEXT(member, 0), EFFECT_WHEN, CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(own);
 static const cyaml_schema_field_t keep_fields[] = {EFFECT_TEXT(at, 0), EFFECT_WHEN, CYAML_FIELD_END};
 EFFECT_SCHEMA(keep);
 static const cyaml_schema_field_t store_fields[] = {
@@ -147,6 +152,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	ENUM_FIELD("may_be_null", OPTIONAL, struct raw_function, may_be_null, bool_names),
 	ENUM_FIELD("returns_positive", OPTIONAL, struct raw_function, returns_positive, bool_names),
 	ENUM_FIELD("zeroed", OPTIONAL, struct raw_function, zeroed, bool_names),
+	ENUM_FIELD("must_check", OPTIONAL, struct raw_function, must_check, bool_names),
 	EFFECTS("acquire", EFFECT_ACQUIRE, acquire_schema),
 	EFFECTS("release", EFFECT_RELEASE, release_schema),
 	EFFECTS("keep", EFFECT_KEEP, keep_schema),
@@ -154,6 +160,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("store", EFFECT_STORE, store_schema),
 	EFFECTS("defer", EFFECT_DEFER, defer_schema),
 	EFFECTS("call", EFFECT_CALL, call_schema),
+	EFFECTS("own", EFFECT_OWN, own_schema),
 	EFFECTS("arm", EFFECT_ARM, arm_schema),
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),

@@ -22,7 +22,7 @@ struct raw_effect {
 	char *family;
 	char **families;
 	unsigned int families_count;
-	char *at, *device, *call, *with, *value;
+	char *at, *device, *call, *with, *value, *runs, *member;
 	enum raw_when when;
 	enum raw_bool last;
 };
@@ -31,7 +31,7 @@ struct raw_function {
 	char **names;
 	unsigned int names_count;
 	enum fails fails;
-	enum raw_bool may_be_null, returns_positive, zeroed;
+	enum raw_bool may_be_null, returns_positive, zeroed, must_check;
 	struct raw_effect *effects[EFFECT_ARM + 1]; /* by kind */
 	unsigned int effects_count[EFFECT_ARM + 1];
 	int *null_ok, *err_ok, *nonzero;

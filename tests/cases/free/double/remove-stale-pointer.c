@@ -13,7 +13,7 @@ static void add_extra_bad(struct priv *p)
 	p->extra = kzalloc(64, GFP_KERNEL);
 	if (p->extra && fill(p->extra))
 		kfree(p->extra);
-}
+} /* expect: free/use-after memory */
 
 static void add_extra_ok(struct priv *p)
 {

@@ -1,0 +1,158 @@
+/*
+ * Pointers that outlive what they point to: a function stores one where others find it, releases the object and leaves
+ * the pointer there. Told where somebody is going to follow it: the function ends well, and another function of the
+ * file reads that member. After a failure that only the kernel hears of, that is less sure. Where every path leaves it
+ * so, the member is meant for the time of the call only; where some path leaves the object alive, it is meant to be
+ * followed later.
+ */
+#include "check/checks.h"
+
+#include <string.h>
+
+struct spot {
+	uint32_t addr;
+	int64_t offset;
+	const char *name;
+};
+
+/* Was the object that the place lies in, or one on the way to it, released on this path? */
+static bool place_is_dead(struct fn *fn, const struct state *st, uint32_t addr)
+{
+	struct pool *p = fn->e->pool;
+
+	for (int depth = 0; depth < 16; depth++) {
+		const struct sym *s = sym_at(p, addr);
+		const struct obj *o;
+
+		if (state_dead(st, sym_base(p, addr)))
+			return true;
+		if (s->kind != SYM_ADDR && s->kind != SYM_INIT)
+			return false;
+		o = obj_at(p, s->a);
+		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
+			return false;
+		addr = o->a;
+	}
+	return true;
+}
+
+static bool loads(const struct ir_function *f, uint32_t field)
+{
+	for (uint32_t i = field + 1; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_LOAD && f->ins[i].a[0] == field)
+			return true;
+	return false;
+}
+
+/* A function, not this one, that reads a member of that name at that offset; IR_NONE: there is none. */
+static uint32_t reader(const struct fn *fn, const struct spot *place)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t k = 0; k < u->n_functions; k++)
+		for (uint32_t i = 0; k != fn->index && u->functions[k].in_main_file && i < u->functions[k].n_ins; i++) {
+			const struct ir_ins *in = &u->functions[k].ins[i];
+
+			if (in->op == IR_FIELD && in->imm == place->offset && strcmp(in->str, place->name) == 0 &&
+			    loads(&u->functions[k], i))
+				return k;
+		}
+	return IR_NONE;
+}
+
+/* Nobody calls it but the kernel, which may go on after a failure as before. */
+static bool failure_may_be_ignored(const struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+		if (fn->e->opt.harnesses[i].begin == fn->index)
+			return false;
+	return fn->f->is_static && fn->f->address_taken && !fn->e->n_callers[fn->index];
+}
+
+static const struct resource *released_object(const struct fn *fn, const struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == key && r->state == RES_RELEASED && r->family->kind == FAMILY_OWNED && !r->mined &&
+		    !r->inner && !r->device && r->release_ins != IR_NONE)
+			return r;
+	}
+	return NULL;
+}
+
+/* Whatever the status is, it is not the zero of success: errors of calls without a rule are passed on so. */
+static bool says_failure(struct fn *fn, const struct fn_exit *e)
+{
+	const struct ir_type *t = &fn->e->unit->types[fn->f->type];
+	struct range r =
+		e->ret && t->kind == IR_T_INT && t->is_signed ? state_range(&fn->w, &e->st, e->ret) : range_any;
+
+	return e->class == EXIT_ERROR || r.not_zero || r.lo > 0 || r.hi < 0;
+}
+
+static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct spot *place,
+		 uint32_t by)
+{
+	struct report rep = {.rule = "free/use-after",
+			     .confidence = says_failure(fn, e) ? CONF_LOW : CONF_MEDIUM,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .sibling_ins = IR_NONE,
+			     .exit_kind = "dangling",
+			     .at_text = "leaves here with the pointer still in place"};
+
+	rep.message =
+		arena_printf(fn->w.arena, "%s is released by %s(), but '%s' still points to it, and %s() uses that",
+			     r->family->noun, r->release, place->name, fn->e->unit->functions[by].name);
+	fn_report(fn, &rep);
+}
+
+static bool stays_alive_elsewhere(struct fn *fn, uint64_t where, uint32_t value)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if ((uint32_t)pmap_get(&fn->exits.v[i].st.mem, where) == value &&
+		    !released_object(fn, &fn->exits.v[i].st, value))
+			return true;
+	return false;
+}
+
+static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
+{
+	struct pool *p = fn->e->pool;
+	struct spot place = {sym_addr(p, mem_obj(where), mem_offset(where)), mem_offset(where), NULL};
+	const struct sym *v = sym_at(p, value);
+	const struct resource *r;
+	uint32_t by;
+
+	/* Numbers are no pointers, whatever they stand for. */
+	if (obj_at(p, mem_obj(where))->kind == OBJ_LOCAL || v->type.hi <= UINT32_MAX ||
+	    !sym_from_caller(p, place.addr) ||
+	    (v->kind == SYM_INIT && v->a == mem_obj(where) && v->k == mem_offset(where)))
+		return;
+	r = released_object(fn, &e->st, value);
+	place.name = pool_place_name(p, place.addr);
+	if (!r || !place.name || place_is_dead(fn, &e->st, place.addr) || !stays_alive_elsewhere(fn, where, value))
+		return;
+	by = reader(fn, &place);
+	if (by != IR_NONE)
+		tell(fn, e, r, &place, by);
+}
+
+static void dangling_exits(struct fn *fn)
+{
+	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		struct pmap_iter it;
+
+		if (e->class == EXIT_ERROR && !failure_may_be_ignored(fn))
+			continue;
+		for (pmap_first(&it, &e->st.mem); pmap_next(&it);)
+			judge(fn, e, it.key, (uint32_t)it.value);
+	}
+}
+
+const struct check check_dangling = {.name = "dangling", .exits = dangling_exits};

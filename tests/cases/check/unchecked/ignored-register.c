@@ -1,0 +1,39 @@
+/* Nobody looks at what a registration returns, and the removal takes down what may not be there. */
+#include <linux/platform_device.h>
+#include <linux/slab.h>
+#include <linux/watchdog.h>
+
+struct dog {
+	struct watchdog_device wdd;
+	void *buf;
+};
+
+int dog_start_bad(struct dog *dog)
+{
+	dog->buf = kzalloc(16, GFP_KERNEL);
+	if (!dog->buf)
+		return -ENOMEM;
+	watchdog_register_device(&dog->wdd); /* expect: check/unchecked */
+	return 0;
+}
+
+int dog_start_ok(struct dog *dog)
+{
+	int ret;
+
+	dog->buf = kzalloc(16, GFP_KERNEL);
+	if (!dog->buf)
+		return -ENOMEM;
+	ret = watchdog_register_device(&dog->wdd);
+	if (ret) {
+		kfree(dog->buf);
+		return ret;
+	}
+	return 0;
+}
+
+/* Nobody could be told of the failure. */
+void dog_restart_ok(struct dog *dog)
+{
+	watchdog_register_device(&dog->wdd);
+}
