@@ -201,7 +201,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 		return;
 	if (begin_failed(fn, e))
 		tell_failed_begin(fn, e, r);
-	else if (e->class != EXIT_ERROR && !end_may_release(fn, &e->st, r))
+	else if (e->class != EXIT_ERROR && !h->stays && !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, e, r);
 }
 

@@ -100,6 +100,8 @@ static void print_context(const struct api *api)
 		puts("  leaves atomic context");
 	if (api->tests_context)
 		puts("  asks whether it may sleep");
+	if (api->tests_count)
+		puts("  drops a count and tells whether that was the last");
 	for (int i = 0; i < 32; i++)
 		if (api->callbacks & 1u << i)
 			printf("  argument %d is called in atomic context\n", i + 1);

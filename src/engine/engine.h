@@ -16,6 +16,7 @@ struct harness {
 	bool detach;		     /* ends with the release of managed resources */
 	bool ends_anyway;	     /* `end` follows a failed `begin` as well */
 	bool module;		     /* globals end with it */
+	bool stays;		     /* there is no `end`, and no way for the driver to go: it is built in for good */
 	const char *rule;	     /* of what is left over after `end` */
 	const char *what;	     /* "platform driver" */
 	const char *begin_slot, *end_slot;

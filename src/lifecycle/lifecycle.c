@@ -149,12 +149,37 @@ static void build_module(struct ir_unit *u, const struct protocols *p, struct li
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
 }
 
+/* Outside a module, an init leaves a global that keeps its name known to the assembler, an exit one that holds it
+ * (include/linux/init.h). */
+static bool has_global(const struct ir_unit *u, const char *prefix, const char *suffix)
+{
+	for (uint32_t i = 0; i < u->n_globals; i++)
+		if (g_str_has_prefix(u->globals[i].name, prefix) && strstr(u->globals[i].name, suffix))
+			return true;
+	return false;
+}
+
+/* A driver that has an init and no exit is never unregistered: who writes no remove for it knows that. */
+static void mark_staying(const struct ir_unit *u, struct lifecycle *l)
+{
+	bool init = returned_function(u, "__inittest") != IR_NONE ||
+		    has_global(u, "__UNIQUE_ID___addressable_", "_init"),
+	     exit = returned_function(u, "__exittest") != IR_NONE || has_global(u, "__exitcall_", "");
+
+	if (!init || exit)
+		return;
+	for (unsigned int i = 0; i < l->harnesses.n; i++)
+		l->harnesses.v[i].stays =
+			l->harnesses.v[i].end == IR_NONE && strcmp(l->harnesses.v[i].rule, "leak/remove") == 0;
+}
+
 void lifecycle_build(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out)
 {
 	memset(out, 0, sizeof(*out));
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		build_global(u, &u->globals[i], p, out);
 	build_module(u, p, out);
+	mark_staying(u, out);
 	entries_find(u, p, m, out);
 }
 

@@ -149,6 +149,7 @@ struct api {
 	int64_t intrinsic_value;
 	unsigned int enter, leave;	 /* of enum context_part */
 	bool tests_context;		 /* its caller asks whether it may sleep */
+	bool tests_count;		 /* it drops a count and tells whether that was the last */
 	const char *sleeps_unless;	 /* not in a unit that calls this function */
 	const char *const *sleeps_where; /* only in a unit that calls one of these; NULL-terminated; NULL: anywhere */
 	uint32_t callbacks;		 /* bit n: argument n is called in atomic context */

@@ -137,6 +137,7 @@ EFFECT_SCHEMA(arm);
 		CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp), CONTEXT(enter), CONTEXT(leave),        \
 		CONTEXT(callbacks_in),                                                                                 \
 		ENUM_FIELD("tests_context", OPTIONAL, struct raw_function, tests_context, bool_names),                 \
+		ENUM_FIELD("tests_count", OPTIONAL, struct raw_function, tests_count, bool_names),                     \
 		TEXT("sleeps_unless", OPTIONAL, struct raw_function, sleeps_unless),                                   \
 		CYAML_FIELD_SEQUENCE("sleeps_where", OPTIONAL_PTR, struct raw_function, sleeps_where, &word_schema, 1, \
 				     CYAML_UNLIMITED),                                                                 \

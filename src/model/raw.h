@@ -43,6 +43,7 @@ struct raw_function {
 	int *returns_const;
 	unsigned int enter, leave, callbacks_in; /* of enum context_part */
 	enum raw_bool tests_context;
+	enum raw_bool tests_count;
 	int *callbacks;
 	char *sleeps_unless;
 	char **sleeps_where;
