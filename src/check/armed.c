@@ -4,9 +4,23 @@
  */
 #include "check/checks.h"
 
+/* Is it a part of that memory? What is only pointed to from there lives on. */
+static bool lies_in(struct pool *p, uint32_t sym, uint32_t key)
+{
+	for (int depth = 0; depth < 16 && sym != key; depth++) {
+		const struct sym *s = sym_at(p, sym);
+		const struct obj *o = s->kind == SYM_ADDR ? obj_at(p, s->a) : NULL;
+
+		if (!o || (o->kind != OBJ_PTR && o->kind != OBJ_ELEM))
+			return false;
+		sym = o->a;
+	}
+	return sym == key;
+}
+
 static bool reaches_into(struct fn *fn, const struct resource *armed, uint32_t key)
 {
-	return sym_derives(fn->e->pool, armed->key, key) || (armed->with && sym_derives(fn->e->pool, armed->with, key));
+	return lies_in(fn->e->pool, armed->key, key) || (armed->with && lies_in(fn->e->pool, armed->with, key));
 }
 
 static void tell(struct fn *fn, const struct state *st, const struct resource *armed, const struct resource *memory,

@@ -27,6 +27,11 @@ static bool zero_is_failure(struct fn *fn, uint32_t value)
 	return t && fn->f->ins[s->b].op == IR_CALL && (t->kind == IR_T_PTR || t->is_bool);
 }
 
+static bool is_code(struct range r)
+{
+	return r.lo == r.hi && r.lo > 0;
+}
+
 /*
  * Is what happened on the other path evidence for this one? Not if the resource was handed to a call that failed there
  * and did not fail here: callees that keep what they are given on success only are common.
@@ -43,6 +48,9 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 		return false;
 	mine = state_range(&fn->w, &here->st, r->doubt);
 	theirs = state_range(&fn->w, &there->st, r->doubt);
+	/* One of them asked for the one answer that tells the two apart ("not queued", "timed out"). */
+	if ((theirs.lo != mine.lo || theirs.hi != mine.hi) && (is_code(theirs) || is_code(mine)))
+		return false;
 	if (theirs.hi < 0 && mine.hi >= 0)
 		return false;
 	return zero_is_failure(fn, r->doubt) ? !(range_is_null(theirs) && mine.not_zero)
@@ -55,7 +63,7 @@ static const struct resource *undone_at(struct fn *fn, const struct fn_exit *her
 	const struct resource *other = state_resource(&there->st, r->key, r->family);
 
 	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
-	    other->release_ins == IR_NONE)
+	    other->release_ins == IR_NONE || other->release_ins == r->acquire_ins)
 		return NULL;
 	return comparable(fn, here, r, there, other) ? other : NULL;
 }
@@ -101,12 +109,28 @@ static bool goes_with_result(const struct fn *fn, const struct fn_exit *e, const
 	       e->class == EXIT_SUCCESS_CLASS && sym_derives(fn->e->pool, e->ret, r->key);
 }
 
+/* The kernel has the address of what is registered: the memory that it is a part of is not lost. */
+static bool part_is_registered(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); r->family->kind == FAMILY_OWNED && pmap_next(&it);) {
+		const struct resource *part = (const struct resource *)(uintptr_t)it.value;
+
+		if (part->state == RES_OWNED && part->acquire_ins != IR_NONE && !part->mined && !part->device &&
+		    part->family->kind == FAMILY_REGISTERED && part->key != r->key &&
+		    sym_base(fn->e->pool, part->key) == r->key)
+			return true;
+	}
+	return false;
+}
+
 /* Can somebody outside still get at what would have to be released? */
-static bool visible(struct fn *fn, const struct reach *reach, const struct resource *r)
+static bool visible(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
 {
 	const struct sym *s = sym_at(fn->e->pool, sym_base(fn->e->pool, r->key));
 
-	if (reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))
+	if (part_is_registered(fn, e, r) || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))
 		return true;
 	if (is_holding(fn, r))
 		return false;
@@ -170,24 +194,11 @@ static bool is_overwrite(const struct resource *r)
 	return r->lost_ins != IR_NONE && (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE);
 }
 
-/* Did the same call take another one later on this path? Then a loop drops one each time round. */
-static bool taken_again(const struct fn_exit *e, const struct resource *r)
-{
-	struct pmap_iter it;
-
-	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
-		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
-
-		if (other->acquire_ins == r->acquire_ins && other->key != r->key)
-			return true;
-	}
-	return false;
-}
-
+/* Did the same call run again on this path? Then a loop drops one each time round. */
 static const char *rule_of(const struct fn_exit *e, const struct resource *r)
 {
 	if (is_overwrite(r))
-		return taken_again(e, r) ? "leak/loop" : "leak/overwrite";
+		return r->again ? "leak/loop" : "leak/overwrite";
 	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
 }
 
@@ -274,11 +285,37 @@ static const char *leak_message(struct fn *fn, const struct fn_exit *e, const st
 			    r->release ? ")" : "", path);
 }
 
+static bool is_memory(const struct family *f)
+{
+	return strcmp(f->resource, "memory") == 0;
+}
+
+/*
+ * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
+ * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
+ * something has often been overlooked. Memory that lives on after a success is in use, unless another success releases
+ * it.
+ */
+static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
+				const struct sibling *s, enum confidence at_most)
+{
+	if (r->spared || written_here(fn, r))
+		return CONF_LOW;
+	if (is_overwrite(r))
+		return at_most;
+	if (e->class != EXIT_ERROR && is_memory(r->family) && !sibling_of_class(fn, e, r, e->class))
+		return CONF_LOW;
+	if (e->class != EXIT_ERROR || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
+	    (s->res && s->res->released.function != fn->index))
+		return CONF_MEDIUM;
+	return at_most;
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
 		 const struct sibling *s)
 {
 	struct report rep = {.rule = rule_of(e, r),
-			     .confidence = r->spared || written_here(fn, r) ? CONF_LOW : c,
+			     .confidence = sureness(fn, e, r, s, c),
 			     .st = &e->st,
 			     .res = r,
 			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
@@ -291,7 +328,7 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 							: "leaves here without releasing it"};
 
 	/* Either way the first to be told wins, so what is unsure does not stand in for what is sure. */
-	if (!r->spared && told_already(fn, e, r))
+	if (rep.confidence != CONF_LOW && told_already(fn, e, r))
 		return;
 	if (e->class == EXIT_ERROR && !is_overwrite(r))
 		tell_where_left(fn, &rep, r);
@@ -420,7 +457,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 		return;
 	if (undone_by_action(fn, e, r) || goes_with_result(fn, e, r))
 		return;
-	if (!visible(fn, reach, r)) {
+	if (!visible(fn, e, reach, r)) {
 		/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */
 		if (r->family->kind == FAMILY_COUNT && !r->family->leak_at_root && !s.exit)
 			return;

@@ -48,7 +48,14 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	/* What a global leads to (the first of a list) may be another thing by now. */
 	if (res->acquire_ins == IR_NONE && (!sure || sym_from_global(fn->e->pool, res->key)))
 		return;
-	tell(fn, st, res, "free/double", sure ? CONF_HIGH : CONF_LOW, d,
+	/* Somebody has been given another reference to it. */
+	if (pmap_get(&st->given, res->key) & GIVEN_CERTAIN)
+		return;
+	tell(fn, st, res, "free/double",
+	     !sure || res->maybe || d->maybe ? CONF_LOW
+	     : res->acquire_ins == IR_NONE   ? CONF_MEDIUM
+					     : CONF_HIGH,
+	     d,
 	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun,
 			  *what ? " '" : "", what, *what ? "'" : "", d->api, res->release),
 	     "released again here");
@@ -70,6 +77,16 @@ static bool knows_better(const struct fn *fn, const struct resource *res, uint32
 				return true;
 	}
 	return false;
+}
+
+/* Is it done by a call of which only a summary from another unit is known? What is told apart there is not seen here.
+ */
+static bool done_elsewhere(const struct fn *fn, uint32_t ins)
+{
+	const struct ir_ins *in = &fn->f->ins[ins];
+
+	return in->op == IR_CALL && in->sym != IR_NONE && !fn->e->apis[in->sym] &&
+	       !fn->e->unit->functions[in->sym].has_body;
 }
 
 static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
@@ -156,7 +173,8 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		if (res->family->kind == FAMILY_OWNED)
 			managed(fn, st, res, d);
 	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE) {
-		if (d->at.function == fn->index || !knows_better(fn, res, d->at.function))
+		if (!done_elsewhere(fn, d->ins) && !done_elsewhere(fn, res->acquire_ins) &&
+		    (d->at.function == fn->index || !knows_better(fn, res, d->at.function)))
 			wrong_kind(fn, st, res, d);
 	} else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))
 		twice(fn, st, res, d);

@@ -5,7 +5,10 @@ static void on_use(struct fn *fn, const struct state *st, const struct resource 
 {
 	const char *what = resource_text(fn, dead);
 	struct report r = {.rule = "free/use-after",
-			   .confidence = CONF_HIGH,
+			   .confidence = dead->maybe ? CONF_LOW
+					 : dead->acquire_ins != IR_NONE || dead->released.function == fn->index
+						 ? CONF_HIGH
+						 : CONF_MEDIUM,
 			   .st = st,
 			   .res = dead,
 			   .ins = ins,

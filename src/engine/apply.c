@@ -148,6 +148,7 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 			     .looped = r->looped,
 			     .mined = r->inner && r->delta > 0,
 			     .inner = r->inner && r->delta < 0,
+			     .maybe = r->maybe && r->delta < 0,
 			     .rule = r->rule,
 			     .arg = ARG_IN_CALLEE};
 }
@@ -314,6 +315,36 @@ static bool released_in_another(const struct outcomes *out, const struct resourc
 	return false;
 }
 
+/* Of a function that is seen here, one ending that releases beside one that does not is how it behaves; of one that is
+ * not, what decides may have been lost on the way. */
+static bool kept_in_another(struct fn *fn, const struct call *c, const struct outcomes *out, const struct resource *r,
+			    unsigned int but, const enum exit_class *classes)
+{
+	bool seen = c->callee != IR_NONE && fn->e->unit->functions[c->callee].has_body;
+
+	if (seen)
+		return false;
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
+
+		if (i != but && (c->ret_ignored || classes[i] == classes[but]) &&
+		    (!other || other->state != RES_RELEASED || other->release_ins != c->ins))
+			return true;
+	}
+	return false;
+}
+
+/* The same resource, of which more is known now. */
+static void set_again(struct fn *fn, struct state *st, const struct resource *r)
+{
+	const struct resource *dead = state_dead(st, r->key);
+	bool is_dead = dead && dead == state_resource(st, r->key, r->family);
+
+	state_set_resource(&fn->w, st, *r);
+	if (is_dead)
+		state_set_dead(&fn->w, st, r->key, state_resource(st, r->key, r->family));
+}
+
 /* What one way through the callee releases and another does not, both ending alike or nobody looking how: which of
  * them it is depends on something that is not known here. */
 static void note_spared(struct fn *fn, const struct call *c, struct outcomes *out, const enum exit_class *classes)
@@ -325,13 +356,38 @@ static void note_spared(struct fn *fn, const struct call *c, struct outcomes *ou
 		for (pmap_first(&it, &res); pmap_next(&it);) {
 			struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-			if (r.state != RES_OWNED || r.spared ||
-			    !released_in_another(out, &r, i, classes, c->ret_ignored))
+			if (r.state == RES_OWNED && !r.spared &&
+			    released_in_another(out, &r, i, classes, c->ret_ignored))
+				r.spared = true;
+			else if (r.state == RES_RELEASED && !r.maybe && r.release_ins == c->ins &&
+				 kept_in_another(fn, c, out, &r, i, classes))
+				r.maybe = true;
+			else
 				continue;
-			r.spared = true;
-			state_set_resource(&fn->w, &out->all.v[i].st, r);
+			set_again(fn, &out->all.v[i].st, &r);
 		}
 	}
+}
+
+/* Outcomes that contradict what the same question was answered before do not happen. */
+static void answer_alike(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
+			 struct outcomes *out, unsigned int first)
+{
+	uint32_t answer = pure_answer(fn, st, c, sum);
+	unsigned int kept = first;
+	int64_t k;
+
+	for (unsigned int i = first; answer && i < out->all.n; i++) {
+		struct outcome o = out->all.v[i];
+
+		if (!o.ret || !state_narrow(&fn->w, &o.st, answer, state_range(&fn->w, &o.st, o.ret)))
+			continue;
+		if (!sym_is_const(fn->e->pool, o.ret, &k) && sym_at(fn->e->pool, o.ret)->kind == SYM_FRESH)
+			o.ret = answer;
+		out->all.v[kept++] = o;
+	}
+	if (answer && kept > first)
+		out->all.n = kept;
 }
 
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
@@ -339,9 +395,11 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 {
 	enum exit_class *classes = ARENA_ARRAY(fn->w.arena, enum exit_class, out->all.n + sum->cases.n + 1);
 
+	unsigned int first = out->all.n;
+
 	context_callee(fn, st, c, sum);
 	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
-	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || i < MAX_APPLIED); i++) {
+	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || out->all.n < first + MAX_APPLIED); i++) {
 		unsigned int n = out->all.n;
 
 		apply_case(fn, st, c, &sum->cases.v[i], i, out);
@@ -349,6 +407,7 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 			classes[n] = sum->cases.v[i].class;
 	}
 	note_spared(fn, c, out, classes);
+	answer_alike(fn, st, c, sum, out, first);
 	if (!c->ret_void)
 		for (unsigned int i = 0; i < out->all.n; i++)
 			if (!out->all.v[i].ret)

@@ -90,7 +90,7 @@ static bool usable(const struct summary *s)
 	return s && s->cases.n;
 }
 
-void call_execute(struct fn *fn, const struct state *st, const struct call *call, struct outcomes *out)
+static void execute(struct fn *fn, const struct state *st, const struct call *call, struct outcomes *out)
 {
 	struct engine *e = fn->e;
 	struct call c = *call;
@@ -123,6 +123,15 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *call
 		vec_push(fn->w.arena, &out->all, o);
 	}
 	mine_call(fn, &c, out, known);
+}
+
+void call_execute(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out)
+{
+	const struct api *context = c->callee == IR_NONE ? NULL : fn->e->contexts[c->callee];
+
+	execute(fn, st, c, out);
+	for (unsigned int i = 0; context && context->tests_count && i < out->all.n; i++)
+		out->all.v[i].st.counted = true;
 }
 
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer)

@@ -137,6 +137,7 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
+	e->pure = ARENA_ARRAY(a, uint8_t, u->n_functions + 1);
 	e->asked = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
 		e->apis[i] = model_api(m, u->functions[i].name);

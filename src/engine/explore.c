@@ -121,8 +121,11 @@ static void branch(struct explorer *x, const struct cursor *c, const struct ir_i
 
 		if (!state_assume(&fn->w, &st, cond, way == 0))
 			continue;
-		if (known < 0)
+		loop_not_run(fn, &st, c->block, b->succ[way], cond);
+		if (known < 0) {
 			state_step(&fn->w, &st, STEP_BRANCH, c->ip, way, cond);
+			state_prune(&fn->w, &st);
+		}
 		leave_to(x, &st, c->block, b->succ[way], known >= 0);
 	}
 }
@@ -192,6 +195,14 @@ static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32
 	vec_push(fn->w.arena, &fn->exits, e);
 }
 
+/* What a member of the caller's has been all along (how many there are): nothing went wrong here. */
+static bool is_member(const struct fn *fn, uint32_t ret)
+{
+	const struct sym *s = sym_at(fn->e->pool, ret);
+
+	return s->kind == SYM_INIT && s->b == EPOCH_ENTRY && obj_at(fn->e->pool, s->a)->kind != OBJ_LOCAL;
+}
+
 /* An int that may be negative or not leaves twice: as a failure and as a success. */
 static void return_value(struct fn *fn, const struct state *st, uint32_t ins, uint32_t ret)
 {
@@ -202,7 +213,7 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 	enum sym_kind kind = sym_at(fn->e->pool, ret)->kind;
 
 	if (t->kind == IR_T_INT && t->is_signed && r.lo < 0 && r.hi >= 0 && t->size >= 4 &&
-	    (kind == SYM_FRESH || kind == SYM_INIT)) {
+	    (kind == SYM_FRESH || kind == SYM_INIT) && !is_member(fn, ret)) {
 		if (state_narrow(&fn->w, &err, ret, (struct range){-4095, -1, false}))
 			add_exit(fn, &err, ins, ret, EXIT_ERROR);
 		/* Known not to be zero, it was tested as an error code: that it might be positive is theory. */

@@ -30,6 +30,7 @@ struct sum_resource {
 	bool looped; /* taken in a loop */
 	bool inner;  /* by another unit's function: taken for its own ends, released by following a member */
 	bool spared; /* taken, and perhaps released again */
+	bool maybe;  /* released, on a condition that the caller cannot know */
 	bool dead;   /* taken and released in the callee, and still pointed to from the caller's memory */
 	const char *released_by;
 	struct origin released;
@@ -114,6 +115,7 @@ struct engine {
 	const struct api **contexts; /* the same for what is known of sleeping */
 	struct summary **summaries;  /* by function index; NULL: not there (yet) */
 	bool *visiting;
+	uint8_t *pure;	      /* by function index: engine/pure.c */
 	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
@@ -205,6 +207,8 @@ bool loop_go_round(struct fn *fn, struct state *st, uint32_t header);
 void loop_settle(struct fn *fn, struct state *st, uint32_t block);
 /* On an edge that leaves loops because of a condition that nobody can know: whatever they release may be released. */
 void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
+/* On an edge out of a loop that is not run at all: what it counts up to is 0 and not below. */
+void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond);
 /* What has been taken in a loop may have been released, as many times as nobody can tell. */
 void release_looped(struct fn *fn, struct state *st, const struct family *f);
 
@@ -252,6 +256,7 @@ struct deed {
 	bool looped;		/* inside a loop of the callee */
 	bool inner;		/* released: as in struct resource */
 	bool spared;		/* and perhaps released there again */
+	bool maybe;		/* released: as in struct resource */
 	uint32_t rank;		/* its place among the deeds of the call */
 	bool by_core;		/* released by the driver core, not by hand */
 	const struct api *rule; /* released: by this rule */
@@ -301,6 +306,9 @@ bool summary_allows(struct fn *fn, const struct state *st, const struct call *c,
 		    unsigned int n, struct state *then);
 /* A value of the callee's entry as the caller knows it. */
 uint32_t summary_value(struct fn *fn, const struct state *st, const struct call *c, uint32_t sym);
+
+/* pure.c: what a call that only looks answers, the same as long as nothing it looks at has changed; 0: it does more. */
+uint32_t pure_answer(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum);
 
 /* mine.c */
 void mine_pairs(struct fn *fn);

@@ -114,6 +114,21 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 	}
 }
 
+void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond)
+{
+	const struct sym c = *sym_at(fn->e->pool, cond);
+	const bool *body = fn->loops[from].body;
+	enum sym_kind kind = c.kind == SYM_OP && c.b ? sym_at(fn->e->pool, c.b)->kind : SYM_CONST;
+	struct state counted = *st;
+	int64_t from_k;
+
+	if (!body || body[to] || c.kind != SYM_OP || c.op != IR_LT || !sym_is_const(fn->e->pool, c.a, &from_k) ||
+	    from_k != 0 || (kind != SYM_INIT && kind != SYM_PARAM))
+		return;
+	if (state_narrow(&fn->w, &counted, c.b, (struct range){0, INT64_MAX, false}))
+		*st = counted;
+}
+
 /* Along an edge back to a loop's header. FALSE: visited often enough. */
 bool loop_go_round(struct fn *fn, struct state *st, uint32_t header)
 {

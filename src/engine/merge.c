@@ -95,6 +95,14 @@ static void merge_used(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	pmap_put(g->fn->w.arena, &g->m->used, key, x > y ? x : y);
 }
 
+/* The caller's own, released on one of the two paths: he cannot be sure that he still has it. */
+static void perhaps_ended(const struct merging *g, const struct resource *r)
+{
+	if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && sym_from_caller(g->fn->e->pool, r->key) &&
+	    !pmap_get(&g->m->given, r->key))
+		pmap_put(g->fn->w.arena, &g->m->given, r->key, GIVEN_ALL);
+}
+
 /* Of what has come to an end on one path only, or in two ways, no more is known than that. */
 static void merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
@@ -102,10 +110,13 @@ static void merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	struct resource r;
 
 	if (!x || !y) {
+		perhaps_ended(g, (const struct resource *)(uintptr_t)(x ? x : y));
 		pmap_drop(g->fn->w.arena, &g->m->res, key);
 		return;
 	}
 	r = *(const struct resource *)(uintptr_t)x;
+	perhaps_ended(g, &r);
+	perhaps_ended(g, (const struct resource *)(uintptr_t)y);
 	r.state = RES_ESCAPED;
 	state_set_resource(&g->fn->w, g->m, r);
 }
@@ -138,6 +149,7 @@ struct state state_merge(struct fn *fn, const struct state *x, const struct stat
 		m.epoch = y->epoch;
 		m.loops = y->loops;
 	}
+	m.counted |= y->counted;
 	fn->e->stats->merged++;
 	return m;
 }

@@ -180,7 +180,7 @@ static void put_resource(struct writer *w, const struct sum_resource *r)
 	put_value(w, r->key, 0);
 	put_text(w, r->family->name);
 	put_i(w, r->delta);
-	put_u(w, (r->looped ? 1u : 0u) | (r->dead ? 2u : 0u));
+	put_u(w, (r->looped ? 1u : 0u) | (r->dead ? 2u : 0u) | (r->maybe ? 4u : 0u));
 	put_text(w, r->rule ? r->rule->name : NULL);
 	put_u(w, r->families ? r->n_families : 0);
 	for (unsigned int i = 0; r->families && i < r->n_families; i++)

@@ -67,6 +67,8 @@ static bool add(struct reach *r, uint32_t value)
 		add(r, s.a);
 		add(r, s.b);
 	}
+	if (s.kind == SYM_ADDR && obj_at(r->w->pool, s.a)->kind == OBJ_ELEM)
+		add(r, obj_at(r->w->pool, s.a)->a);
 	return true;
 }
 

@@ -211,6 +211,7 @@ static void get_resource(struct reader *r, struct sum_resource *s)
 	flags = get_u(r);
 	s->looped = flags & 1;
 	s->dead = flags & 2;
+	s->maybe = flags & 4;
 	rule = get_text(r);
 	s->rule = rule ? model_api(r->e->model, rule) : NULL;
 	n = get_count(r);
@@ -361,6 +362,31 @@ static void mark_inner(struct pool *p, struct summary *s)
 	}
 }
 
+static bool same_ending(const struct sum_case *x, const struct sum_case *y)
+{
+	struct range r = x->ret_range;
+
+	return x->class == y->class && (!x->ret || !y->ret || range_intersect(&r, y->ret_range));
+}
+
+/*
+ * Who leaves now with a lock and now without, and does not say which by what he returns, follows something that was not
+ * understood here (a flag that stands for the kind of lock): nothing is believed of what he holds.
+ */
+static void doubt_contexts(struct summary *s)
+{
+	bool agree = true;
+
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < i; k++)
+			agree &= s->cases.v[i].atomic == s->cases.v[k].atomic ||
+				 !same_ending(&s->cases.v[i], &s->cases.v[k]);
+	for (unsigned int i = 0; !agree && i < s->cases.n; i++) {
+		s->cases.v[i].atomic = 0;
+		s->cases.v[i].held.n = 0;
+	}
+}
+
 struct summary *summary_read(struct engine *e, uint32_t function, const void *bytes, size_t n)
 {
 	struct summary *s = ARENA_NEW(e->arena, struct summary);
@@ -381,5 +407,6 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 	if (r.bad)
 		return NULL;
 	mark_inner(e->pool, s);
+	doubt_contexts(s);
 	return s;
 }

@@ -67,6 +67,22 @@ static uint32_t manager(const struct state *st, const struct family *f, const st
 	return with && !d->device && with->state == RES_OWNED ? with->device : d->device;
 }
 
+/* What the same call took before, it has not taken last. */
+static void note_again(struct fn *fn, struct state *st, const struct deed *d)
+{
+	struct pmap res = st->res;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &res); fn_in_loop(fn, d->ins) && pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.acquire_ins != d->ins || r.key == d->key || r.again)
+			continue;
+		r.again = true;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
 {
 	const struct resource *old = state_resource(st, d->key, f);
@@ -94,7 +110,8 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 			     .mined = d->mined};
 
 	/* Given back for a while: the caller has it again. */
-	if (old && old->state == RES_RELEASED && old->acquire_ins == IR_NONE && f->kind == FAMILY_COUNT && !device) {
+	if (old && old->state == RES_RELEASED && old->acquire_ins == IR_NONE &&
+	    (f->kind == FAMILY_COUNT || f->kind == FAMILY_REGISTERED) && !device) {
 		state_drop_resource(&fn->w, st, d->key, f);
 		return;
 	}
@@ -103,6 +120,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 		r = *old;
 		r.count++;
 	}
+	note_again(fn, st, d);
 	state_set_dead(&fn->w, st, d->key, NULL);
 	state_set_resource(&fn->w, st, r);
 	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
@@ -126,6 +144,21 @@ void resource_dangles(struct fn *fn, struct state *st, const struct family *f, c
 	state_set_dead(&fn->w, st, d->key, state_resource(st, d->key, f));
 }
 
+/* A value computed from it (a number put into a device's, an address moved on) stands for it. */
+static const struct resource *find_part(const struct fn *fn, const struct state *st, uint32_t key,
+					const struct family *const *families, unsigned int n, int depth)
+{
+	struct sym s = *sym_at(fn->e->pool, key);
+	const struct resource *r = NULL;
+
+	for (unsigned int i = 0; i < n && !r; i++)
+		r = state_resource(st, key, families[i]);
+	if (r || s.kind != SYM_OP || depth > 4)
+		return r;
+	r = find_part(fn, st, s.a, families, n, depth + 1);
+	return r || !s.b ? r : find_part(fn, st, s.b, families, n, depth + 1);
+}
+
 static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
 					    const struct family *const *families, unsigned int n)
 {
@@ -133,6 +166,12 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 
 	for (unsigned int i = 0; i < n; i++) {
 		const struct resource *r = state_resource(st, key, families[i]);
+
+		if (r)
+			return r;
+	}
+	if (sym_at(fn->e->pool, key)->kind == SYM_OP) {
+		const struct resource *r = find_part(fn, st, key, families, n, 0);
 
 		if (r)
 			return r;
@@ -265,6 +304,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.rank = d->rank;
 	r.release = d->api;
 	r.inner = d->inner;
+	r.maybe = d->maybe || st->counted;
 	state_set_resource(&fn->w, st, r);
 	if (d->inner)
 		return;

@@ -50,9 +50,9 @@ static const void *cons(struct arena *a, const void ***slots, uint32_t *size, ui
 bool state_same(const struct state *x, const struct state *y)
 {
 	return x->epoch == y->epoch && x->n_managed == y->n_managed && x->atomic == y->atomic && x->asked == y->asked &&
-	       pmap_equal(&x->mem, &y->mem) && pmap_equal(&x->cons, &y->cons) && pmap_equal(&x->res, &y->res) &&
-	       pmap_equal(&x->dead, &y->dead) && pmap_equal(&x->objs, &y->objs) && pmap_equal(&x->loops, &y->loops) &&
-	       pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);
+	       x->counted == y->counted && pmap_equal(&x->mem, &y->mem) && pmap_equal(&x->cons, &y->cons) &&
+	       pmap_equal(&x->res, &y->res) && pmap_equal(&x->dead, &y->dead) && pmap_equal(&x->objs, &y->objs) &&
+	       pmap_equal(&x->loops, &y->loops) && pmap_equal(&x->given, &y->given) && pmap_equal(&x->used, &y->used);
 }
 
 uint32_t state_peek(struct world *w, const struct state *s, uint32_t addr)
@@ -179,6 +179,8 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.looped = r.looped;
 	clean.inner = r.inner;
 	clean.spared = r.spared;
+	clean.maybe = r.maybe;
+	clean.again = r.again;
 	kept = cons(w->arena, &w->resources.slots, &w->resources.size, &w->resources.used, &clean, sizeof(clean));
 	pmap_put(w->arena, &s->res, res_key(r.key, r.family), (uint64_t)(uintptr_t)kept);
 }
@@ -220,6 +222,19 @@ bool state_resource_live(struct world *w, const struct state *s, const struct re
 	struct range v = state_range(w, s, r->key);
 
 	return !range_is_null(v) && !(v.lo >= -4095 && v.hi <= 0);
+}
+
+void state_prune(struct world *w, struct state *s)
+{
+	struct pmap res = s->res;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && !state_resource_live(w, s, r))
+			pmap_drop(w->arena, &s->res, it.key);
+	}
 }
 
 void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way, uint32_t cond)

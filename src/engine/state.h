@@ -53,6 +53,8 @@ struct resource {
 	bool looped;	  /* taken inside a loop of a callee */
 	bool inner;	  /* released: by another unit's function, which may have cleared the pointer as well */
 	bool spared;	  /* a callee may have released it, on a condition that is not known here */
+	bool again;	  /* the same call has been made again since */
+	bool maybe;	  /* released: by a callee that does so on a condition that is not known here */
 };
 
 /* How a value was given away: memory it points to only, or every kind of resource reachable from it. */
@@ -90,6 +92,7 @@ struct state {
 	uint32_t n_managed; /* managed resources taken so far */
 	int atomic;	    /* counts of what forbids sleeping: engine/context.h */
 	bool asked;	    /* the code has asked whether it may sleep */
+	bool counted; /* a count has been dropped: what is released from now on was the last holder's, if it was */
 	const struct held *held;
 };
 
@@ -168,6 +171,10 @@ const struct resource *state_dead(const struct state *s, uint32_t value);
 void state_set_dead(struct world *w, struct state *s, uint32_t value, const struct resource *r);
 /* Is the resource really there on this path: a pointer that is known to be NULL or an error owns nothing. */
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r);
+
+/* Forgets what is owned under a name that has turned out to be NULL or an error: such states must not be merged with
+ * those in which it is there. */
+void state_prune(struct world *w, struct state *s);
 
 void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t ins, uint32_t way, uint32_t cond);
 

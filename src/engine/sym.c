@@ -356,7 +356,7 @@ static uint32_t simplify(struct pool *p, int op, uint32_t a, uint32_t b)
 	bool b_const = b && sym_is_const(p, b, &kb);
 
 	if (op == IR_AND && b_const)
-		return kb == 0 ? sym_const(p, 0) : simplify_bits(p, x, kb);
+		return kb == 0 ? sym_const(p, 0) : kb == -1 ? a : simplify_bits(p, x, kb);
 	if (op == IR_LNOT && x.kind == SYM_OP && negated(x.op))
 		return sym_op(p, negated(x.op), x.a, x.b);
 	if (op == IR_LNOT)
