@@ -49,5 +49,5 @@ int resume_bad(struct chip *c)
 fail:
 	if (!may_wake(c))
 		clk_disable_unprepare(c->clk); /* expect: free/unowned clk */
-	return ret; /* expect: leak/error-path clk */
+	return ret;			       /* expect: leak/error-path clk */
 }
