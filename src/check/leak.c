@@ -271,13 +271,14 @@ static bool written_here(const struct fn *fn, const struct resource *r)
 	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
 }
 
+/* The families of guessed pairs come behind the model's own. */
 static const char *leak_message(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const char *what = resource_text(fn, r), *path = e->class == EXIT_ERROR ? "error" : "return";
 
 	if (*what)
 		what = arena_printf(fn->w.arena, " ('%s')", what);
-	if (r->mined)
+	if (r->family->index >= model_n_families(fn->e->model))
 		return arena_printf(fn->w.arena, "%s%s is not undone (%s) on this %s path", r->family->noun, what,
 				    r->family->release, path);
 	return arena_printf(fn->w.arena, "%s from %s()%s is not released%s%s%s on this %s path", r->family->noun,
