@@ -5,8 +5,7 @@
 #include "engine/fn.h"
 
 extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
-	check_atomic, check_strict, check_ignored,
-	check_dangling, check_borrowed;
+	check_atomic, check_strict, check_ignored, check_dangling, check_borrowed, check_consumed;
 
 /* elsewhere.c */
 /* Offset of the member that a value was read from or is the address of. */

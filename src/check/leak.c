@@ -471,8 +471,9 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 	} else if (failing && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn) &&
 		   ((!r->mined && r->family->leak_at_root) || undone_at_end(fn, r))) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined &&
-		   (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r) || taken_by_failing_call(fn, e, r))) {
+	} else if (failing && !r->mined && (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r))) {
+		tell(fn, e, r, CONF_MEDIUM, &none);
+	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
 		tell(fn, e, r, CONF_MEDIUM, &none);
 	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
 		   sibling_of_class(fn, e, r, e->class) && !sibling_of_class(fn, e, r, EXIT_ERROR)) {

@@ -42,6 +42,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.report_success = flag(raw->report_success, held),
 		.dead_after_release = flag(raw->dead_after_release, owned),
 		.leak_at_root = flag(raw->leak_at_root, true),
+		.handed_on = flag(raw->handed_on, false),
 		.index = m->families->len,
 	};
 	g_hash_table_insert(m->family_by_name, (gpointer)family->name, family);

@@ -36,6 +36,8 @@ struct family {
 	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
 	bool leak_at_root; /* on a failing exit, owned and reachable only through parameters: still a leak when nobody
 			      above releases it (default: all) */
+	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
+			   none) */
 	const struct family *managed_with; /* taken while the same object holds that one, the device manages it; or NULL
 					    */
 	unsigned int index;

@@ -58,6 +58,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
 	ENUM_FIELD("leak_at_root", OPTIONAL, struct raw_family, leak_at_root, bool_names),
+	ENUM_FIELD("handed_on", OPTIONAL, struct raw_family, handed_on, bool_names),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t family_schema = {

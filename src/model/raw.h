@@ -14,7 +14,7 @@ enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
 struct raw_family {
 	char *name, *resource, *noun, *release, *managed_with;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */

@@ -1,0 +1,50 @@
+/* Functions that return nothing: each path has to give back what it takes. */
+#include <linux/device.h>
+#include <linux/pm_runtime.h>
+
+struct sensor {
+	struct device *dev;
+	int stop;
+};
+
+void measure(struct sensor *s);
+
+/* Wrong, but what comes last may as well be the path that keeps it until somebody else is called. */
+void work_bad(struct sensor *s)
+{
+	if (pm_runtime_resume_and_get(s->dev) < 0)
+		return;
+	if (s->stop)
+		return; /* expect: leak/early-return runtime PM */ /* xfail-fn: which path is the odd one is not known */
+	measure(s);
+	pm_runtime_put(s->dev);
+}
+
+void work_ok(struct sensor *s)
+{
+	if (pm_runtime_resume_and_get(s->dev) < 0)
+		return;
+	if (!s->stop)
+		measure(s);
+	pm_runtime_put(s->dev);
+}
+
+/* One of the ways in is the first half, the other the second. */
+void toggle_ok(struct sensor *s, bool on)
+{
+	if (on) {
+		pm_runtime_get_noresume(s->dev);
+		return;
+	}
+	measure(s);
+	pm_runtime_put(s->dev);
+}
+
+void enable_bad(struct sensor *s)
+{
+	int ret = pm_runtime_get_sync(s->dev);
+
+	if (ret < 0)
+		return; /* expect: leak/early-return runtime PM */
+	measure(s);
+}

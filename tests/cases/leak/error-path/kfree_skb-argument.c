@@ -1,0 +1,71 @@
+/* A failing path that leaves the caller's buffer alone, though others that fail release it. */
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+
+int pad(struct sk_buff *skb);
+int queue(struct sk_buff *skb);
+
+int send_bad(struct net_device *dev, struct sk_buff *skb)
+{
+	if (skb->len > 100) {
+		kfree_skb(skb);
+		return -EINVAL;
+	}
+	if (!dev->mtu)
+		return -ENODEV; /* expect: leak/error-path skb */
+	consume_skb(skb);
+	return 0;
+}
+
+int send_ok(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!dev->mtu)
+		return -ENODEV;
+	if (skb->len > 100)
+		return -EINVAL;
+	consume_skb(skb);
+	return 0;
+}
+
+/* To be sent again. */
+int send_later_ok(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!dev->mtu)
+		return -EBUSY;
+	if (skb->len > 100) {
+		kfree_skb(skb);
+		return -EINVAL;
+	}
+	consume_skb(skb);
+	return 0;
+}
+
+void receive_bad(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!dev->mtu)
+		return; /* expect: leak/error-path skb */
+	if (skb->len > 100)
+		kfree_skb(skb);
+	else
+		queue(skb);
+}
+
+void receive_ok(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!skb)
+		return;
+	if (skb->len > 100)
+		kfree_skb(skb);
+	else
+		queue(skb);
+}
+
+/* It looks at each, and takes only some. */
+void filter_ok(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!dev->mtu)
+		return;
+	if (skb->len < 10)
+		return;
+	kfree_skb(skb);
+}
