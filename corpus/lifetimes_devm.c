@@ -127,7 +127,7 @@ static void life_remove(struct platform_device *pdev)
 
 	misc_deregister(&life_misc_right);
 	misc_deregister(&life_misc);
-	kfree(l->samples); /* expect: devm/order */ /* xfail-fn: only memory the handler gets itself is compared */
+	kfree(l->samples); /* expect: devm/order */
 }
 
 static struct platform_driver life_driver = {

@@ -18,6 +18,11 @@ static bool lies_in(struct pool *p, uint32_t sym, uint32_t key)
 	return sym == key;
 }
 
+char *armed_key(const struct family *f, int64_t offset)
+{
+	return g_strdup_printf("armed %u %lld", f->index, (long long)offset);
+}
+
 static bool reaches_into(struct fn *fn, const struct resource *armed, uint32_t key)
 {
 	return lies_in(fn->e->pool, armed->key, key) || (armed->with && lies_in(fn->e->pool, armed->with, key));
@@ -27,6 +32,7 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 		 const struct deed *d)
 {
 	const char *what = memory ? resource_text(fn, memory) : "";
+	int64_t offset;
 	struct report r = {.rule = armed->device ? "devm/order" : "free/use-after",
 			   .confidence = CONF_MEDIUM,
 			   .st = st,
@@ -48,6 +54,8 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 				 d->by_core ? "" : "()", armed->family->noun, armed->acquire,
 				 armed->device ? ": it is stopped only when the managed resources are released" : "");
 	fn_report(fn, &r);
+	if (last_offset(fn->e->pool, armed->key, &offset))
+		g_hash_table_add(fn->e->told, armed_key(armed->family, offset));
 }
 
 static void on_release(struct fn *fn, const struct state *st, const struct resource *res,

@@ -5,7 +5,8 @@
 #include "engine/fn.h"
 
 extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
-	check_atomic, check_strict, check_ignored, check_dangling, check_borrowed, check_consumed;
+	check_atomic, check_strict, check_ignored, check_dangling, check_borrowed, check_consumed, check_teardown,
+	check_order, check_outlives;
 
 /* elsewhere.c */
 /* Offset of the member that a value was read from or is the address of. */
@@ -14,5 +15,8 @@ bool last_offset(struct pool *p, uint32_t sym, int64_t *offset);
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset);
 /* In a harness: does a function of the file that its pair does not call release what stands at the same place? */
 bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r);
+
+/* armed.c: under this key e->told holds what has been told of something armed at this offset. g_free() it. */
+char *armed_key(const struct family *f, int64_t offset);
 
 #endif

@@ -31,6 +31,7 @@ static const char *const effect_text[] = {
 	[EFFECT_CALL] = "calls",
 	[EFFECT_OWN] = "comes to own a member of",
 	[EFFECT_ARM] = "arms",
+	[EFFECT_HALT] = "stops without waiting",
 };
 
 static const char *const when_text[] = {

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "engine/armed.h"
 #include "engine/context.h"
 #include "engine/portable.h"
 
@@ -200,6 +201,10 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 
 	engine_prepare(&e, a, u, m, opt);
 	run(&e);
+	armed_members_find(&e);
+	for (unsigned int i = 0; engine_checks[i]; i++)
+		if (engine_checks[i]->unit)
+			engine_checks[i]->unit(&e);
 	teach(&e);
 	engine_finish(&e);
 }

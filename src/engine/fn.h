@@ -123,6 +123,7 @@ struct engine {
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
+	struct armed_members *armed; /* engine/armed.h; when all functions are done */
 };
 
 /* One (block, state) to be executed, and what is known of values inside the block. */
@@ -372,6 +373,8 @@ const char *resource_text(struct fn *fn, const struct resource *r);
 /* Checks: one small file each in check/, called through this table. A NULL hook is skipped. */
 struct check {
 	const char *name;
+	/* All functions of the unit have been analysed. */
+	void (*unit)(struct engine *e);
 	/* All paths have ended. */
 	void (*exits)(struct fn *fn);
 	/* `res`, known on this path (any state; NULL when nothing is), is about to be released as one of `families`. */

@@ -446,6 +446,8 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		if (v)
 			look_after(fn, st, c, e, v);
 		break;
+	case EFFECT_HALT: /* nothing has ended: check/teardown.c */
+		break;
 	case EFFECT_DEFER:
 	case EFFECT_CALL: {
 		uint32_t callee = place_value(fn, st, c, &e->value, ret, &addr);

@@ -38,11 +38,14 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.resource = intern_str(m->strings, raw->resource),
 		.noun = intern_str(m->strings, raw->noun),
 		.release = intern_str(m->strings, raw->release),
+		.record = raw->record ? intern_str(m->strings, raw->record) : NULL,
+		.through = raw->through ? intern_str(m->strings, raw->through) : NULL,
 		.kind = raw->kind,
 		.report_success = flag(raw->report_success, held),
 		.dead_after_release = flag(raw->dead_after_release, owned),
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.handed_on = flag(raw->handed_on, false),
+		.outlives = flag(raw->outlives, false),
 		.index = m->families->len,
 	};
 	g_hash_table_insert(m->family_by_name, (gpointer)family->name, family);
@@ -159,11 +162,11 @@ static bool build_effects(struct rule_file *f, const struct raw_function *raw, s
 	struct effect *effects;
 	unsigned int total = 0;
 
-	for (int kind = 0; kind <= EFFECT_ARM; kind++)
+	for (int kind = 0; kind < EFFECT_KINDS; kind++)
 		total += raw->effects_count[kind];
 	effects = ARENA_ARRAY(f->model->arena, struct effect, total);
 	api->effects = effects;
-	for (int kind = 0; kind <= EFFECT_ARM; kind++) {
+	for (int kind = 0; kind < EFFECT_KINDS; kind++) {
 		for (unsigned int i = 0; i < raw->effects_count[kind]; i++) {
 			struct effect *e = &effects[api->n_effects++];
 

@@ -25,6 +25,8 @@ static struct model *model_new(void)
 	m->borrowers = g_hash_table_new(g_str_hash, g_str_equal);
 	m->pairs = g_hash_table_new(g_str_hash, g_str_equal);
 	m->release_words = g_hash_table_new(g_str_hash, g_str_equal);
+	m->final_words = g_hash_table_new(g_str_hash, g_str_equal);
+	m->device_writes = g_hash_table_new(g_str_hash, g_str_equal);
 	return m;
 }
 
@@ -42,6 +44,8 @@ void model_free(struct model *m)
 	g_hash_table_unref(m->borrowers);
 	g_hash_table_unref(m->pairs);
 	g_hash_table_unref(m->release_words);
+	g_hash_table_unref(m->final_words);
+	g_hash_table_unref(m->device_writes);
 	arena_free(m->arena);
 	g_free(m);
 }

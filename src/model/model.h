@@ -30,6 +30,7 @@ struct family {
 	const char *resource; /* what findings call it: "memory" */
 	const char *noun;     /* for messages: "memory", "clock enable", "reference to a device node" */
 	const char *release;  /* the usual release function, for messages */
+	const char *record;   /* ARMED: what is armed is a `struct NAME`; NULL: not said */
 	enum family_kind kind;
 	bool report_success; /* owned and unreachable at a successful exit is a leak too (true for OWNED and REFERENCE
 				by default) */
@@ -38,6 +39,8 @@ struct family {
 			      above releases it (default: all) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
+	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
+	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
 	const struct family *managed_with; /* taken while the same object holds that one, the device manages it; or NULL
 					    */
 	unsigned int index;
@@ -67,7 +70,9 @@ enum effect_kind {
 	EFFECT_CALL,  /* calls `value` with `with` now or soon (callback runs before return) */
 	EFFECT_OWN,   /* the end of the object will release what its member points to */
 	EFFECT_ARM,   /* `value` may be called with `with` until the family's release of `at` */
+	EFFECT_HALT,  /* keeps it from running again, and does not wait for one that runs */
 };
+enum { EFFECT_KINDS = EFFECT_HALT + 1 };
 enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
 
 struct effect {
@@ -79,7 +84,7 @@ struct effect {
 	unsigned int n_families;
 	struct place device; /* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
 	struct place value, with;
-	bool last;	    /* RELEASE of a reference: known to be the last one */
+	bool last; /* RELEASE of a reference: known to be the last one; of what is armed: it cannot be armed again */
 	const char *member; /* OWN */
 	const char *runs;   /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
 };
@@ -192,6 +197,10 @@ bool model_borrows(const struct model *m, const char *name);
 bool model_is_pair(const struct model *m, const char *acquire, const char *release);
 /* Does any word of the name say that it releases (destroy, free, exit, ...)? */
 bool model_sounds_like_release(const struct model *m, const char *name);
+/* Does the function write to a device's registers? */
+bool model_writes_device(const struct model *m, const char *name);
+/* Does any word of the name say that whatever it gets comes to its end (destructor, deinit, cleanup, ...)? */
+bool model_sounds_final(const struct model *m, const char *name);
 /* Every function with a rule, sorted by name. */
 const struct api *const *model_apis(const struct model *m, unsigned int *n);
 

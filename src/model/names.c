@@ -94,6 +94,10 @@ bool build_names(struct rule_file *f, GError **err)
 		if (!add_pairs(f, f->raw->pairs[i], err))
 			return false;
 	}
+	for (unsigned int i = 0; i < f->raw->device_writes_count; i++)
+		g_hash_table_add(m->device_writes, (gpointer)intern_str(m->strings, f->raw->device_writes[i]));
+	for (unsigned int i = 0; i < f->raw->final_words_count; i++)
+		g_hash_table_add(m->final_words, (gpointer)intern_str(m->strings, f->raw->final_words[i]));
 	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
 		g_hash_table_add(m->release_words, (gpointer)intern_str(m->strings, f->raw->release_words[i]));
 	return build_suffixes(f, err);
@@ -241,7 +245,7 @@ bool model_is_pair(const struct model *m, const char *acquire, const char *relea
 	return g_hash_table_contains(m->pairs, key);
 }
 
-bool model_sounds_like_release(const struct model *m, const char *name)
+static bool has_word(GHashTable *words, const char *name)
 {
 	struct words w = split(name);
 	char word[64];
@@ -253,8 +257,23 @@ bool model_sounds_like_release(const struct model *m, const char *name)
 			continue;
 		memcpy(word, w.start[i], n);
 		word[n] = '\0';
-		if (g_hash_table_contains(m->release_words, word))
+		if (g_hash_table_contains(words, word))
 			return true;
 	}
 	return false;
+}
+
+bool model_sounds_like_release(const struct model *m, const char *name)
+{
+	return has_word(m->release_words, name);
+}
+
+bool model_writes_device(const struct model *m, const char *name)
+{
+	return g_hash_table_contains(m->device_writes, name);
+}
+
+bool model_sounds_final(const struct model *m, const char *name)
+{
+	return has_word(m->final_words, name);
 }

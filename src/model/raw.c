@@ -54,6 +54,9 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("noun", 0, struct raw_family, noun),
 	TEXT("release", OPTIONAL, struct raw_family, release),
 	TEXT("managed_with", OPTIONAL, struct raw_family, managed_with),
+	TEXT("record", OPTIONAL, struct raw_family, record),
+	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
+	TEXT("through", OPTIONAL, struct raw_family, through),
 	ENUM_FIELD("kind", 0, struct raw_family, kind, kind_names),
 	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
@@ -120,6 +123,13 @@ static const cyaml_schema_field_t arm_fields[] = {
 	CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(arm);
+static const cyaml_schema_field_t halt_fields[] = {
+	CYAML_FIELD_SEQUENCE("families", CYAML_FLAG_POINTER, struct raw_effect, families, &word_schema, 1,
+			     CYAML_UNLIMITED),
+	EFFECT_TEXT(at, 0),
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(halt);
 
 #define EFFECTS(key, kind, schema)                                                                             \
 	CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL_PTR, struct raw_function, effects[kind], effects_count[kind], \
@@ -164,6 +174,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("call", EFFECT_CALL, call_schema),
 	EFFECTS("own", EFFECT_OWN, own_schema),
 	EFFECTS("arm", EFFECT_ARM, arm_schema),
+	EFFECTS("halt", EFFECT_HALT, halt_schema),
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),
 	NUMBERS("nonzero", nonzero),
@@ -188,6 +199,8 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),
 	WORDS("release_words", OPTIONAL, struct raw_file, release_words),
+	WORDS("device_writes", OPTIONAL, struct raw_file, device_writes),
+	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_file, file_fields)};

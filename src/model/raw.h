@@ -12,9 +12,9 @@ enum raw_when { RAW_WHEN_DEFAULT, RAW_WHEN_SUCCESS, RAW_WHEN_FAILURE, RAW_WHEN_A
 enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
 
 struct raw_family {
-	char *name, *resource, *noun, *release, *managed_with;
+	char *name, *resource, *noun, *release, *managed_with, *record, *through;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, outlives;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */
@@ -32,8 +32,8 @@ struct raw_function {
 	unsigned int names_count;
 	enum fails fails;
 	enum raw_bool may_be_null, returns_positive, zeroed, must_check;
-	struct raw_effect *effects[EFFECT_ARM + 1]; /* by kind */
-	unsigned int effects_count[EFFECT_ARM + 1];
+	struct raw_effect *effects[EFFECT_KINDS]; /* by kind */
+	unsigned int effects_count[EFFECT_KINDS];
 	int *null_ok, *err_ok, *nonzero;
 	unsigned int null_ok_count, err_ok_count, nonzero_count;
 	enum sleeps sleeps;
@@ -67,6 +67,10 @@ struct raw_file {
 	unsigned int pairs_count;
 	char **release_words;
 	unsigned int release_words_count;
+	char **device_writes;
+	unsigned int device_writes_count;
+	char **final_words;
+	unsigned int final_words_count;
 };
 
 /* The result is freed with raw_free(). */

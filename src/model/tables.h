@@ -27,7 +27,8 @@ struct model {
 	GPtrArray *borrow_patterns; /* struct name_pattern */
 	GPtrArray *strip_suffixes;
 	GHashTable *pairs; /* "create destroy" */
-	GHashTable *release_words;
+	GHashTable *release_words, *final_words;
+	GHashTable *device_writes; /* names */
 };
 
 /* One file while it is loaded. */

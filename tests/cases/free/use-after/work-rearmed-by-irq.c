@@ -44,9 +44,9 @@ static void remove_bad(struct platform_device *pdev)
 {
 	struct priv *p = platform_get_drvdata(pdev);
 
-	cancel_work_sync(&p->work);
+	cancel_work_sync(&p->work); /* expect: free/use-after work */
 	free_irq(p->irq, p);
-	kfree(p); /* expect: free/use-after */ /* xfail-fn: cancelled work is not armed again by callbacks */
+	kfree(p);
 }
 
 static void remove_ok(struct platform_device *pdev)
@@ -58,5 +58,27 @@ static void remove_ok(struct platform_device *pdev)
 	kfree(p);
 }
 
+static void remove_disabled_ok(struct platform_device *pdev)
+{
+	struct priv *p = platform_get_drvdata(pdev);
+
+	disable_irq(p->irq);
+	cancel_work_sync(&p->work);
+	free_irq(p->irq, p);
+	kfree(p);
+}
+
+static void remove_twice_ok(struct platform_device *pdev)
+{
+	struct priv *p = platform_get_drvdata(pdev);
+
+	cancel_work_sync(&p->work);
+	free_irq(p->irq, p);
+	cancel_work_sync(&p->work);
+	kfree(p);
+}
+
+struct platform_driver driver_disabled = {.probe = probe_any, .remove = remove_disabled_ok};
+struct platform_driver driver_twice = {.probe = probe_any, .remove = remove_twice_ok};
 struct platform_driver driver_bad = {.probe = probe_any, .remove = remove_bad};
 struct platform_driver driver_ok = {.probe = probe_any, .remove = remove_ok};

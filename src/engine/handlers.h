@@ -1,0 +1,32 @@
+/*
+ * Functions of the unit that something calls back as long as it is registered: interrupt handlers, notifiers. Found by
+ * the calls that register them, over all functions of the unit.
+ */
+#ifndef ENGINE_HANDLERS_H
+#define ENGINE_HANDLERS_H
+
+#include "engine/armed.h"
+
+struct handler {
+	uint32_t function;
+	const struct family *family;
+	const char *api;
+	struct origin at;
+	bool managed;	    /* registered until the device's managed resources are released */
+	const char *record; /* what its argument points to; NULL: not known */
+};
+
+struct handlers {
+	VEC(struct handler) all;
+};
+
+void handlers_find(struct engine *e, struct handlers *out);
+
+/* Marks the function and all that it calls: `seen` has one flag for each function. */
+void mark_called(const struct ir_unit *u, uint32_t function, bool *seen);
+/* The places of pointers that the function, or one that it calls, follows; each by the record next to it. */
+void places_followed(struct engine *e, uint32_t function, struct slots *out);
+/* Is one of them the same member of the same record? */
+bool slots_meet(const struct slots *x, const struct slots *y);
+
+#endif
