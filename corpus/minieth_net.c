@@ -150,7 +150,7 @@ static void minieth_remove(struct platform_device *pdev)
 	unregister_netdev(ndev);
 	clk_disable_unprepare(m->clk);
 	free_netdev(ndev);
-} /* xfail-fp: register_netdev() makes netdev_priv() memory unknown */
+}
 
 static struct platform_driver minieth_driver = {
 	.probe = minieth_probe,

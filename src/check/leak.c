@@ -57,6 +57,14 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 					     : !(range_is_null(mine) && theirs.not_zero);
 }
 
+static bool only_tests(const struct api *rule)
+{
+	for (unsigned int i = 0; i < rule->n_effects; i++)
+		if (rule->effects[i].kind == EFFECT_RELEASE && rule->effects[i].when == WHEN_FAILURE)
+			return true;
+	return false;
+}
+
 static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
 					const struct fn_exit *there)
 {
@@ -64,6 +72,9 @@ static const struct resource *undone_at(struct fn *fn, const struct fn_exit *her
 
 	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
 	    other->release_ins == IR_NONE || other->release_ins == r->acquire_ins)
+		return NULL;
+	/* A test says that it was never there, and nothing of who has to give it back after a success. */
+	if (here->class != EXIT_ERROR && other->rule && only_tests(other->rule))
 		return NULL;
 	return comparable(fn, here, r, there, other) ? other : NULL;
 }

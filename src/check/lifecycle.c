@@ -28,7 +28,8 @@ static bool end_may_release(struct fn *fn, const struct state *st, const struct 
 	if (!s)
 		return false;
 	/* Counts and registrations are told apart by what they are, memory by where it is kept. */
-	if (r->family->kind != FAMILY_OWNED && releases_family(s, r->family))
+	if ((r->family->kind != FAMILY_OWNED || strcmp(r->family->resource, "memory") != 0) &&
+	    releases_family(s, r->family))
 		return true;
 	if (s->inexact || (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
 		return true;

@@ -158,8 +158,8 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 	/* What another unit's function releases by following a member, it may have cleared the member of. */
 	if (d->inner || (res && res->inner))
 		return;
-	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && d->rule && d->arg != ARG_IN_CALLEE &&
-	    !(d->rule->err_ok >> d->arg & 1)) {
+	if (families[0]->kind == FAMILY_OWNED && range_is_error(v) && sym_at(fn->e->pool, d->key)->kind != SYM_CONST &&
+	    d->rule && d->arg != ARG_IN_CALLEE && !(d->rule->err_ok >> d->arg & 1)) {
 		error_pointer(fn, st, families[0], d);
 		return;
 	}

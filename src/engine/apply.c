@@ -107,6 +107,20 @@ static void carry_name(struct pool *p, uint32_t from, uint32_t to)
 		pool_name_place(p, to, sym_base(p, to), name);
 }
 
+/* Cleared as a part of something larger: how large is not known, but what was released there is not left in place. */
+static void clear_released(struct translation *t, struct state *st, const struct sum_case *c, uint32_t obj)
+{
+	for (unsigned int i = 0; i < c->resources.n; i++) {
+		struct sym key = *sym_at(t->fn->e->pool, c->resources.v[i].key);
+		uint32_t addr = 0;
+
+		if (c->resources.v[i].delta < 0 && key.kind == SYM_INIT && key.a == obj)
+			addr = translate_address(t, obj, key.k);
+		if (addr)
+			state_store(&t->fn->w, st, addr, sym_const(t->fn->e->pool, 0));
+	}
+}
+
 static void apply_writes(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	struct fn *fn = t->fn;
@@ -123,8 +137,10 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 		uint32_t addr = translate_address(t, c->zeroed.v[i], 0);
 		int64_t offset;
 
-		if (addr)
-			pmap_put(fn->w.arena, &st->objs, sym_split(fn->e->pool, addr, &offset), EPOCH_ZERO);
+		if (addr && sym_split(fn->e->pool, addr, &offset) && offset == 0)
+			state_reset_object(&fn->w, st, sym_split(fn->e->pool, addr, &offset), EPOCH_ZERO);
+		else if (addr)
+			clear_released(t, st, c, c->zeroed.v[i]);
 	}
 	for (unsigned int i = 0; i < c->writes.n; i++) {
 		if (!todo[i].addr)

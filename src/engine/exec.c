@@ -126,7 +126,7 @@ static void keep_element(struct fn *fn, struct state *st, uint32_t addr, uint32_
 		escape(fn, st, old, true, 0);
 	/* And which one a loop has put the new value into, nobody can tell later on. */
 	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH && fn_in_loop(fn, ins))
-		escape(fn, st, v, false, 0);
+		escape(fn, st, v, true, 0);
 }
 
 static void store(struct fn *fn, struct cursor *c, uint32_t i)

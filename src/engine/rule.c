@@ -287,8 +287,12 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
 		return;
-	if (!old && origin_unknown(fn, d->key))
+	if (!old && origin_unknown(fn, d->key)) {
 		release_unknown(fn, st, d->key, families, n);
+		for (unsigned int i = 0; i < n; i++)
+			if (!pmap_get(&st->given, families[i]->index))
+				pmap_put(fn->w.arena, &st->given, families[i]->index, GIVEN_LOOPED);
+	}
 	if (old)
 		r = *old;
 	if (old && old->state == RES_OWNED && old->count > 1 && !d->last) {
