@@ -182,7 +182,8 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 			    .resource = r->res ? r->res->family->resource : text_or_none(r->resource),
 			    .acquire = text_or_none(r->res ? r->res->acquire : r->acquire),
 			    .release = text_or_none(r->res ? r->res->release : r->release),
-			    .expression = r->res && !r->expression ? resource_text(fn, r->res) : text_or_none(r->expression)};
+			    .expression =
+				    r->res && !r->expression ? resource_text(fn, r->res) : text_or_none(r->expression)};
 
 	events_of(ev, r);
 	f.events = ev->v;
