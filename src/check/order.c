@@ -319,9 +319,11 @@ static bool stops_later(struct ending *n, const struct handler *h, uint32_t func
 
 		if (s->family != h->family)
 			continue;
-		/* Another callback, which the framework calls on the way, looks after it. */
-		if (!n->runs[s->at.function])
+		/* Another callback, which the framework calls on the way, looks after it; not if it is stopped here. */
+		if (!n->runs[s->at.function] && h->managed)
 			return false;
+		if (!n->runs[s->at.function])
+			continue;
 		if (h->managed || (s->at.function == function && !comes_before(n->e, f, ins, s->at.ins)))
 			return false;
 		if (s->at.function == function && may_be_of(n->e, f, &f->ins[s->at.ins], h))

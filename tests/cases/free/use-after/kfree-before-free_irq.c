@@ -64,6 +64,13 @@ static int probe_any(struct platform_device *pdev)
 	return 0;
 }
 
+/* Stopped for a while: the end is another matter. */
+int restart_any(struct priv *p)
+{
+	free_irq(p->irq, p);
+	return request_irq(p->irq, handler, 0, "x", p);
+}
+
 static void remove_bad(struct platform_device *pdev)
 {
 	struct priv *p = platform_get_drvdata(pdev);
