@@ -89,7 +89,7 @@ err_region:
 	unregister_chrdev_region(counter->devt, 1);
 err_free:
 	kfree(counter);
-	return ret; /* expect: leak/error-path class */ /* xfail-fn: the freed object is a global */
+	return ret; /* expect: leak/error-path class */
 }
 module_init(counter_init);
 

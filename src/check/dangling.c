@@ -87,10 +87,11 @@ static const struct resource *released_object(const struct fn *fn, const struct 
 static bool says_failure(struct fn *fn, const struct fn_exit *e)
 {
 	const struct ir_type *t = &fn->e->unit->types[fn->f->type];
-	struct range r =
-		e->ret && t->kind == IR_T_INT && t->is_signed ? state_range(&fn->w, &e->st, e->ret) : range_any;
+	struct range r = e->ret && t->kind == IR_T_INT ? state_range(&fn->w, &e->st, e->ret) : range_any;
 
-	return e->class == EXIT_ERROR || r.not_zero || r.lo > 0 || r.hi < 0;
+	if (t->is_bool)
+		return range_is_null(r);
+	return e->class == EXIT_ERROR || (t->is_signed && (r.not_zero || r.lo > 0 || r.hi < 0));
 }
 
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct spot *place,

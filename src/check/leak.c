@@ -44,7 +44,10 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 	if (r->doubt == 0)
 		return true;
 	/* Released by the very call that may keep it: that is no evidence that it never does. */
-	if (other->doubt != r->doubt || sym_at(fn->e->pool, r->doubt)->b == other->release_ins)
+	if (sym_at(fn->e->pool, r->doubt)->b == other->release_ins)
+		return false;
+	/* Handed to that call there as well, as a test of its result says, and then to others. */
+	if (other->doubt != r->doubt && !(other->doubt && pmap_get(&there->st.cons, r->doubt)))
 		return false;
 	mine = state_range(&fn->w, &here->st, r->doubt);
 	theirs = state_range(&fn->w, &there->st, r->doubt);
@@ -348,13 +351,23 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 	fn_report(fn, &rep);
 }
 
-/* One error code that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that it is no
- * failure. */
+/* Error codes that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that they are no
+ * failures. Of a call whose body is not known, only tests can have told some codes from others. */
 static bool singled_out(struct fn *fn, const struct fn_exit *e)
 {
 	struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
+	const struct sym *s = e->ret ? sym_at(fn->e->pool, e->ret) : NULL;
+	uint32_t callee;
 
-	return e->ret && sym_at(fn->e->pool, e->ret)->kind != SYM_CONST && r.lo == r.hi;
+	if (!s || s->kind == SYM_CONST)
+		return false;
+	if (r.lo == r.hi)
+		return true;
+	if (s->kind != SYM_FRESH || s->a != fn->index || s->b >= fn->f->n_ins || fn->f->ins[s->b].op != IR_CALL)
+		return false;
+	callee = fn->f->ins[s->b].sym;
+	return (callee == IR_NONE || !fn->e->summaries[callee]) && r.hi < 0 && r.lo >= -4095 &&
+	       (r.lo > -4095 || r.hi < -1);
 }
 
 /*

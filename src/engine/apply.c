@@ -237,7 +237,7 @@ static void apply_given(struct translation *t, struct state *st, const struct su
 		if (g->how == GIVEN_FAMILY)
 			release_family(fn, st, g->family);
 		else if (g->how == GIVEN_LOOPED)
-			release_looped(fn, st, g->family);
+			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call));
 		else
 			escape(fn, st, translate(t, g->key), (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
 	}

@@ -195,6 +195,8 @@ bool states_hold_alike(struct fn *fn, const struct state *x, const struct state 
 /* At the head of `block`. */
 struct state state_merge(struct fn *fn, const struct state *x, const struct state *y, uint32_t block);
 
+struct reach;
+
 /* loop.c */
 void fn_find_loops(struct fn *fn);
 /* Does the instruction stand in the body of a loop? */
@@ -211,7 +213,7 @@ void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
 /* On an edge out of a loop that is not run at all: what it counts up to is 0 and not below. */
 void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond);
 /* What has been taken in a loop may have been released, as many times as nobody can tell. */
-void release_looped(struct fn *fn, struct state *st, const struct family *f);
+void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {
@@ -316,7 +318,6 @@ void mine_pairs(struct fn *fn);
 void mine_call(struct fn *fn, const struct call *c, struct outcomes *out, bool callee_known);
 
 /* reach.c */
-struct reach;
 /*
  * Which values are reachable from outside the function at this exit: from parameters, globals and the returned value.
  * `failed`: what is managed by a device ends soon, and with it the way to what it holds.
@@ -324,7 +325,11 @@ struct reach;
 struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret, bool failed);
 /* The same, but only what globals hold on to. */
 struct reach *reach_from_globals(struct fn *fn, const struct state *st);
+/* What the callee can get at: what is reachable from outside and from its arguments. */
+struct reach *reach_of_call(struct fn *fn, const struct state *st, const struct call *c);
 bool reach_has(const struct reach *r, uint32_t sym);
+/* Is the pointer to it known to stand in memory that is gone? Where none is known, it may have been forgotten. */
+bool reach_lost(const struct reach *r, uint32_t sym);
 /* Does the value come from the caller (parameters, globals, what they point to)? */
 bool sym_from_caller(struct pool *p, uint32_t sym);
 /* Does a global lead to it? */

@@ -8,8 +8,9 @@ enum { MAX_GIVEN_DEPTH = 3, MAX_GIVEN = 64 };
 
 struct reach {
 	struct world *w;
-	bool failed;	 /* what is managed by a device ends soon, and nobody can get at what it holds by then */
-	struct pmap set; /* value -> 1 */
+	bool failed;	  /* what is managed by a device ends soon, and nobody can get at what it holds by then */
+	bool during_call; /* variables whose address is given away are still there */
+	struct pmap set;  /* value -> 1 */
 	const struct state *st;
 };
 
@@ -36,6 +37,14 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 	return false;
 }
 
+/* Plain memory that was taken here and is gone: whoever still has a pointer to it gets at nothing by it. */
+static bool gone(const struct reach *r, uint32_t sym)
+{
+	const struct resource *dead = state_dead(r->st, sym);
+
+	return dead && dead->key == sym && dead->acquire_ins != IR_NONE && is_plain(dead->family);
+}
+
 /* Can code outside this function get at the object? */
 static bool object_outside(const struct reach *r, uint32_t obj)
 {
@@ -44,11 +53,11 @@ static bool object_outside(const struct reach *r, uint32_t obj)
 
 	switch (o->kind) {
 	case OBJ_LOCAL:
-		return false;
+		return r->during_call && pmap_get(&r->set, sym_addr(r->w->pool, obj, 0));
 	case OBJ_ELEM:
 		return object_outside(r, sym_split(r->w->pool, o->a, &offset));
 	case OBJ_PTR:
-		return pmap_get(&r->set, o->a) || !owned_here(r, o->a);
+		return !gone(r, o->a) && (pmap_get(&r->set, o->a) || !owned_here(r, o->a));
 	default:
 		return true;
 	}
@@ -72,23 +81,47 @@ static bool add(struct reach *r, uint32_t value)
 	return true;
 }
 
+static void follow(struct reach *r)
+{
+	bool changed = true;
+
+	while (changed) {
+		struct pmap_iter it;
+
+		changed = false;
+		for (pmap_first(&it, &r->st->mem); pmap_next(&it);)
+			if (object_outside(r, mem_obj(it.key)))
+				changed |= add(r, (uint32_t)it.value);
+	}
+}
+
 struct reach *reach_compute(struct fn *fn, const struct state *st, uint32_t ret, bool failed)
 {
 	struct reach *r = ARENA_NEW(fn->w.arena, struct reach);
-	bool changed = true;
 
 	r->w = &fn->w;
 	r->st = st;
 	r->failed = failed;
 	add(r, ret);
-	while (changed) {
-		struct pmap_iter it;
+	follow(r);
+	return r;
+}
 
-		changed = false;
-		for (pmap_first(&it, &st->mem); pmap_next(&it);)
-			if (object_outside(r, mem_obj(it.key)))
-				changed |= add(r, (uint32_t)it.value);
+struct reach *reach_of_call(struct fn *fn, const struct state *st, const struct call *c)
+{
+	struct reach *r = ARENA_NEW(fn->w.arena, struct reach);
+
+	r->w = &fn->w;
+	r->st = st;
+	r->during_call = true;
+	for (uint32_t i = 0; i < c->n_args; i++) {
+		int64_t offset;
+		uint32_t obj = sym_split(fn->e->pool, c->args[i], &offset);
+
+		add(r, c->args[i]);
+		add(r, sym_addr(fn->e->pool, obj, 0));
 	}
+	follow(r);
 	return r;
 }
 
@@ -116,6 +149,19 @@ struct reach *reach_from_globals(struct fn *fn, const struct state *st)
 bool reach_has(const struct reach *r, uint32_t sym)
 {
 	return pmap_get(&r->set, sym_base(r->w->pool, sym)) != 0;
+}
+
+bool reach_lost(const struct reach *r, uint32_t sym)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &r->st->mem); pmap_next(&it);) {
+		const struct obj *o = obj_at(r->w->pool, mem_obj(it.key));
+
+		if (o->kind == OBJ_PTR && sym_base(r->w->pool, (uint32_t)it.value) == sym && gone(r, o->a))
+			return true;
+	}
+	return false;
 }
 
 static bool obj_from_caller(struct pool *p, uint32_t obj)

@@ -219,9 +219,10 @@ void state_set_dead(struct world *w, struct state *s, uint32_t value, const stru
 
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r)
 {
-	struct range v = state_range(w, s, r->key);
+	struct range v = state_range(w, s, r->key), base = state_range(w, s, sym_base(w->pool, r->key));
 
-	return !range_is_null(v) && !(v.lo >= -4095 && v.hi <= 0);
+	/* Nor does a member of no object. */
+	return !range_is_null(v) && !(v.lo >= -4095 && v.hi <= 0) && !range_is_null(base);
 }
 
 void state_prune(struct world *w, struct state *s)
