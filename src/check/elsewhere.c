@@ -32,7 +32,7 @@ bool summary_releases(struct fn *fn, const struct summary *s, const struct famil
 			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
 			int64_t at;
 
-			if (r->delta < 0 && r->family == f && last_offset(fn->e->pool, r->key, &at) && at == offset)
+			if (releases_one_of(r, f) && last_offset(fn->e->pool, r->key, &at) && at == offset)
 				return true;
 		}
 	return false;

@@ -69,6 +69,21 @@ static bool forgets_everything(struct fn *fn, const struct fn_exit *e)
 	return n >= MANY;
 }
 
+/* The same at the end, for things of one kind: five clocks are switched off together, by way of an array. */
+static bool forgets_all_of(struct fn *fn, const struct fn_exit *e, const struct family *f)
+{
+	enum { SEVERAL = 3 };
+	struct pmap_iter it;
+	unsigned int n = 0;
+
+	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		n += r->state == RES_OWNED && r->family == f && !r->device && r->acquire_ins == fn->harness->begin_ins;
+	}
+	return n >= SEVERAL;
+}
+
 static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
@@ -100,7 +115,7 @@ static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct 
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
 	struct report rep = {.rule = h->rule,
-			     .confidence = r->spared ? CONF_LOW : CONF_MEDIUM,
+			     .confidence = r->spared || forgets_all_of(fn, e, r->family) ? CONF_LOW : CONF_MEDIUM,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,

@@ -299,7 +299,9 @@ void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);
 
 /* summary.c */
 struct summary *summary_build(struct fn *fn);
-/* Does some case release a resource of this family that the caller has? */
+/* Does it release a resource of this family that the caller has (kvfree() what came from kmalloc() or vmalloc())? */
+bool releases_one_of(const struct sum_resource *r, const struct family *f);
+/* Does some case? */
 bool summary_gives_back(const struct summary *s, const struct family *f);
 /* apply.c: each case that can hold becomes an outcome. */
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,

@@ -349,11 +349,20 @@ struct summary *summary_build(struct fn *fn)
 	return s;
 }
 
+bool releases_one_of(const struct sum_resource *r, const struct family *f)
+{
+	bool fits = r->family == f;
+
+	for (unsigned int i = 0; r->families && i < r->n_families; i++)
+		fits |= r->families[i] == f;
+	return r->delta < 0 && fits;
+}
+
 bool summary_gives_back(const struct summary *s, const struct family *f)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++)
 		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++)
-			if (s->cases.v[i].resources.v[k].delta < 0 && s->cases.v[i].resources.v[k].family == f)
+			if (releases_one_of(&s->cases.v[i].resources.v[k], f))
 				return true;
 	return false;
 }

@@ -48,7 +48,7 @@ static int probe_ok(struct platform_device *pdev)
 static void remove_ok(struct platform_device *pdev)
 {
 	cdev_del(platform_get_drvdata(pdev));
-} /* xfail-fp: cdev_del() puts what cdev_alloc() gave */
+}
 
 struct platform_driver driver_bad = {.probe = probe_bad, .remove = remove_bad};
 struct platform_driver driver_ok = {.probe = probe_ok, .remove = remove_ok};
