@@ -32,7 +32,8 @@ bool summary_releases(struct fn *fn, const struct summary *s, const struct famil
 			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
 			int64_t at;
 
-			if (releases_one_of(r, f) && last_offset(fn->e->pool, r->key, &at) && at == offset)
+			/* What another unit's function releases, following its own members, is no driver's. */
+			if (releases_one_of(r, f) && !r->inner && last_offset(fn->e->pool, r->key, &at) && at == offset)
 				return true;
 		}
 	return false;
