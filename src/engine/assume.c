@@ -86,11 +86,30 @@ static int error_test(int op, struct range r)
 	return -1;
 }
 
-/* A variable's address and a pointer that came from elsewhere are never equal. */
-static bool distinct(const struct pool *p, uint32_t a, uint32_t b)
+/* Has the path allocated what this points to? */
+static bool is_new(const struct state *s, uint32_t a)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &s->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == a && r->state == RES_OWNED && r->acquire_ins != IR_NONE &&
+		    r->family->kind == FAMILY_OWNED && r->family->dead_after_release)
+			return true;
+	}
+	return false;
+}
+
+/* A variable's address and a pointer that came from elsewhere are never equal, nor what has just been allocated and
+ * what the caller came with. */
+static bool distinct(const struct pool *p, const struct state *s, uint32_t a, uint32_t b)
 {
 	const struct sym *x = sym_at(p, a), *y = sym_at(p, b);
 	bool x_fixed = x->kind == SYM_ADDR && obj_at(p, x->a)->kind == OBJ_LOCAL;
+
+	if (x->kind == SYM_FRESH && y->kind == SYM_PARAM && is_new(s, a))
+		return true;
 
 	return x_fixed && a != b && (y->kind == SYM_FRESH || y->kind == SYM_PARAM || y->kind == SYM_ADDR);
 }
@@ -99,7 +118,8 @@ static int op_truth(struct world *w, const struct state *s, const struct sym *v)
 {
 	int t;
 
-	if ((v->op == IR_EQ || v->op == IR_NE) && (distinct(w->pool, v->a, v->b) || distinct(w->pool, v->b, v->a)))
+	if ((v->op == IR_EQ || v->op == IR_NE) &&
+	    (distinct(w->pool, s, v->a, v->b) || distinct(w->pool, s, v->b, v->a)))
 		return v->op == IR_NE;
 
 	switch (v->op) {

@@ -64,6 +64,37 @@ bool fn_in_loop(const struct fn *fn, uint32_t ins)
 	return false;
 }
 
+/* Does the body do nothing to the local but count it up? */
+static bool counts_up(const struct fn *fn, const bool *body, uint32_t local)
+{
+	const struct ir_function *f = fn->f;
+
+	for (uint32_t b = 0; b < f->n_blocks; b++)
+		for (uint32_t i = f->blocks[b].first; body[b] && i < f->blocks[b].first + f->blocks[b].n; i++) {
+			const struct ir_ins *in = &f->ins[i], *v, *by;
+
+			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL || f->ins[in->a[0]].sym != local)
+				continue;
+			v = &f->ins[in->a[1]];
+			by = v->op == IR_ADD ? &f->ins[v->a[1]] : NULL;
+			if (!by || by->op != IR_CONST || by->imm < 0 || f->ins[v->a[0]].op != IR_LOAD ||
+			    f->ins[f->ins[v->a[0]].a[0]].op != IR_LOCAL || f->ins[f->ins[v->a[0]].a[0]].sym != local)
+				return false;
+		}
+	return true;
+}
+
+/* What the local may be after any number of rounds. */
+static struct range after_rounds(struct fn *fn, struct state *st, const bool *body, uint32_t local)
+{
+	struct range r = fn_type_range(fn, fn->f->locals[local].type);
+	uint32_t now = state_peek(&fn->w, st, sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0));
+
+	if (now && r.lo < 0 && state_range(&fn->w, st, now).lo >= 0 && counts_up(fn, body, local))
+		r.lo = 0;
+	return r;
+}
+
 /* Locals that the body writes become unknown; resources taken inside it are no longer told one by one. */
 static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *body)
 {
@@ -77,15 +108,18 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 		for (uint32_t i = f->blocks[b].first; i < f->blocks[b].first + f->blocks[b].n; i++) {
 			const struct ir_ins *in = &f->ins[i];
 			const struct ir_ins *to;
-			uint32_t obj;
+			struct range counted;
+			uint32_t obj, now;
 
 			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL)
 				continue;
 			to = &f->ins[in->a[0]];
 			obj = obj_local(fn->e->pool, fn->index, to->sym);
-			pmap_put(fn->w.arena, &st->mem, mem_key(obj, 0),
-				 sym_fresh(fn->e->pool, fn->index, f->n_ins + header, st->epoch, to->sym + 1,
-					   fn_type_range(fn, f->locals[to->sym].type)));
+			counted = after_rounds(fn, st, body, to->sym);
+			now = sym_fresh(fn->e->pool, fn->index, f->n_ins + header, st->epoch, to->sym + 1,
+					fn_type_range(fn, f->locals[to->sym].type));
+			pmap_put(fn->w.arena, &st->mem, mem_key(obj, 0), now);
+			state_narrow(&fn->w, st, now, counted);
 		}
 	}
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
