@@ -217,12 +217,14 @@ void state_set_dead(struct world *w, struct state *s, uint32_t value, const stru
 		pmap_drop(w->arena, &s->dead, value);
 }
 
+enum { ZERO_SIZE = 16 };
+
 bool state_resource_live(struct world *w, const struct state *s, const struct resource *r)
 {
 	struct range v = state_range(w, s, r->key), base = state_range(w, s, sym_base(w->pool, r->key));
 
-	/* Nor does a member of no object. */
-	return !range_is_null(v) && !(v.lo >= -4095 && v.hi <= 0) && !range_is_null(base);
+	/* Nor does a member of no object, nor what is asked of no bytes (ZERO_SIZE_PTR in <linux/slab.h>). */
+	return !range_is_null(v) && !(v.lo >= -4095 && v.lo <= 0 && v.hi <= ZERO_SIZE) && !range_is_null(base);
 }
 
 void state_prune(struct world *w, struct state *s)
