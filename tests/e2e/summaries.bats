@@ -7,8 +7,9 @@ callees() {
 	cat >callees.c <<END
 $api
 static void *kept;
+static int level;
 int look_at(void *p);
-int peek(void *p) { return *(char *)p; }
+int peek(void *p) { return *(char *)p + level; }
 int keep(void *p) { kept = p; return 0; }
 void *make(int size) { return kzalloc(size, GFP_KERNEL); }
 void unmake(void *p) { kfree(p); }

@@ -52,7 +52,8 @@ static int probe_any(struct platform_device *pdev)
 	p->unused = kcalloc(4, sizeof(int), GFP_KERNEL);
 	p->irq = platform_get_irq(pdev, 0);
 	timer_setup(&p->timer, tick_any, 0);
-	ret = !p->counts || !p->marks || !p->unused ? -ENOMEM : p->irq < 0 ? p->irq : 0;
+	ret = !p->counts || !p->marks || !p->unused ? -ENOMEM : p->irq < 0 ? p->irq
+									   : 0;
 	if (!ret)
 		ret = request_irq(p->irq, handler, 0, "x", p);
 	if (ret) {
@@ -76,7 +77,7 @@ static void remove_bad(struct platform_device *pdev)
 	struct priv *p = platform_get_drvdata(pdev);
 
 	kfree(p->counts); /* expect: free/use-after irq */
-	kfree(p->marks); /* expect: free/use-after timer */
+	kfree(p->marks);  /* expect: free/use-after timer */
 	free_irq(p->irq, p);
 	timer_delete_sync(&p->timer);
 	kfree(p->unused);
