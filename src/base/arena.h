@@ -36,7 +36,7 @@ size_t arena_used(const struct arena *a);
 	}
 #define vec_push(a, vec, value)                                                                          \
 	do {                                                                                             \
-		if ((vec)->n == (vec)->room)                                                             \
+		if (!(vec)->v || (vec)->n == (vec)->room)                                                \
 			(vec)->v = arena_grow((a), (vec)->v, sizeof(*(vec)->v), (vec)->n, &(vec)->room); \
 		(vec)->v[(vec)->n++] = (value);                                                          \
 	} while (0)
