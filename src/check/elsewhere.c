@@ -1,20 +1,8 @@
 /* Releases in other functions of the file: what a callback outside the pair at hand looks after is its business. */
 #include "check/checks.h"
+#include "engine/handlers.h"
 
 #include <string.h>
-
-static void mark_callees(const struct ir_unit *u, uint32_t function, bool *seen)
-{
-	const struct ir_function *f;
-
-	if (function == IR_NONE || seen[function])
-		return;
-	seen[function] = true;
-	f = &u->functions[function];
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE)
-			mark_callees(u, f->ins[i].sym, seen);
-}
 
 /* Offset of the member that a value was read from or is the address of. */
 bool last_offset(struct pool *p, uint32_t sym, int64_t *offset)
@@ -65,8 +53,8 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 		in_pair[h->function] = true;
 		if (strcmp(h->what, fn->harness->what) != 0 || strcmp(h->begin_slot, fn->harness->begin_slot) != 0)
 			continue;
-		mark_callees(u, h->begin, in_pair);
-		mark_callees(u, h->end, in_pair);
+		mark_called(u, h->begin, in_pair);
+		mark_called(u, h->end, in_pair);
 	}
 	if (last_offset(fn->e->pool, r->key, &offset) && offset_released_elsewhere(fn, r->family, offset, in_pair))
 		return true;

@@ -2,8 +2,9 @@
  * Leaks: what is owned when a function is left and nobody outside can release.
  *
  * What nothing outside reaches is lost for certain. What the caller can still reach (a clock of its device enabled,
- * memory stored in its structure) is a leak of this function when a sibling path undoes it before failing, or when
- * nobody above could know: the function is a callback and fails.
+ * memory stored in its structure) is a leak of this function when a sibling path undoes it before failing, when the
+ * callback that undoes what this one does gives such things back, or when nobody above could know: the function is a
+ * callback, or one for other files' use that registers or enables something, and fails.
  */
 #include "check/checks.h"
 
