@@ -1,6 +1,6 @@
 /* Releases in other functions of the file: what a callback outside the pair at hand looks after is its business. */
 #include "check/checks.h"
-#include "engine/handlers.h"
+#include "engine/armed.h"
 
 #include <string.h>
 

@@ -168,11 +168,6 @@ static void freed_argument(struct engine *e, const struct ir_function *f, uint32
 	add_freed(e, &d, out);
 }
 
-static bool is_memory(const struct family *f)
-{
-	return f && f->kind == FAMILY_OWNED && f->dead_after_release;
-}
-
 /* The callee frees its argument, or what stands in a member of what that points to. */
 static void freed_by_callee(struct engine *e, const struct ir_function *f, uint32_t ins, const struct sum_resource *r,
 			    struct freed_list *out)
@@ -184,7 +179,7 @@ static void freed_by_callee(struct engine *e, const struct ir_function *f, uint3
 
 	/* A function of another file may have cleared the pointer. */
 	if (r->delta >= 0 || (r->inner && key->kind == SYM_INIT) ||
-	    !is_memory(r->families ? r->families[0] : r->family))
+	    !ends_with_release(r->families ? r->families[0] : r->family))
 		return;
 	if (key->kind == SYM_PARAM && key->a < call->n_args)
 		freed_argument(e, f, ins, call->args[key->a], out);
@@ -208,7 +203,7 @@ static void find_freed(struct engine *e, const struct ir_function *f, struct fre
 		const struct summary *sum = summary_of(e, call);
 
 		for (unsigned int k = 0; api && k < api->n_effects; k++)
-			if (api->effects[k].kind == EFFECT_RELEASE && is_memory(api->effects[k].families[0]) &&
+			if (api->effects[k].kind == EFFECT_RELEASE && ends_with_release(api->effects[k].families[0]) &&
 			    api->effects[k].at.root == PLACE_ARG && !api->effects[k].at.deref &&
 			    !api->effects[k].at.field && (uint32_t)api->effects[k].at.arg < call->n_args)
 				freed_argument(e, f, i, call->args[api->effects[k].at.arg], out);
@@ -269,13 +264,6 @@ struct told {
 	bool has_after;
 	enum confidence confidence;
 };
-
-static struct finding_event event_at(struct engine *e, const char *kind, struct origin at, const char *message)
-{
-	const struct ir_loc *loc = &e->unit->functions[at.function].ins[at.ins].loc;
-
-	return (struct finding_event){kind, e->unit->files[loc->file], loc->line, loc->column, message};
-}
 
 static void tell(struct engine *e, const struct told *t)
 {

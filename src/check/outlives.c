@@ -28,11 +28,6 @@ static const struct api *api_of(const struct engine *e, const struct ir_ins *cal
 	return call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
 }
 
-static bool is_memory(const struct family *f)
-{
-	return f && f->kind == FAMILY_OWNED && f->dead_after_release;
-}
-
 /* ---- who looks after its users ---- */
 
 /* Counts of users and flags that say that it is open are kept in the record, or a reference is taken. */
@@ -159,7 +154,8 @@ static const char *managed_record(const struct registration *r)
 			const struct api *api = to->op == IR_CAST ? api_of(r->e, &f->ins[to->a[0]]) : NULL;
 
 			for (unsigned int x = 0; api && x < api->n_effects; x++)
-				if (api->effects[x].kind == EFFECT_ACQUIRE && is_memory(api->effects[x].family) &&
+				if (api->effects[x].kind == EFFECT_ACQUIRE &&
+				    ends_with_release(api->effects[x].family) &&
 				    api->effects[x].at.root == PLACE_RETURN &&
 				    api->effects[x].device.root != PLACE_NONE && lies_in(r, record_pointed_to(u, f, i)))
 					return record_pointed_to(u, f, i);
@@ -180,7 +176,7 @@ static bool judge_frees(const struct registration *r, uint32_t function)
 			const struct effect *effect = &api->effects[x];
 			const char *record;
 
-			if (effect->kind != EFFECT_RELEASE || !is_memory(effect->families[0]) ||
+			if (effect->kind != EFFECT_RELEASE || !ends_with_release(effect->families[0]) ||
 			    effect->at.root != PLACE_ARG || effect->at.deref || effect->at.field ||
 			    (uint32_t)effect->at.arg >= f->ins[i].n_args)
 				continue;

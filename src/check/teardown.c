@@ -127,13 +127,6 @@ static bool told_already(struct teardown *t, const struct armed_member *m)
 	return false;
 }
 
-static struct finding_event event_at(struct teardown *t, const char *kind, struct origin at, const char *message)
-{
-	const struct ir_loc *loc = &function_at(t, at.function)->ins[at.ins].loc;
-
-	return (struct finding_event){kind, t->e->unit->files[loc->file], loc->line, loc->column, message};
-}
-
 /* The stop without waiting that is nearest to the end: in a function that runs then, if there is one. */
 static const struct armed_call *last_halt(const struct teardown *t, const struct armed_member *m)
 {
@@ -158,8 +151,8 @@ static struct report tell_of(struct teardown *t, struct arena *a, const struct a
 			       .taken = armed,
 			       .acquire = m->api ? m->api : "",
 			       .release = m->family->release};
-	before[0] =
-		event_at(t, "acquired", armed, m->api ? arena_printf(a, "armed here by %s()", m->api) : "set up here");
+	before[0] = event_at(t->e, "acquired", armed,
+			     m->api ? arena_printf(a, "armed here by %s()", m->api) : "set up here");
 	return (struct report){.rule = "free/use-after",
 			       .confidence = CONF_MEDIUM,
 			       .res = r,
@@ -185,8 +178,9 @@ static void tell(struct teardown *t, const struct armed_member *m, struct origin
 	rep.ins = at.ins;
 	rep.at_text = at_text;
 	if (halt && (halt->at.function != at.function || halt->at.ins != at.ins))
-		before[rep.n_before++] = event_at(
-			t, "note", halt->at, arena_printf(a, "%s() does not wait for a callback that runs", halt->api));
+		before[rep.n_before++] =
+			event_at(t->e, "note", halt->at,
+				 arena_printf(a, "%s() does not wait for a callback that runs", halt->api));
 	rep.message = arena_printf(a, "the %s%s%s%s may still run %s: %s", m->family->noun, m->member ? " '" : "",
 				   m->member ? m->member : "", m->member ? "'" : "", when,
 				   halt ? arena_printf(a, "%s() does not wait for it", halt->api)

@@ -380,7 +380,7 @@ void armed_members_find(struct engine *e)
 	}
 }
 
-void mark_reached(const struct ir_unit *u, uint32_t function, bool *seen)
+static void mark(const struct ir_unit *u, uint32_t function, bool named, bool *seen)
 {
 	const struct ir_function *f;
 
@@ -389,6 +389,16 @@ void mark_reached(const struct ir_unit *u, uint32_t function, bool *seen)
 	seen[function] = true;
 	f = &u->functions[function];
 	for (uint32_t i = 0; i < f->n_ins; i++)
-		if ((f->ins[i].op == IR_CALL || f->ins[i].op == IR_FUNC) && f->ins[i].sym != IR_NONE)
-			mark_reached(u, f->ins[i].sym, seen);
+		if ((f->ins[i].op == IR_CALL || (named && f->ins[i].op == IR_FUNC)) && f->ins[i].sym != IR_NONE)
+			mark(u, f->ins[i].sym, named, seen);
+}
+
+void mark_called(const struct ir_unit *u, uint32_t function, bool *seen)
+{
+	mark(u, function, false, seen);
+}
+
+void mark_reached(const struct ir_unit *u, uint32_t function, bool *seen)
+{
+	mark(u, function, true, seen);
 }

@@ -59,7 +59,9 @@ void slots_of(struct engine *e, const struct ir_function *f, uint32_t arg, int64
 const char *record_pointed_to(const struct ir_unit *u, const struct ir_function *f, uint32_t arg);
 bool member_lies_in(const struct armed_member *m, const char *record);
 
-/* Marks the function and all that it calls or names: `seen` has one flag for each function. */
+/* Marks the function and all that it calls: `seen` has one flag for each function. */
+void mark_called(const struct ir_unit *u, uint32_t function, bool *seen);
+/* The same, and all that it names. */
 void mark_reached(const struct ir_unit *u, uint32_t function, bool *seen);
 
 #endif

@@ -243,6 +243,8 @@ const char *call_name(const struct fn *fn, uint32_t callee);
 
 /* rule.c */
 void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);
+
+/* resource.c */
 enum { ARG_IN_CALLEE = -1 };
 /* One taking or giving back. `ins` is the call in this function, `at` the call that does it in the end. */
 struct deed {
@@ -274,6 +276,8 @@ void resource_dangles(struct fn *fn, struct state *st, const struct family *f, c
 		      struct origin at);
 void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
 		      const struct deed *d);
+
+/* call.c */
 /* Runs `callee` with one argument on the state (devm actions, callbacks); only its effects on resources are kept. */
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
 
@@ -375,6 +379,8 @@ const char *step_text(struct fn *fn, const struct step *s);
 void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value);
 /* Has a leak of what this was taken by been told already? */
 bool leak_told(struct fn *fn, const struct resource *r);
+/* An event of a finding that stands in any function of the unit; `message` is not copied. */
+struct finding_event event_at(const struct engine *e, const char *kind, struct origin at, const char *message);
 const char *resource_text(struct fn *fn, const struct resource *r);
 
 /* Checks: one small file each in check/, called through this table. A NULL hook is skipped. */

@@ -48,19 +48,6 @@ void handlers_find(struct engine *e, struct handlers *out)
 	}
 }
 
-void mark_called(const struct ir_unit *u, uint32_t function, bool *seen)
-{
-	const struct ir_function *f;
-
-	if (function == IR_NONE || seen[function])
-		return;
-	seen[function] = true;
-	f = &u->functions[function];
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE)
-			mark_called(u, f->ins[i].sym, seen);
-}
-
 /* Looks at what is behind the pointer, or gives it to somebody who may; comparing it is neither. */
 static bool is_followed(const struct ir_function *f, uint32_t value)
 {

@@ -22,8 +22,6 @@ struct handlers {
 
 void handlers_find(struct engine *e, struct handlers *out);
 
-/* Marks the function and all that it calls: `seen` has one flag for each function. */
-void mark_called(const struct ir_unit *u, uint32_t function, bool *seen);
 /* The places of pointers that the function, or one that it calls, follows; each by the record next to it. */
 void places_followed(struct engine *e, uint32_t function, struct slots *out);
 /* Is one of them the same member of the same record? */

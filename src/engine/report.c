@@ -5,24 +5,30 @@
 
 enum { MAX_EVENTS = 24 };
 
+struct finding_event event_at(const struct engine *e, const char *kind, struct origin at, const char *message)
+{
+	const struct ir_loc *loc = &e->unit->functions[at.function].ins[at.ins].loc;
+
+	return (struct finding_event){kind, e->unit->files[loc->file], loc->line, loc->column, message};
+}
+
 struct events {
 	struct fn *fn;
 	struct finding_event v[MAX_EVENTS];
 	uint32_t n;
 };
 
-static void event_at(struct events *ev, const char *kind, struct origin at, const char *message)
+static void add_event(struct events *ev, const char *kind, struct origin at, const char *message)
 {
-	const struct ir_unit *u = ev->fn->e->unit;
-	const struct ir_loc *loc = &u->functions[at.function].ins[at.ins].loc;
+	struct finding_event e = event_at(ev->fn->e, kind, at, message);
 
-	if (ev->n < MAX_EVENTS && loc->line)
-		ev->v[ev->n++] = (struct finding_event){kind, u->files[loc->file], loc->line, loc->column, message};
+	if (ev->n < MAX_EVENTS && e.line)
+		ev->v[ev->n++] = e;
 }
 
 static void event(struct events *ev, const char *kind, uint32_t ins, const char *message)
 {
-	event_at(ev, kind, (struct origin){ev->fn->index, ins}, message);
+	add_event(ev, kind, (struct origin){ev->fn->index, ins}, message);
 }
 
 /* Taken or released by a call: where the call stands, and where it is done in the end if that is in a callee. */
@@ -32,7 +38,7 @@ static void deed(struct events *ev, const char *kind, const char *verb, uint32_t
 	const struct ir_function *f = &ev->fn->e->unit->functions[at.function];
 
 	if (at.ins != IR_NONE && at.function != ev->fn->index && f->in_main_file) {
-		event_at(ev, kind, at, arena_printf(a, "%s here by %s() in %s()", verb, api, f->name));
+		add_event(ev, kind, at, arena_printf(a, "%s here by %s() in %s()", verb, api, f->name));
 		event(ev, "called", ins, arena_printf(a, "%s() is called here", f->name));
 	} else {
 		event(ev, kind, ins, arena_printf(a, "%s here by %s()", verb, api));
@@ -92,7 +98,7 @@ const char *step_text(struct fn *fn, const struct step *s)
 static void branches_in(struct events *ev, uint32_t function, const struct sum_case *c)
 {
 	for (unsigned int i = c->path.n; i-- > 0;)
-		event_at(ev, "branch", (struct origin){function, c->path.v[i].ins}, step_text(ev->fn, &c->path.v[i]));
+		add_event(ev, "branch", (struct origin){function, c->path.v[i].ins}, step_text(ev->fn, &c->path.v[i]));
 }
 
 /* Branch steps from the acquisition on, oldest first; only the newest that fit. */
@@ -156,7 +162,7 @@ static void events_of(struct events *ev, const struct report *r)
 		deed(ev, "released", "released", res->release_ins, res->released, res->release);
 	if (r->in_case)
 		branches_in(ev, r->at.function, r->in_case);
-	event_at(ev, strncmp(r->rule, "leak/", 5) == 0 ? "leaves" : "used", r->at, r->at_text);
+	add_event(ev, strncmp(r->rule, "leak/", 5) == 0 ? "leaves" : "used", r->at, r->at_text);
 	for (uint32_t i = 0; i < r->n_after && ev->n < MAX_EVENTS; i++)
 		ev->v[ev->n++] = r->after[i];
 	if (r->sibling_ins != IR_NONE)

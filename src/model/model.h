@@ -46,6 +46,12 @@ struct family {
 	unsigned int index;
 };
 
+/* Is what was taken gone with its release, so that nobody may follow it any more? `f` may be NULL. */
+static inline bool ends_with_release(const struct family *f)
+{
+	return f && f->kind == FAMILY_OWNED && f->dead_after_release;
+}
+
 /* Where in a call: the returned value, argument n, or what is stored at argument n + offset path. */
 enum place_root {
 	PLACE_NONE,

@@ -1,0 +1,276 @@
+/* Taking and giving back: what a deed, by a rule or inside a callee, does to the resources of a state. */
+#include "engine/context.h"
+
+/* The device that manages what is taken at `key`; 0: none. */
+static uint32_t manager(const struct state *st, const struct family *f, const struct deed *d)
+{
+	const struct resource *with = f->managed_with ? state_resource(st, d->key, f->managed_with) : NULL;
+
+	return with && !d->device && with->state == RES_OWNED ? with->device : d->device;
+}
+
+/* What the same call took before, it has not taken last. */
+static void note_again(struct fn *fn, struct state *st, const struct deed *d)
+{
+	struct pmap res = st->res;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &res); fn_in_loop(fn, d->ins) && pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.acquire_ins != d->ins || r.key == d->key || r.again)
+			continue;
+		r.again = true;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
+{
+	const struct resource *old = state_resource(st, d->key, f);
+	uint32_t device = manager(st, f, d);
+	struct resource r = {.key = d->key,
+			     .family = f,
+			     .state = RES_OWNED,
+			     .count = 1,
+			     .acquire_ins = d->ins,
+			     .release_ins = IR_NONE,
+			     .lost_ins = IR_NONE,
+			     .rank = d->rank,
+			     .taken = d->at,
+			     .released = {fn->index, IR_NONE},
+			     .device = device,
+			     .with = d->with,
+			     .looped = d->looped,
+			     .spared = d->spared,
+			     .action = d->action,
+			     .order = device ? ++st->n_managed : 0,
+			     .acquire = d->api,
+			     .release = f->release,
+			     .left = d->left,
+			     .left_in = d->left_in,
+			     .mined = d->mined};
+
+	/* Given back for a while: the caller has it again. */
+	if (old && old->state == RES_RELEASED && old->acquire_ins == IR_NONE &&
+	    (f->kind == FAMILY_COUNT || f->kind == FAMILY_REGISTERED) && !device) {
+		state_drop_resource(&fn->w, st, d->key, f);
+		return;
+	}
+	/* Armed is armed, however many callbacks there are. */
+	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && f->kind != FAMILY_ARMED && old->count < 8) {
+		r = *old;
+		r.count++;
+	}
+	note_again(fn, st, d);
+	state_set_dead(&fn->w, st, d->key, NULL);
+	state_set_resource(&fn->w, st, r);
+	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
+}
+
+void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
+		      struct origin at)
+{
+	struct resource r = {.key = d->key,
+			     .family = f,
+			     .state = RES_RELEASED,
+			     .acquire_ins = d->ins,
+			     .release_ins = d->ins,
+			     .lost_ins = IR_NONE,
+			     .taken = d->at,
+			     .released = at,
+			     .acquire = d->api,
+			     .release = by};
+
+	state_set_resource(&fn->w, st, r);
+	state_set_dead(&fn->w, st, d->key, state_resource(st, d->key, f));
+}
+
+/* A value computed from it (a number put into a device's, an address moved on) stands for it. */
+static const struct resource *find_part(const struct fn *fn, const struct state *st, uint32_t key,
+					const struct family *const *families, unsigned int n, int depth)
+{
+	struct sym s = *sym_at(fn->e->pool, key);
+	const struct resource *r = NULL;
+
+	for (unsigned int i = 0; i < n && !r; i++)
+		r = state_resource(st, key, families[i]);
+	if (r || s.kind != SYM_OP || depth > 4)
+		return r;
+	r = find_part(fn, st, s.a, families, n, depth + 1);
+	return r || !s.b ? r : find_part(fn, st, s.b, families, n, depth + 1);
+}
+
+static const struct resource *find_resource(const struct fn *fn, const struct state *st, uint32_t key,
+					    const struct family *const *families, unsigned int n)
+{
+	struct pmap_iter it;
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct resource *r = state_resource(st, key, families[i]);
+
+		if (r)
+			return r;
+	}
+	if (sym_at(fn->e->pool, key)->kind == SYM_OP) {
+		const struct resource *r = find_part(fn, st, key, families, n, 0);
+
+		if (r)
+			return r;
+	}
+	/* put_device(&pdev->dev) gives back a reference that was taken as pdev. */
+	for (unsigned int i = 0; i < n && sym_base(fn->e->pool, key) != key; i++) {
+		const struct resource *r = state_resource(st, sym_base(fn->e->pool, key), families[i]);
+
+		if (r && r->family->kind != FAMILY_ARMED)
+			return r;
+	}
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == key && r->family->dead_after_release && families[0]->dead_after_release && !r->mined)
+			return r;
+	}
+	return NULL;
+}
+
+/* Is `key` the address of an element at an unknown index of the array in which `other` lies? */
+static bool same_array(struct pool *p, uint32_t key, uint32_t other)
+{
+	int64_t offset;
+	const struct obj *o = obj_at(p, sym_split(p, key, &offset));
+
+	return o->kind == OBJ_ELEM && sym_split(p, o->a, &offset) == sym_split(p, other, &offset);
+}
+
+/* Released through a pointer whose origin is out of sight: it may be any of those that memory outside still holds, or
+ * that lie in the same array. */
+static void release_unknown(struct fn *fn, struct state *st, uint32_t key, const struct family *const *families,
+			    unsigned int n)
+{
+	const struct reach *reach = reach_compute(fn, st, 0, false);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+		bool fits = false;
+
+		for (unsigned int i = 0; i < n; i++)
+			fits |= r.family == families[i];
+		/* What is armed goes by numbers as well. */
+		if (!fits || r.state != RES_OWNED ||
+		    (r.family->kind != FAMILY_ARMED && !reach_has(reach, r.key) &&
+		     !same_array(fn->e->pool, key, r.key)))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+static bool origin_unknown(const struct fn *fn, uint32_t key)
+{
+	const struct sym *s = sym_at(fn->e->pool, key);
+
+	for (int depth = 0; depth < 16; depth++) {
+		const struct obj *o;
+
+		if (s->kind == SYM_FRESH || s->kind == SYM_OP)
+			return true;
+		if (s->kind != SYM_ADDR && s->kind != SYM_INIT)
+			return false;
+		if (s->kind == SYM_INIT && s->b > EPOCH_ZERO)
+			return true;
+		o = obj_at(fn->e->pool, s->a);
+		if (o->kind == OBJ_ELEM)
+			return true;
+		if (o->kind != OBJ_PTR)
+			return false;
+		s = sym_at(fn->e->pool, o->a);
+	}
+	return true;
+}
+
+/* With the memory go the references to objects embedded in it. */
+static void end_embedded(struct fn *fn, struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.family->kind != FAMILY_REFERENCE || sym_base(fn->e->pool, r.key) != key)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+static void tell_release(struct fn *fn, const struct state *st, const struct resource *res,
+			 const struct family *const *families, unsigned int n, const struct deed *d)
+{
+	for (unsigned int i = 0; engine_checks[i]; i++)
+		if (engine_checks[i]->release)
+			engine_checks[i]->release(fn, st, res, families, n, d);
+}
+
+void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
+		      const struct deed *d)
+{
+	const struct resource *old = find_resource(fn, st, d->key, families, n);
+	struct range v = state_range(&fn->w, st, d->key);
+	struct resource r = {.key = d->key,
+			     .family = families[0],
+			     .families = families,
+			     .n_families = n,
+			     .acquire_ins = IR_NONE,
+			     .lost_ins = IR_NONE,
+			     .taken = {fn->index, IR_NONE}};
+
+	tell_release(fn, st, old, families, n, d);
+	if (range_is_null(v) || range_is_error(v))
+		return;
+	if (!old && origin_unknown(fn, d->key)) {
+		release_unknown(fn, st, d->key, families, n);
+		for (unsigned int i = 0; i < n; i++)
+			if (!pmap_get(&st->given, families[i]->index))
+				pmap_put(fn->w.arena, &st->given, families[i]->index, GIVEN_LOOPED);
+	}
+	if (old)
+		r = *old;
+	if (old && old->state == RES_OWNED && old->count > 1 && !d->last) {
+		r.count--;
+		state_set_resource(&fn->w, st, r);
+		return;
+	}
+	r.state = RES_RELEASED;
+	r.count = 0;
+	r.release_ins = d->ins;
+	r.released = d->at;
+	r.rule = d->rule;
+	r.rank = d->rank;
+	r.release = d->api;
+	r.inner = d->inner;
+	r.maybe = d->maybe || st->counted;
+	state_set_resource(&fn->w, st, r);
+	if (d->inner)
+		return;
+	if (families[0]->dead_after_release)
+		end_embedded(fn, st, r.key);
+	if (r.family->dead_after_release)
+		state_set_dead(&fn->w, st, r.key, state_resource(st, r.key, r.family));
+}
+
+void release_family(struct fn *fn, struct state *st, const struct family *f)
+{
+	struct pmap_iter it;
+
+	pmap_put(fn->w.arena, &st->given, f->index, GIVEN_FAMILY);
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.family != f || r.state != RES_OWNED)
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
