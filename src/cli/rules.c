@@ -103,6 +103,8 @@ static void print_context(const struct api *api)
 		puts("  asks whether it may sleep");
 	if (api->tests_count)
 		puts("  drops a count and tells whether that was the last");
+	if (api->waits)
+		puts("  waits for others");
 	for (int i = 0; i < 32; i++)
 		if (api->callbacks & 1u << i)
 			printf("  argument %d is called in atomic context\n", i + 1);

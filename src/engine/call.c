@@ -6,46 +6,6 @@ const char *call_name(const struct fn *fn, uint32_t callee)
 	return callee == IR_NONE ? "" : model_display_name(fn->e->model, fn->e->unit->functions[callee].name);
 }
 
-static const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uint32_t arg)
-{
-	const struct ir_unit *u = fn->e->unit;
-	const struct ir_function *f = callee == IR_NONE ? NULL : &u->functions[callee];
-	uint32_t t = f && f->param_types && arg < f->n_params ? f->param_types[arg] : IR_NONE;
-
-	if (t == IR_NONE || u->types[t].kind != IR_T_PTR || u->types[t].target == IR_NONE)
-		return NULL;
-	return &u->types[u->types[t].target];
-}
-
-/* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns. */
-static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
-{
-	struct pmap before = st->mem;
-	struct pmap_iter it;
-
-	state_reset_object(&fn->w, st, obj, epoch);
-	for (pmap_first(&it, &before); pmap_next(&it);)
-		if (mem_obj(it.key) == obj && state_is_key(&fn->w, st, (uint32_t)it.value))
-			pmap_put(fn->w.arena, &st->mem, it.key, it.value);
-}
-
-/* A variable whose address is passed may be written; so may the zeroed memory that a driver hands out for filling. */
-static void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t arg, bool borrows)
-{
-	int64_t offset;
-	uint32_t v = c->args[arg], obj = sym_split(fn->e->pool, v, &offset);
-	uint32_t epoch = 2 + ((c->ins << 6 | (st->epoch & 63)) & 0x7fffffff);
-
-	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL) {
-		if (offset == 0 && !borrows)
-			forget_members(fn, st, obj, epoch);
-		else
-			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, 1000 + arg, range_any));
-	} else if (!borrows && pmap_get(&st->objs, obj) == EPOCH_ZERO) {
-		pmap_put(fn->w.arena, &st->objs, obj, epoch);
-	}
-}
-
 /* An unknown function whose name says that it releases may release anything that hangs on its arguments. */
 static void may_release(struct fn *fn, struct state *st, uint32_t arg)
 {
@@ -129,7 +89,12 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 {
 	const struct api *context = c->callee == IR_NONE ? NULL : fn->e->contexts[c->callee];
 
-	execute(fn, st, c, out);
+	struct state before = *st;
+
+	fill_buffers(fn, &before, c);
+	if (context && context->waits)
+		others_run(fn, &before, c->ins);
+	execute(fn, &before, c, out);
 	for (unsigned int i = 0; context && context->tests_count && i < out->all.n; i++)
 		out->all.v[i].st.counted = true;
 }

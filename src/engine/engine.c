@@ -152,6 +152,8 @@ void engine_finish(struct engine *e)
 {
 	g_hash_table_destroy(e->reported);
 	g_hash_table_destroy(e->told);
+	if (e->writers)
+		g_hash_table_destroy(e->writers);
 }
 
 /* Passes on what others may want to know of the unit's functions. */

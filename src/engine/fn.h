@@ -123,6 +123,7 @@ struct engine {
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
+	GHashTable *writers;	     /* of member names: engine/fill.c; made when first asked for */
 	struct armed_members *armed; /* engine/armed.h; when all functions are done */
 };
 
@@ -240,6 +241,17 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
  */
 void call_unknown(struct fn *fn, struct state *st, const struct call *c);
 const char *call_name(const struct fn *fn, uint32_t callee);
+
+/* fill.c */
+/* What the parameter points to; NULL: it is not declared, or no pointer. */
+const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uint32_t arg);
+/* Of a callee of which nothing else is known. A variable whose address is passed may be written; so may the zeroed
+ * memory that a driver hands out for filling. */
+void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t arg, bool borrows);
+/* Of any callee: buffers that it gets, by themselves or named in a message on the stack, are no longer zero. */
+void fill_buffers(struct fn *fn, struct state *st, const struct call *c);
+/* The call waits for others: numbers that other functions of the unit write are no longer known. */
+void others_run(struct fn *fn, struct state *st, uint32_t ins);
 
 /* rule.c */
 void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out);

@@ -277,6 +277,7 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 		.sleeps_unless = raw->sleeps_unless ? intern_str(f->model->strings, raw->sleeps_unless) : NULL,
 		.tests_context = flag(raw->tests_context, false),
 		.tests_count = flag(raw->tests_count, false),
+		.waits = flag(raw->waits, false),
 		.callbacks_in = raw->callbacks_in,
 		.file = f->text.path,
 	};

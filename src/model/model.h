@@ -163,6 +163,7 @@ struct api {
 	unsigned int enter, leave;	 /* of enum context_part */
 	bool tests_context;		 /* its caller asks whether it may sleep */
 	bool tests_count;		 /* it drops a count and tells whether that was the last */
+	bool waits;			 /* for others, who change meanwhile what it waits for */
 	const char *sleeps_unless;	 /* not in a unit that calls this function */
 	const char *const *sleeps_where; /* only in a unit that calls one of these; NULL-terminated; NULL: anywhere */
 	uint32_t callbacks;		 /* bit n: argument n is called in atomic context */

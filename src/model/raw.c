@@ -149,6 +149,7 @@ EFFECT_SCHEMA(halt);
 		CONTEXT(callbacks_in),                                                                                 \
 		ENUM_FIELD("tests_context", OPTIONAL, struct raw_function, tests_context, bool_names),                 \
 		ENUM_FIELD("tests_count", OPTIONAL, struct raw_function, tests_count, bool_names),                     \
+		ENUM_FIELD("waits", OPTIONAL, struct raw_function, waits, bool_names),                                 \
 		TEXT("sleeps_unless", OPTIONAL, struct raw_function, sleeps_unless),                                   \
 		CYAML_FIELD_SEQUENCE("sleeps_where", OPTIONAL_PTR, struct raw_function, sleeps_where, &word_schema, 1, \
 				     CYAML_UNLIMITED),                                                                 \

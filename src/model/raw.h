@@ -44,6 +44,7 @@ struct raw_function {
 	unsigned int enter, leave, callbacks_in; /* of enum context_part */
 	enum raw_bool tests_context;
 	enum raw_bool tests_count;
+	enum raw_bool waits;
 	int *callbacks;
 	char *sleeps_unless;
 	char **sleeps_where;

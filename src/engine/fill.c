@@ -1,0 +1,180 @@
+/* What a call may write behind its arguments, and what others may while it waits. */
+#include "engine/context.h"
+
+static const struct ir_type *parameter(const struct fn *fn, uint32_t callee, uint32_t arg)
+{
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_function *f = callee == IR_NONE ? NULL : &u->functions[callee];
+	uint32_t t = f && f->param_types && arg < f->n_params ? f->param_types[arg] : IR_NONE;
+
+	return t == IR_NONE ? NULL : &u->types[t];
+}
+
+const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uint32_t arg)
+{
+	const struct ir_type *t = parameter(fn, callee, arg);
+
+	return t && t->kind == IR_T_PTR && t->target != IR_NONE ? &fn->e->unit->types[t->target] : NULL;
+}
+
+/* Names what the call leaves in memory. Zero and the first of them stand for memory at entry and zeroed memory. */
+static uint32_t call_epoch(const struct state *st, uint32_t ins)
+{
+	return 2 + ((ins << 6 | (st->epoch & 63)) & 0x7fffffff);
+}
+
+/* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns. */
+static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
+{
+	struct pmap before = st->mem;
+	struct pmap_iter it;
+
+	state_reset_object(&fn->w, st, obj, epoch);
+	for (pmap_first(&it, &before); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && state_is_key(&fn->w, st, (uint32_t)it.value))
+			pmap_put(fn->w.arena, &st->mem, it.key, it.value);
+}
+
+void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t arg, bool borrows)
+{
+	int64_t offset;
+	uint32_t v = c->args[arg], obj = sym_split(fn->e->pool, v, &offset);
+
+	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL) {
+		if (offset == 0 && !borrows)
+			forget_members(fn, st, obj, call_epoch(st, c->ins));
+		else
+			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, 1000 + arg, range_any));
+	} else if (!borrows && pmap_get(&st->objs, obj) == EPOCH_ZERO) {
+		pmap_put(fn->w.arena, &st->objs, obj, call_epoch(st, c->ins));
+	}
+}
+
+/* Bytes and their number, or a number: memory that a callee gets in order to fill it, as far as its type tells. */
+static bool is_buffer(const struct fn *fn, uint32_t callee, uint32_t arg)
+{
+	const struct ir_type *target = parameter_target(fn, callee, arg), *next = parameter(fn, callee, arg + 1);
+
+	if (!target || target->is_const)
+		return false;
+	return target->kind == IR_T_INT || (target->kind == IR_T_VOID && next && next->kind == IR_T_INT);
+}
+
+/* Numbers that were written there, and zeros that nobody has written, are no longer known. */
+static void forget_numbers(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
+{
+	struct pmap before = st->mem;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
+			pmap_drop(fn->w.arena, &st->mem, it.key);
+	pmap_put(fn->w.arena, &st->objs, obj, epoch);
+}
+
+/* A message on the stack names the buffers that whoever gets it will fill (struct spi_transfer, struct i2c_msg). */
+static void fill_named_in(struct fn *fn, struct state *st, uint32_t message, uint32_t epoch)
+{
+	struct pmap before = st->mem;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before); pmap_next(&it);) {
+		int64_t offset;
+		uint32_t obj;
+
+		if (mem_obj(it.key) != message || sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
+			continue;
+		obj = sym_split(fn->e->pool, (uint32_t)it.value, &offset);
+		if (obj != message && pmap_get(&st->objs, obj) == EPOCH_ZERO)
+			forget_numbers(fn, st, obj, epoch);
+	}
+}
+
+void fill_buffers(struct fn *fn, struct state *st, const struct call *c)
+{
+	for (uint32_t i = 0; i < c->n_args; i++) {
+		const struct ir_type *target = parameter_target(fn, c->callee, i);
+		int64_t offset;
+		uint32_t obj;
+
+		if (sym_at(fn->e->pool, c->args[i])->kind == SYM_CONST || !target || target->is_const)
+			continue;
+		obj = sym_split(fn->e->pool, c->args[i], &offset);
+		if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
+			fill_named_in(fn, st, obj, call_epoch(st, c->ins));
+		else if (is_buffer(fn, c->callee, i) && pmap_get(&st->objs, obj) == EPOCH_ZERO)
+			forget_numbers(fn, st, obj, call_epoch(st, c->ins));
+	}
+}
+
+static bool is_number(const struct sym *s)
+{
+	return s->kind == SYM_CONST || (s->kind == SYM_INIT && s->type.lo != range_pointer.lo);
+}
+
+enum { MANY_WRITERS = -1 };
+
+/* The member is stored to, or its address handed on, in this function. */
+static void note_writer(GHashTable *writers, const struct ir_function *f, uint32_t address, uint32_t function)
+{
+	const struct ir_ins *in = &f->ins[address];
+	int known;
+
+	if (in->op != IR_FIELD)
+		return;
+	known = GPOINTER_TO_INT(g_hash_table_lookup(writers, in->str));
+	g_hash_table_insert(writers, (gpointer)in->str,
+			    GINT_TO_POINTER(known && known != (int)function + 1 ? MANY_WRITERS : (int)function + 1));
+}
+
+/* Which function writes members of that name, plus one; MANY_WRITERS. */
+static GHashTable *find_writers(const struct ir_unit *u)
+{
+	GHashTable *writers = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		for (uint32_t k = 0; k < u->functions[i].n_ins; k++) {
+			const struct ir_ins *in = &u->functions[i].ins[k];
+
+			if (in->op == IR_STORE)
+				note_writer(writers, &u->functions[i], in->a[0], i);
+			for (uint32_t n = 0; in->op == IR_CALL && n < in->n_args; n++)
+				note_writer(writers, &u->functions[i], in->args[n], i);
+		}
+	return writers;
+}
+
+/* Does some other function of the unit write what stands there? */
+static bool written_by_others(struct fn *fn, uint32_t obj, int64_t offset)
+{
+	const char *member = pool_place_name(fn->e->pool, sym_addr(fn->e->pool, obj, offset));
+	int writer;
+
+	if (!member || obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
+		return false;
+	if (!fn->e->writers)
+		fn->e->writers = find_writers(fn->e->unit);
+	writer = GPOINTER_TO_INT(g_hash_table_lookup(fn->e->writers, member));
+	return writer && writer != (int)fn->index + 1;
+}
+
+void others_run(struct fn *fn, struct state *st, uint32_t ins)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap mem = st->mem, cons = st->cons;
+	struct pmap_iter it;
+	uint32_t sub = 3000;
+
+	for (pmap_first(&it, &mem); pmap_next(&it);)
+		if (is_number(sym_at(p, (uint32_t)it.value)) && !state_is_key(&fn->w, st, (uint32_t)it.value) &&
+		    written_by_others(fn, mem_obj(it.key), mem_offset(it.key)))
+			state_store(&fn->w, st, sym_addr(p, mem_obj(it.key), mem_offset(it.key)),
+				    fn_fresh(fn, st, ins, sub++, range_any));
+	for (pmap_first(&it, &cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(p, (uint32_t)it.key);
+
+		if (s->kind == SYM_INIT && is_number(s) && written_by_others(fn, s->a, s->k) &&
+		    !pmap_get(&mem, mem_key(s->a, s->k)))
+			state_store(&fn->w, st, sym_addr(p, s->a, s->k), fn_fresh(fn, st, ins, sub++, s->type));
+	}
+}
