@@ -81,13 +81,27 @@ static uint32_t array_index(struct fn *fn, const struct state *st, uint32_t addr
 	return sym_addr_index(fn->e->pool, addr, r.lo == r.hi ? sym_const(fn->e->pool, r.lo) : index, scale);
 }
 
+/* What was kept in a small unsigned member is as small, unless it is known not to be. */
+static void fit(struct fn *fn, struct state *st, uint32_t v, uint32_t type)
+{
+	const struct ir_type *t = type == IR_NONE ? NULL : &fn->e->unit->types[type];
+	struct state small = *st;
+
+	if (t && t->kind == IR_T_INT && !t->is_signed && !t->is_bool && t->size < (int64_t)sizeof(int) &&
+	    sym_at(fn->e->pool, v)->kind == SYM_FRESH &&
+	    state_narrow(&fn->w, &small, v, range_of_int(t->size, false)))
+		*st = small;
+}
+
 static uint32_t load(struct fn *fn, struct cursor *c, uint32_t i)
 {
 	const struct ir_ins *in = &fn->f->ins[i];
-	uint32_t addr = value(fn, c, in->a[0]);
+	uint32_t addr = value(fn, c, in->a[0]), v;
 
 	check_access(fn, &c->st, addr, i);
-	return state_load(&fn->w, &c->st, addr, fn_type_range(fn, in->type));
+	v = state_load(&fn->w, &c->st, addr, fn_type_range(fn, in->type));
+	fit(fn, &c->st, v, in->type);
+	return v;
 }
 
 /* Remembers where the last variable that held a resource was overwritten, to tell a leak by it. */
@@ -239,6 +253,41 @@ static void exec_opaque(struct fn *fn, struct cursor *c, uint32_t i)
 	call_unknown(fn, &c->st, &call);
 }
 
+static bool is_unsigned_long(const struct fn *fn, uint32_t ins)
+{
+	uint32_t t = fn->f->ins[ins].type;
+
+	return t != IR_NONE && fn->e->unit->types[t].kind == IR_T_INT && !fn->e->unit->types[t].is_signed &&
+	       fn->e->unit->types[t].size == sizeof(int64_t);
+}
+
+/*
+ * Values are signed here. What compares an unsigned long with one of its greatest values (SIZE_MAX, as the checks of
+ * <linux/fortify-string.h> do, or the first error code) asks whether it is that great, hence negative here; against
+ * the very greatest the answer is known.
+ */
+static uint32_t compare(struct fn *fn, const struct cursor *c, const struct ir_ins *in)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t a = value(fn, c, in->a[0]), b = value(fn, c, in->a[1]), zero = sym_const(p, 0);
+	int64_t great, k;
+
+	if (!is_unsigned_long(fn, in->a[0]) || !is_unsigned_long(fn, in->a[1]) ||
+	    (sym_is_const(p, a, &k) && sym_is_const(p, b, &great) && (k < 0) == (great < 0)))
+		return sym_op(p, (int)in->op, a, b);
+	if (sym_is_const(p, b, &great) && great < 0) {
+		if (great == -1 && (in->op == IR_GT || in->op == IR_LE))
+			return sym_const(p, in->op == IR_LE);
+		return sym_op(p, in->op == IR_LT || in->op == IR_LE ? IR_GE : IR_LT, a, zero);
+	}
+	if (sym_is_const(p, a, &great) && great < 0) {
+		if (great == -1 && (in->op == IR_LT || in->op == IR_GE))
+			return sym_const(p, in->op == IR_GE);
+		return sym_op(p, in->op == IR_GT || in->op == IR_GE ? IR_GE : IR_LT, b, zero);
+	}
+	return sym_op(p, (int)in->op, a, b);
+}
+
 static uint32_t exec_value(struct fn *fn, struct cursor *c, uint32_t i)
 {
 	const struct ir_ins *in = &fn->f->ins[i];
@@ -279,11 +328,12 @@ static uint32_t exec_value(struct fn *fn, struct cursor *c, uint32_t i)
 	case IR_SHR:
 	case IR_EQ:
 	case IR_NE:
+		return sym_op(p, (int)in->op, value(fn, c, in->a[0]), value(fn, c, in->a[1]));
 	case IR_LT:
 	case IR_LE:
 	case IR_GT:
 	case IR_GE:
-		return sym_op(p, (int)in->op, value(fn, c, in->a[0]), value(fn, c, in->a[1]));
+		return compare(fn, c, in);
 	default:
 		return fn_fresh(fn, &c->st, i, 0, fn_type_range(fn, in->type));
 	}
