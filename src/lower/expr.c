@@ -293,8 +293,7 @@ static uint32_t cast_value(struct fn *f, CXCursor c)
 	return emit_cast(f, v, type);
 }
 
-/* Lowers all but the last statement of a statement expression. FALSE when the last is no expression. */
-static bool statements_before_value(struct fn *f, CXCursor c, CXCursor *last)
+bool stmt_expr_begin(struct fn *f, CXCursor c, CXCursor *last)
 {
 	struct kids outer, k;
 
@@ -306,10 +305,11 @@ static bool statements_before_value(struct fn *f, CXCursor c, CXCursor *last)
 		stmt(f, k.v[i]);
 	if (!k.n)
 		return false;
-	*last = k.v[k.n - 1];
+	*last = stmt_behind_labels(f, k.v[k.n - 1]);
 	if (clang_isExpression(clang_getCursorKind(*last)))
 		return true;
-	stmt(f, *last);
+	if (!clang_Cursor_isNull(*last))
+		stmt(f, *last);
 	return false;
 }
 
@@ -319,7 +319,7 @@ static uint32_t stmt_expr_value(struct fn *f, CXCursor c)
 	CXCursor last;
 	uint32_t v;
 
-	if (!statements_before_value(f, c, &last))
+	if (!stmt_expr_begin(f, c, &last))
 		v = emit_const(f, f->lw->t_int, 0);
 	else if (clang_getCursorType(c).kind == CXType_Void)
 		expr_effect(f, last), v = emit_const(f, f->lw->t_int, 0);
@@ -463,7 +463,7 @@ static void into_stmt_expr(struct fn *f, CXCursor c, uint32_t dest)
 	struct cleanup *outer = f->chain;
 	CXCursor last;
 
-	if (statements_before_value(f, c, &last))
+	if (stmt_expr_begin(f, c, &last))
 		expr_into(f, last, dest);
 	scope_leave(f, outer);
 }
@@ -574,7 +574,7 @@ static void effect_stmt_expr(struct fn *f, CXCursor c)
 	struct cleanup *outer = f->chain;
 	CXCursor last;
 
-	if (statements_before_value(f, c, &last))
+	if (stmt_expr_begin(f, c, &last))
 		expr_effect(f, last);
 	scope_leave(f, outer);
 }

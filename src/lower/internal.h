@@ -289,6 +289,11 @@ void end_unreachable(struct fn *f);
 
 /* --- expr.c, operator.c, call.c --- */
 uint32_t expr_value(struct fn *f, CXCursor c);
+/*
+ * Lowers a statement expression up to its last statement. TRUE: that is an expression, for the caller to lower as the
+ * value; labels in front of it are placed (___wait_event() in <linux/wait.h> ends in `__out: __ret;`).
+ */
+bool stmt_expr_begin(struct fn *f, CXCursor c, CXCursor *last);
 uint32_t expr_address(struct fn *f, CXCursor c);
 void expr_effect(struct fn *f, CXCursor c);
 void expr_into(struct fn *f, CXCursor c, uint32_t dest); /* an aggregate */
@@ -311,6 +316,8 @@ void init_global(struct lower *lw, uint32_t global, CXType type, CXCursor init);
 
 /* --- stmt.c, loop.c, asm.c, cleanup.c --- */
 void stmt(struct fn *f, CXCursor c);
+/* Places the labels in front of a statement and returns that: what they stand before may be a value. */
+CXCursor stmt_behind_labels(struct fn *f, CXCursor c);
 void stmt_reachable(struct fn *f, CXCursor c); /* also when the current block is not */
 void stmt_loop(struct fn *f, CXCursor c);
 void stmt_switch(struct fn *f, CXCursor c);

@@ -476,24 +476,18 @@ static void cond_conditional(struct fn *f, CXCursor c, uint32_t yes, uint32_t no
 static void cond_stmt_expr(struct fn *f, CXCursor c, uint32_t yes, uint32_t no)
 {
 	struct cleanup *outer = f->chain;
-	struct kids body, k;
+	CXCursor last;
 	uint32_t v;
 
-	kids_all(f->lw, c, &body);
-	if (!body.n)
-		return;
-	kids_all(f->lw, body.v[0], &k);
-	for (uint32_t i = 0; i + 1 < k.n; i++)
-		stmt(f, k.v[i]);
-	if (!k.n || !clang_isExpression(clang_getCursorKind(k.v[k.n - 1]))) {
+	if (!stmt_expr_begin(f, c, &last)) {
 		end_jump(f, no);
 		return;
 	}
 	if (f->chain == outer) {
-		expr_cond(f, k.v[k.n - 1], yes, no);
+		expr_cond(f, last, yes, no);
 		return;
 	}
-	v = expr_value(f, k.v[k.n - 1]);
+	v = expr_value(f, last);
 	scope_leave(f, outer);
 	end_branch(f, v, yes, no);
 }

@@ -73,18 +73,35 @@ uint32_t stmt_label_of(struct fn *f, CXCursor label_ref)
 	return label_add(f, clang_getCursorReferenced(label_ref));
 }
 
-static void label(struct fn *f, CXCursor c)
+static void place_label(struct fn *f, CXCursor c)
 {
 	uint32_t id = label_add(f, c);
-	struct kids k;
 
 	f->labels.v[id].chain = f->chain;
 	f->labels.v[id].placed = true;
 	at(f, c);
 	block_start_live(f, f->labels.v[id].block);
-	kids_all(f->lw, c, &k);
-	if (k.n)
-		stmt(f, k.v[k.n - 1]);
+}
+
+CXCursor stmt_behind_labels(struct fn *f, CXCursor c)
+{
+	struct kids k;
+
+	while (clang_getCursorKind(c) == CXCursor_LabelStmt) {
+		place_label(f, c);
+		kids_all(f->lw, c, &k);
+		if (!k.n)
+			return clang_getNullCursor();
+		c = k.v[k.n - 1];
+	}
+	return c;
+}
+
+static void label(struct fn *f, CXCursor c)
+{
+	c = stmt_behind_labels(f, c);
+	if (!clang_Cursor_isNull(c))
+		stmt(f, c);
 }
 
 /*
