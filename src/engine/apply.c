@@ -225,6 +225,15 @@ static void apply_disarming(struct translation *t, struct state *st, const struc
 	}
 }
 
+static void give(struct translation *t, struct state *st, const struct sum_given *g, uint32_t doubt)
+{
+	uint32_t v = translate(t, g->key);
+
+	escape(t->fn, st, v, (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
+	if (v)
+		fill_zeros(t->fn, st, v, t->call->ins);
+}
+
 static void apply_given(struct translation *t, struct state *st, const struct sum_case *c, uint32_t ret)
 {
 	struct fn *fn = t->fn;
@@ -239,7 +248,7 @@ static void apply_given(struct translation *t, struct state *st, const struct su
 		else if (g->how == GIVEN_LOOPED)
 			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call));
 		else
-			escape(fn, st, translate(t, g->key), (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
+			give(t, st, g, doubt);
 	}
 }
 

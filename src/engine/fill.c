@@ -72,38 +72,65 @@ static void forget_numbers(struct fn *fn, struct state *st, uint32_t obj, uint32
 	pmap_put(fn->w.arena, &st->objs, obj, epoch);
 }
 
+void fill_zeros(struct fn *fn, struct state *st, uint32_t value, uint32_t ins)
+{
+	int64_t offset;
+	uint32_t obj = sym_split(fn->e->pool, value, &offset);
+
+	if (pmap_get(&st->objs, obj) == EPOCH_ZERO)
+		forget_numbers(fn, st, obj, call_epoch(st, ins));
+}
+
+/* A pointer to numbers that this function got, named in a message: it fills them for its caller. */
+static bool is_callers_buffer(const struct fn *fn, const struct sym *s)
+{
+	const struct ir_type *types = fn->e->unit->types, *t;
+
+	if (s->kind != SYM_PARAM || s->b != fn->index)
+		return false;
+	t = &types[fn->f->locals[s->a].type];
+	return t->kind == IR_T_PTR && t->target != IR_NONE && types[t->target].kind == IR_T_INT &&
+	       !types[t->target].is_const;
+}
+
 /* A message on the stack names the buffers that whoever gets it will fill (struct spi_transfer, struct i2c_msg). */
-static void fill_named_in(struct fn *fn, struct state *st, uint32_t message, uint32_t epoch)
+static void fill_named_in(struct fn *fn, struct state *st, uint32_t message, const struct call *c)
 {
 	struct pmap before = st->mem;
 	struct pmap_iter it;
+	uint32_t sub = 4000;
 
 	for (pmap_first(&it, &before); pmap_next(&it);) {
-		int64_t offset;
-		uint32_t obj;
+		uint32_t v = (uint32_t)it.value;
 
-		if (mem_obj(it.key) != message || sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
+		if (mem_obj(it.key) != message || sym_at(fn->e->pool, v)->kind == SYM_CONST)
 			continue;
-		obj = sym_split(fn->e->pool, (uint32_t)it.value, &offset);
-		if (obj != message && pmap_get(&st->objs, obj) == EPOCH_ZERO)
-			forget_numbers(fn, st, obj, epoch);
+		if (is_callers_buffer(fn, sym_at(fn->e->pool, v)))
+			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, sub++, range_any));
+		else if (sym_split(fn->e->pool, v, &(int64_t){0}) != message)
+			fill_zeros(fn, st, v, c->ins);
 	}
 }
 
 void fill_buffers(struct fn *fn, struct state *st, const struct call *c)
 {
+	bool seen = c->callee != IR_NONE && fn->e->unit->functions[c->callee].has_body;
+
 	for (uint32_t i = 0; i < c->n_args; i++) {
 		const struct ir_type *target = parameter_target(fn, c->callee, i);
 		int64_t offset;
 		uint32_t obj;
+		bool local;
 
 		if (sym_at(fn->e->pool, c->args[i])->kind == SYM_CONST || !target || target->is_const)
 			continue;
 		obj = sym_split(fn->e->pool, c->args[i], &offset);
-		if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
-			fill_named_in(fn, st, obj, call_epoch(st, c->ins));
-		else if (is_buffer(fn, c->callee, i) && pmap_get(&st->objs, obj) == EPOCH_ZERO)
-			forget_numbers(fn, st, obj, call_epoch(st, c->ins));
+		local = obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL;
+		if (local)
+			fill_named_in(fn, st, obj, c);
+		/* A callee that is seen says itself what it writes to structs. */
+		if (is_buffer(fn, c->callee, i) || (local && !seen))
+			fill_zeros(fn, st, c->args[i], c->ins);
 	}
 }
 

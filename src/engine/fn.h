@@ -248,6 +248,8 @@ const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uin
 /* Of a callee of which nothing else is known. A variable whose address is passed may be written; so may the zeroed
  * memory that a driver hands out for filling. */
 void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t arg, bool borrows);
+/* What `value` points to has got where others may write it: what was zero is not known any more. */
+void fill_zeros(struct fn *fn, struct state *st, uint32_t value, uint32_t ins);
 /* Of any callee: buffers that it gets, by themselves or named in a message on the stack, are no longer zero. */
 void fill_buffers(struct fn *fn, struct state *st, const struct call *c);
 /* The call waits for others: numbers that other functions of the unit write are no longer known. */
