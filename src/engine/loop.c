@@ -4,7 +4,12 @@
  */
 #include "engine/fn.h"
 
+#include <string.h>
+
 enum { LOOP_VISITS = 2 };
+
+/* Sub-numbers of what a widened loop leaves in members, apart from those of locals. */
+#define MEMBER_SUB 0x80000000u
 
 struct loop_info {
 	bool *body;	/* by block; NULL: the block is no loop's header */
@@ -95,7 +100,27 @@ static struct range after_rounds(struct fn *fn, struct state *st, const bool *bo
 	return r;
 }
 
-/* Locals that the body writes become unknown; resources taken inside it are no longer told one by one. */
+/* Numbers kept in a member of that name (a count of what has been taken so far) are not known after any number of
+ * rounds. */
+static void widen_members(struct fn *fn, struct state *st, uint32_t header, const char *member)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap mem = st->mem;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &mem); pmap_next(&it);) {
+		uint32_t addr = sym_addr(p, mem_obj(it.key), mem_offset(it.key));
+		const char *name = sym_at(p, (uint32_t)it.value)->kind == SYM_CONST ? pool_place_name(p, addr) : NULL;
+
+		/* The place's number makes the name of its value, so that paths agree on it. */
+		if (name && strcmp(name, member) == 0)
+			state_store(&fn->w, st, addr,
+				    sym_fresh(p, fn->index, fn->f->n_ins + header, st->epoch, MEMBER_SUB | addr,
+					      range_any));
+	}
+}
+
+/* Locals and members that the body writes become unknown; resources taken inside it are no longer told one by one. */
 static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *body)
 {
 	const struct ir_function *f = fn->f;
@@ -111,9 +136,13 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 			struct range counted;
 			uint32_t obj, now;
 
-			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL)
+			if (in->op != IR_STORE)
 				continue;
 			to = &f->ins[in->a[0]];
+			if (to->op == IR_FIELD)
+				widen_members(fn, st, header, to->str);
+			if (to->op != IR_LOCAL)
+				continue;
 			obj = obj_local(fn->e->pool, fn->index, to->sym);
 			counted = after_rounds(fn, st, body, to->sym);
 			now = sym_fresh(fn->e->pool, fn->index, f->n_ins + header, st->epoch, to->sym + 1,

@@ -98,7 +98,7 @@ static uint32_t ref_value(struct fn *f, CXCursor c)
 
 static uint32_t base_address(struct fn *f, CXCursor base)
 {
-	if (clang_getCanonicalType(clang_getCursorType(base)).kind == CXType_Pointer)
+	if (f->lw->types.v[type_of_cursor(f->lw, base)].kind == IR_T_PTR)
 		return expr_value(f, base);
 	return expr_address(f, base);
 }

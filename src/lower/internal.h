@@ -142,6 +142,8 @@ const char *text_seen(struct lower *lw, CXSourceLocation l, const char **end);
 /* --- types.c --- */
 uint32_t type_of(struct lower *lw, CXType t);
 uint32_t type_of_cursor(struct lower *lw, CXCursor c);
+/* A parameter declared as an array is a pointer; libclang tells what was written (DecayedType, clang's Type.h). */
+uint32_t type_of_parameter(struct lower *lw, CXType t);
 uint32_t type_pointer_to(struct lower *lw, uint32_t target);
 uint32_t type_function(struct lower *lw, uint32_t result);
 bool type_equal(const struct lower *lw, uint32_t a, uint32_t b); /* apart from const */

@@ -154,9 +154,44 @@ uint32_t type_of(struct lower *lw, CXType t)
 	return id;
 }
 
+uint32_t type_of_parameter(struct lower *lw, CXType t)
+{
+	CXType canonical = clang_getCanonicalType(t);
+
+	if (kind_of(canonical.kind) == IR_T_ARRAY)
+		return type_pointer_to(lw, type_of(lw, clang_getArrayElementType(canonical)));
+	return type_of(lw, t);
+}
+
+/* A parameter, or what is computed from one: no operator but `*` makes an array. */
+static bool is_parameter(struct lower *lw, CXCursor c)
+{
+	enum CXUnaryOperatorKind unary;
+
+	c = cursor_strip(lw, c);
+	switch (c.kind) {
+	case CXCursor_ParmDecl:
+	case CXCursor_CompoundAssignOperator:
+		return true;
+	case CXCursor_DeclRefExpr:
+		return clang_getCursorReferenced(c).kind == CXCursor_ParmDecl;
+	case CXCursor_UnaryOperator:
+		unary = clang_getCursorUnaryOperatorKind(c);
+		return unary >= CXUnaryOperator_PostInc && unary <= CXUnaryOperator_PreDec;
+	case CXCursor_BinaryOperator:
+		return clang_getCursorBinaryOperatorKind(c) != CXBinaryOperator_Comma;
+	default:
+		return false;
+	}
+}
+
 uint32_t type_of_cursor(struct lower *lw, CXCursor c)
 {
-	return type_of(lw, clang_getCursorType(c));
+	CXType t = clang_getCursorType(c);
+
+	if (kind_of(clang_getCanonicalType(t).kind) == IR_T_ARRAY && is_parameter(lw, c))
+		return type_of_parameter(lw, t);
+	return type_of(lw, t);
 }
 
 uint32_t type_pointer_to(struct lower *lw, uint32_t target)

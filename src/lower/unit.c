@@ -59,7 +59,7 @@ static void fill_params(struct lower *lw, CXType type, struct ir_function *f)
 	f->n_params = n > 0 ? (uint32_t)n : 0;
 	f->param_types = ARENA_ARRAY(lw->a, uint32_t, f->n_params);
 	for (uint32_t i = 0; i < f->n_params; i++)
-		f->param_types[i] = type_of(lw, clang_getArgType(type, i));
+		f->param_types[i] = type_of_parameter(lw, clang_getArgType(type, i));
 	f->is_variadic = clang_isFunctionTypeVariadic(type);
 }
 
