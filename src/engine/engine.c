@@ -156,6 +156,18 @@ void engine_finish(struct engine *e)
 		g_hash_table_destroy(e->writers);
 }
 
+/*
+ * Does every way through it that was followed to its end fail? Then more likely one that succeeds was not understood,
+ * and others had better know nothing than that.
+ */
+static bool only_fails(const struct summary *s)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		if (s->cases.v[i].class != EXIT_ERROR)
+			return false;
+	return true;
+}
+
 /* Passes on what others may want to know of the unit's functions. */
 static void teach(struct engine *e)
 {
@@ -166,7 +178,7 @@ static void teach(struct engine *e)
 		const struct ir_function *f = &e->unit->functions[i];
 
 		if (!f->has_body || !f->in_main_file || f->is_static || e->apis[i] || !e->summaries[i] ||
-		    !e->summaries[i]->cases.n || harness_of(e, i))
+		    only_fails(e->summaries[i]) || harness_of(e, i))
 			continue;
 		g_byte_array_set_size(bytes, 0);
 		if (summary_write(e, e->summaries[i], bytes, &offsets))

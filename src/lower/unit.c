@@ -52,6 +52,15 @@ static bool is_noreturn(CXType type)
 	return found;
 }
 
+/*
+ * Declared inside a function: what compiletime_assert() of <linux/compiler_types.h> calls where a condition is false
+ * that only an optimising compiler can see to be true. It is never called in code that was built.
+ */
+static bool is_build_assertion(CXCursor decl)
+{
+	return clang_getCursorLexicalParent(decl).kind == CXCursor_FunctionDecl;
+}
+
 static void fill_params(struct lower *lw, CXType type, struct ir_function *f)
 {
 	int n = clang_getNumArgTypes(type);
@@ -94,7 +103,8 @@ static uint32_t function_make(struct lower *lw, CXCursor decl, const char *name)
 	f.is_static = clang_Cursor_getStorageClass(seen) == CX_SC_Static;
 	f.is_inline = clang_Cursor_isFunctionInlined(seen);
 	f.in_main_file = s.has_definition && file_is_own(lw, file_of(seen), &header);
-	f.is_noreturn = lw->types.v[f.type].kind == IR_T_VOID && is_noreturn(clang_getCursorType(decl));
+	f.is_noreturn = lw->types.v[f.type].kind == IR_T_VOID && is_noreturn(clang_getCursorType(decl)) &&
+			!is_build_assertion(decl);
 	f.key = f.is_static ? key_in_file(lw, name, &f.loc) : name;
 	s.on_demand = s.has_definition && f.is_inline && (!f.in_main_file || header);
 	fill_params(lw, clang_getCursorType(decl), &f);
