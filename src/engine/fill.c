@@ -60,6 +60,21 @@ static bool is_buffer(const struct fn *fn, uint32_t callee, uint32_t arg)
 	return target->kind == IR_T_INT || (target->kind == IR_T_VOID && next && next->kind == IR_T_INT);
 }
 
+/* What was written into a buffer has been overwritten. */
+static void overwrite(struct fn *fn, struct state *st, const struct call *c, uint32_t arg)
+{
+	int64_t offset;
+	uint32_t obj = sym_split(fn->e->pool, c->args[arg], &offset);
+	struct pmap before = st->mem;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && (offset == 0 || mem_offset(it.key) == offset) &&
+		    sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
+			state_store(&fn->w, st, sym_addr(fn->e->pool, obj, mem_offset(it.key)),
+				    fn_fresh(fn, st, c->ins, 5000 + (uint32_t)mem_offset(it.key), range_any));
+}
+
 /* Numbers that were written there, and zeros that nobody has written, are no longer known. */
 static void forget_numbers(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
 {
@@ -131,6 +146,8 @@ void fill_buffers(struct fn *fn, struct state *st, const struct call *c)
 		/* A callee that is seen says itself what it writes to structs. */
 		if (is_buffer(fn, c->callee, i) || (local && !seen))
 			fill_zeros(fn, st, c->args[i], c->ins);
+		if (is_buffer(fn, c->callee, i) && !seen)
+			overwrite(fn, st, c, i);
 	}
 }
 
@@ -139,50 +156,72 @@ static bool is_number(const struct sym *s)
 	return s->kind == SYM_CONST || (s->kind == SYM_INIT && s->type.lo != range_pointer.lo);
 }
 
-enum { MANY_WRITERS = -1 };
-
 /* The member is stored to, or its address handed on, in this function. */
-static void note_writer(GHashTable *writers, const struct ir_function *f, uint32_t address, uint32_t function)
+static void note_writer(struct engine *e, const struct ir_function *f, uint32_t address, uint32_t function)
 {
 	const struct ir_ins *in = &f->ins[address];
-	int known;
+	bool *by = in->op == IR_FIELD ? g_hash_table_lookup(e->writers, in->str) : NULL;
 
 	if (in->op != IR_FIELD)
 		return;
-	known = GPOINTER_TO_INT(g_hash_table_lookup(writers, in->str));
-	g_hash_table_insert(writers, (gpointer)in->str,
-			    GINT_TO_POINTER(known && known != (int)function + 1 ? MANY_WRITERS : (int)function + 1));
+	if (!by) {
+		by = ARENA_ARRAY(e->arena, bool, e->unit->n_functions);
+		g_hash_table_insert(e->writers, (gpointer)in->str, by);
+	}
+	by[function] = true;
 }
 
-/* Which function writes members of that name, plus one; MANY_WRITERS. */
-static GHashTable *find_writers(const struct ir_unit *u)
+/* By names of members, then of functions: who writes some member of that name? */
+static void find_writers(struct engine *e)
 {
-	GHashTable *writers = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct ir_unit *u = e->unit;
 
+	e->writers = g_hash_table_new(g_str_hash, g_str_equal);
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		for (uint32_t k = 0; k < u->functions[i].n_ins; k++) {
 			const struct ir_ins *in = &u->functions[i].ins[k];
 
 			if (in->op == IR_STORE)
-				note_writer(writers, &u->functions[i], in->a[0], i);
+				note_writer(e, &u->functions[i], in->a[0], i);
 			for (uint32_t n = 0; in->op == IR_CALL && n < in->n_args; n++)
-				note_writer(writers, &u->functions[i], in->args[n], i);
+				note_writer(e, &u->functions[i], in->args[n], i);
 		}
-	return writers;
 }
 
-/* Does some other function of the unit write what stands there? */
+static bool is_called_in(const struct fn *fn, uint32_t function)
+{
+	const struct ir_function *f = &fn->e->unit->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym == fn->index)
+			return true;
+	return false;
+}
+
+/* Does some other function of the unit write what stands there, and not just to prepare this one's call? */
 static bool written_by_others(struct fn *fn, uint32_t obj, int64_t offset)
 {
 	const char *member = pool_place_name(fn->e->pool, sym_addr(fn->e->pool, obj, offset));
-	int writer;
+	const bool *by;
 
-	if (!member || obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
-		return false;
 	if (!fn->e->writers)
-		fn->e->writers = find_writers(fn->e->unit);
-	writer = GPOINTER_TO_INT(g_hash_table_lookup(fn->e->writers, member));
-	return writer && writer != (int)fn->index + 1;
+		find_writers(fn->e);
+	by = member ? g_hash_table_lookup(fn->e->writers, member) : NULL;
+	for (uint32_t i = 0; by && i < fn->e->unit->n_functions; i++)
+		if (by[i] && i != fn->index && !is_called_in(fn, i))
+			return true;
+	return false;
+}
+
+/* Why would one wait between writing a number and asking for it, if nobody else wrote it? */
+static bool may_be_awaited(struct fn *fn, const struct state *st, uint32_t obj, int64_t offset, uint32_t value)
+{
+	const struct sym *s = sym_at(fn->e->pool, value);
+
+	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
+		return false;
+	return s->kind == SYM_CONST || (is_number(s) && !state_is_key(&fn->w, st, value) &&
+					written_by_others(fn, obj, offset));
 }
 
 void others_run(struct fn *fn, struct state *st, uint32_t ins)
@@ -193,15 +232,14 @@ void others_run(struct fn *fn, struct state *st, uint32_t ins)
 	uint32_t sub = 3000;
 
 	for (pmap_first(&it, &mem); pmap_next(&it);)
-		if (is_number(sym_at(p, (uint32_t)it.value)) && !state_is_key(&fn->w, st, (uint32_t)it.value) &&
-		    written_by_others(fn, mem_obj(it.key), mem_offset(it.key)))
+		if (may_be_awaited(fn, st, mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value))
 			state_store(&fn->w, st, sym_addr(p, mem_obj(it.key), mem_offset(it.key)),
 				    fn_fresh(fn, st, ins, sub++, range_any));
 	for (pmap_first(&it, &cons); pmap_next(&it);) {
 		const struct sym *s = sym_at(p, (uint32_t)it.key);
 
-		if (s->kind == SYM_INIT && is_number(s) && written_by_others(fn, s->a, s->k) &&
-		    !pmap_get(&mem, mem_key(s->a, s->k)))
+		if (s->kind == SYM_INIT && !pmap_get(&mem, mem_key(s->a, s->k)) &&
+		    may_be_awaited(fn, st, s->a, s->k, (uint32_t)it.key))
 			state_store(&fn->w, st, sym_addr(p, s->a, s->k), fn_fresh(fn, st, ins, sub++, s->type));
 	}
 }

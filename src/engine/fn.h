@@ -123,7 +123,7 @@ struct engine {
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
-	GHashTable *writers;	     /* of member names: engine/fill.c; made when first asked for */
+	GHashTable *writers;	     /* name of a member -> bool by function: engine/fill.c; when first asked for */
 	struct armed_members *armed; /* engine/armed.h; when all functions are done */
 };
 
@@ -252,7 +252,7 @@ void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t a
 void fill_zeros(struct fn *fn, struct state *st, uint32_t value, uint32_t ins);
 /* Of any callee: buffers that it gets, by themselves or named in a message on the stack, are no longer zero. */
 void fill_buffers(struct fn *fn, struct state *st, const struct call *c);
-/* The call waits for others: numbers that other functions of the unit write are no longer known. */
+/* The call waits for others: numbers that the path has written, or others do, are no longer known. */
 void others_run(struct fn *fn, struct state *st, uint32_t ins);
 
 /* rule.c */
