@@ -6,14 +6,10 @@
  * callback that undoes what this one does gives such things back, or when nobody above could know: the function is a
  * callback, or one for other files' use that registers or enables something, and fails.
  */
+#include "check/leak.h"
 #include "check/checks.h"
 
 #include <string.h>
-
-struct sibling {
-	const struct fn_exit *exit;
-	const struct resource *res;
-};
 
 /* Is the value what a call of this function returned, and of a type of which zero says failure: a pointer, a bool? */
 static bool zero_is_failure(struct fn *fn, uint32_t value)
@@ -100,7 +96,7 @@ static struct sibling find_sibling(struct fn *fn, const struct fn_exit *here, co
 	return best;
 }
 
-static bool sibling_of_class(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
+bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
 {
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == class && undone_at(fn, here, r, &fn->exits.v[i]))
@@ -202,154 +198,6 @@ static bool returns_errno(const struct fn *fn)
 		if (fn->exits.v[i].class == EXIT_ERROR)
 			return true;
 	return false;
-}
-
-static bool is_overwrite(const struct resource *r)
-{
-	return r->lost_ins != IR_NONE && (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE);
-}
-
-/* Did the same call run again on this path? Then a loop drops one each time round. */
-static const char *rule_of(const struct fn_exit *e, const struct resource *r)
-{
-	if (is_overwrite(r))
-		return r->again ? "leak/loop" : "leak/overwrite";
-	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
-}
-
-/* What one call took and one exit forgets is one finding, however much it is. */
-static bool told_already(struct fn *fn, const struct fn_exit *e, const struct resource *r)
-{
-	uint64_t key = (uint64_t)e->ins << 32 | r->acquire_ins;
-
-	if (is_overwrite(r))
-		return false;
-	if (pmap_get(&fn->exits_told, key + 1))
-		return true;
-	pmap_put(fn->w.arena, &fn->exits_told, key + 1, 1);
-	return false;
-}
-
-/* Does a constant argument keep the callee off the way that the case describes (`enable` is false)? */
-static bool call_rules_out(const struct fn *fn, const struct ir_function *caller, const struct ir_ins *call,
-			   const struct sum_case *c)
-{
-	for (unsigned int i = 0; i < c->pre.n; i++) {
-		const struct sym *s = sym_at(fn->e->pool, c->pre.v[i].sym);
-		struct range r = c->pre.v[i].range;
-
-		if (s->kind == SYM_PARAM && s->b == call->sym && s->a < call->n_args &&
-		    caller->ins[call->args[s->a]].op == IR_CONST) {
-			int64_t k = caller->ins[call->args[s->a]].imm;
-
-			if (k < r.lo || k > r.hi || (r.not_zero && k == 0))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Is there one call only that can have left it so? */
-static bool has_one_caller(const struct fn *fn, const struct resource *r)
-{
-	const struct ir_unit *u = fn->e->unit;
-	unsigned int excused = 0;
-
-	for (uint32_t i = 0; i < u->n_functions && fn->e->n_callers[r->left_in] > 1; i++)
-		for (uint32_t k = 0; k < u->functions[i].n_ins; k++) {
-			const struct ir_ins *in = &u->functions[i].ins[k];
-
-			excused += in->op == IR_CALL && in->sym == r->left_in &&
-				   call_rules_out(fn, &u->functions[i], in, r->left);
-		}
-	return fn->e->n_callers[r->left_in] == excused + 1;
-}
-
-/*
- * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
- * clean up behind it.
- */
-static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r)
-{
-	if (!r->left || !has_one_caller(fn, r))
-		return;
-	rep->elsewhere = true;
-	rep->at = (struct origin){r->left_in, r->left->exit_ins};
-	rep->in_case = r->left;
-}
-
-/* A guessed pair whose first half can be read and takes nothing that is known: some register is written. */
-static bool written_here(const struct fn *fn, const struct resource *r)
-{
-	const struct ir_ins *in = &fn->f->ins[r->acquire_ins];
-
-	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
-}
-
-/* The families of guessed pairs come behind the model's own. */
-static const char *leak_message(struct fn *fn, const struct fn_exit *e, const struct resource *r)
-{
-	const char *what = resource_text(fn, r), *path = e->class == EXIT_ERROR ? "error" : "return";
-
-	if (*what)
-		what = arena_printf(fn->w.arena, " ('%s')", what);
-	if (r->family->index >= model_n_families(fn->e->model))
-		return arena_printf(fn->w.arena, "%s%s is not undone (%s) on this %s path", r->family->noun, what,
-				    r->family->release, path);
-	return arena_printf(fn->w.arena, "%s from %s()%s is not released%s%s%s on this %s path", r->family->noun,
-			    r->acquire, what, r->release ? " (" : "", r->release ? r->release : "",
-			    r->release ? ")" : "", path);
-}
-
-static bool is_memory(const struct family *f)
-{
-	return strcmp(f->resource, "memory") == 0;
-}
-
-/*
- * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
- * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
- * something has often been overlooked. Memory that lives on after a success is in use, unless another success releases
- * it.
- */
-static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
-				const struct sibling *s, enum confidence at_most)
-{
-	if (r->spared || written_here(fn, r))
-		return CONF_LOW;
-	if (is_overwrite(r))
-		return at_most;
-	if (e->class != EXIT_ERROR && is_memory(r->family) && !sibling_of_class(fn, e, r, e->class))
-		return CONF_LOW;
-	if (e->class != EXIT_ERROR || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
-	    (s->res && s->res->released.function != fn->index))
-		return CONF_MEDIUM;
-	return at_most;
-}
-
-static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, enum confidence c,
-		 const struct sibling *s)
-{
-	struct report rep = {.rule = rule_of(e, r),
-			     .confidence = sureness(fn, e, r, s, c),
-			     .st = &e->st,
-			     .res = r,
-			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
-			     .exit_kind = is_overwrite(r)	   ? "overwrite"
-					  : e->class == EXIT_ERROR ? "error"
-					  : e->class == EXIT_VOID  ? "void"
-								   : "success",
-			     .sibling_ins = s->res ? s->res->release_ins : IR_NONE,
-			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
-							: "leaves here without releasing it"};
-
-	/* Either way the first to be told wins, so what is unsure does not stand in for what is sure. */
-	if (rep.confidence != CONF_LOW && told_already(fn, e, r))
-		return;
-	if (e->class == EXIT_ERROR && !is_overwrite(r))
-		tell_where_left(fn, &rep, r);
-	rep.message = leak_message(fn, e, r);
-	fn_report(fn, &rep);
 }
 
 /* Error codes that the path has tested for (-EINPROGRESS, -EBUSY with a backlog): the author knows that they are no
@@ -465,7 +313,8 @@ static bool stored_since(struct fn *fn, const struct fn_exit *e, const struct re
 	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret, false), r->key);
 }
 
-static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r)
+static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *reach,
+		  const struct resource *r)
 {
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
@@ -489,20 +338,21 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *re
 			return;
 		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
 			     : failing || (is_holding(fn, r) && r->family->report_success))
-			tell(fn, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
+			leak_found(fn, leaks, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
 	} else if (failing && s.exit && !stored_since(fn, e, reach, r, &s)) {
 		if (!r->mined || s.exit->class == EXIT_ERROR)
-			tell(fn, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH, &s);
+			leak_found(fn, leaks, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH,
+				   &s);
 	} else if (failing && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn) &&
 		   ((!r->mined && r->family->leak_at_root) || undone_at_end(fn, r))) {
-		tell(fn, e, r, CONF_MEDIUM, &none);
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (failing && !r->mined && (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r))) {
-		tell(fn, e, r, CONF_MEDIUM, &none);
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
-		tell(fn, e, r, CONF_MEDIUM, &none);
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
-		   sibling_of_class(fn, e, r, e->class) && !sibling_of_class(fn, e, r, EXIT_ERROR)) {
-		tell(fn, e, r, CONF_MEDIUM, &s);
+		   leak_undone_at_other(fn, e, r, e->class) && !leak_undone_at_other(fn, e, r, EXIT_ERROR)) {
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &s);
 	}
 }
 
@@ -517,6 +367,8 @@ static bool always_fails(const struct fn *fn)
 
 static void leak_exits(struct fn *fn)
 {
+	struct leaks leaks = {0};
+
 	if (always_fails(fn))
 		return;
 	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
@@ -532,9 +384,10 @@ static void leak_exits(struct fn *fn)
 				continue;
 			if (!reach)
 				reach = reach_compute(fn, &e->st, e->ret, e->class == EXIT_ERROR);
-			judge(fn, e, reach, r);
+			judge(fn, &leaks, e, reach, r);
 		}
 	}
+	leaks_tell(fn, &leaks);
 }
 
 const struct check check_leak = {.name = "leak", .exits = leak_exits};

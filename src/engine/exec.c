@@ -88,8 +88,7 @@ static void fit(struct fn *fn, struct state *st, uint32_t v, uint32_t type)
 	struct state small = *st;
 
 	if (t && t->kind == IR_T_INT && !t->is_signed && !t->is_bool && t->size < (int64_t)sizeof(int) &&
-	    sym_at(fn->e->pool, v)->kind == SYM_FRESH &&
-	    state_narrow(&fn->w, &small, v, range_of_int(t->size, false)))
+	    sym_at(fn->e->pool, v)->kind == SYM_FRESH && state_narrow(&fn->w, &small, v, range_of_int(t->size, false)))
 		*st = small;
 }
 

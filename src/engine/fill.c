@@ -220,8 +220,8 @@ static bool may_be_awaited(struct fn *fn, const struct state *st, uint32_t obj, 
 
 	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL)
 		return false;
-	return s->kind == SYM_CONST || (is_number(s) && !state_is_key(&fn->w, st, value) &&
-					written_by_others(fn, obj, offset));
+	return s->kind == SYM_CONST ||
+	       (is_number(s) && !state_is_key(&fn->w, st, value) && written_by_others(fn, obj, offset));
 }
 
 void others_run(struct fn *fn, struct state *st, uint32_t ins)

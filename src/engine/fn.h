@@ -166,7 +166,6 @@ struct fn {
 	VEC(struct mined_pair *) pairs; /* those with both calls in this function */
 	struct loop_info *loops;
 	bool *used;			  /* by instruction: somebody looks at its value */
-	struct pmap exits_told;		  /* (exit, acquisition) -> 1: the leak has been told */
 	struct pmap uses_told;		  /* release -> 1: a use of what it ended has been told */
 	struct pmap unchecked_told;	  /* call -> 1: told that its result is used untested */
 	struct pmap err_tested;		  /* call -> 1: its result is tested for an error pointer somewhere */

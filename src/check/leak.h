@@ -1,0 +1,30 @@
+/* Leaks: what has been judged to be one (leak.c), and how it is told (leak_tell.c). */
+#ifndef CHECK_LEAK_H
+#define CHECK_LEAK_H
+
+#include "engine/fn.h"
+
+/* A path of the same function on which the same acquisition was undone. */
+struct sibling {
+	const struct fn_exit *exit; /* NULL: there is none */
+	const struct resource *res;
+};
+
+/* One leak, and the other exits that forget what the same call took. */
+struct leak {
+	struct report report;
+	VEC(struct origin) others;
+};
+struct leaks {
+	VEC(struct leak) all;
+};
+
+/* Is it undone on some other path that leaves the function in this way? */
+bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
+/* The exit forgets the resource; that is sure at most as `at_most` says. */
+void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
+		enum confidence at_most, const struct sibling *s);
+/* Tells them, when all exits have been judged. */
+void leaks_tell(struct fn *fn, const struct leaks *leaks);
+
+#endif

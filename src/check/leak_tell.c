@@ -1,0 +1,191 @@
+/* How a leak is told: under which rule, how sure, where, and in what words. */
+#include "check/checks.h"
+#include "check/leak.h"
+
+#include <string.h>
+
+static bool is_overwrite(const struct resource *r)
+{
+	return r->lost_ins != IR_NONE && (r->family->kind == FAMILY_OWNED || r->family->kind == FAMILY_REFERENCE);
+}
+
+/* Did the same call run again on this path? Then a loop drops one each time round. */
+static const char *rule_of(const struct fn_exit *e, const struct resource *r)
+{
+	if (is_overwrite(r))
+		return r->again ? "leak/loop" : "leak/overwrite";
+	return e->class == EXIT_ERROR ? "leak/error-path" : "leak/early-return";
+}
+
+/* Does a constant argument keep the callee off the way that the case describes (`enable` is false)? */
+static bool call_rules_out(const struct fn *fn, const struct ir_function *caller, const struct ir_ins *call,
+			   const struct sum_case *c)
+{
+	for (unsigned int i = 0; i < c->pre.n; i++) {
+		const struct sym *s = sym_at(fn->e->pool, c->pre.v[i].sym);
+		struct range r = c->pre.v[i].range;
+
+		if (s->kind == SYM_PARAM && s->b == call->sym && s->a < call->n_args &&
+		    caller->ins[call->args[s->a]].op == IR_CONST) {
+			int64_t k = caller->ins[call->args[s->a]].imm;
+
+			if (k < r.lo || k > r.hi || (r.not_zero && k == 0))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Is there one call only that can have left it so? */
+static bool has_one_caller(const struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	unsigned int excused = 0;
+
+	for (uint32_t i = 0; i < u->n_functions && fn->e->n_callers[r->left_in] > 1; i++)
+		for (uint32_t k = 0; k < u->functions[i].n_ins; k++) {
+			const struct ir_ins *in = &u->functions[i].ins[k];
+
+			excused += in->op == IR_CALL && in->sym == r->left_in &&
+				   call_rules_out(fn, &u->functions[i], in, r->left);
+		}
+	return fn->e->n_callers[r->left_in] == excused + 1;
+}
+
+/*
+ * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
+ * clean up behind it.
+ */
+static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r)
+{
+	if (!r->left || !has_one_caller(fn, r))
+		return;
+	rep->elsewhere = true;
+	rep->at = (struct origin){r->left_in, r->left->exit_ins};
+	rep->in_case = r->left;
+}
+
+/* A guessed pair whose first half can be read and takes nothing that is known: some register is written. */
+static bool written_here(const struct fn *fn, const struct resource *r)
+{
+	const struct ir_ins *in = &fn->f->ins[r->acquire_ins];
+
+	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
+}
+
+/* The families of guessed pairs come behind the model's own. */
+static const char *leak_message(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const char *what = resource_text(fn, r), *path = e->class == EXIT_ERROR ? "error" : "return";
+
+	if (*what)
+		what = arena_printf(fn->w.arena, " ('%s')", what);
+	if (r->family->index >= model_n_families(fn->e->model))
+		return arena_printf(fn->w.arena, "%s%s is not undone (%s) on this %s path", r->family->noun, what,
+				    r->family->release, path);
+	return arena_printf(fn->w.arena, "%s from %s()%s is not released%s%s%s on this %s path", r->family->noun,
+			    r->acquire, what, r->release ? " (" : "", r->release ? r->release : "",
+			    r->release ? ")" : "", path);
+}
+
+static bool is_memory(const struct family *f)
+{
+	return strcmp(f->resource, "memory") == 0;
+}
+
+/*
+ * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
+ * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
+ * something has often been overlooked. Memory that lives on after a success is in use, unless another success releases
+ * it.
+ */
+static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
+				const struct sibling *s, enum confidence at_most)
+{
+	if (r->spared || written_here(fn, r))
+		return CONF_LOW;
+	if (is_overwrite(r))
+		return at_most;
+	if (e->class != EXIT_ERROR && is_memory(r->family) && !leak_undone_at_other(fn, e, r, e->class))
+		return CONF_LOW;
+	if (e->class != EXIT_ERROR || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
+	    (s->res && s->res->released.function != fn->index))
+		return CONF_MEDIUM;
+	return at_most;
+}
+
+static struct report report_of(struct fn *fn, const struct fn_exit *e, const struct resource *r,
+			       enum confidence at_most, const struct sibling *s)
+{
+	struct report rep = {.rule = rule_of(e, r),
+			     .confidence = sureness(fn, e, r, s, at_most),
+			     .st = &e->st,
+			     .res = r,
+			     .ins = is_overwrite(r) ? r->lost_ins : e->ins,
+			     .exit_kind = is_overwrite(r)	   ? "overwrite"
+					  : e->class == EXIT_ERROR ? "error"
+					  : e->class == EXIT_VOID  ? "void"
+								   : "success",
+			     .sibling_ins = s->res ? s->res->release_ins : IR_NONE,
+			     .at_text = is_overwrite(r) ? "the last pointer to it is overwritten here"
+							: "leaves here without releasing it"};
+
+	rep.at = (struct origin){fn->index, rep.ins};
+	if (e->class == EXIT_ERROR && !is_overwrite(r))
+		tell_where_left(fn, &rep, r);
+	rep.message = leak_message(fn, e, r);
+	return rep;
+}
+
+static bool same_place(struct origin x, struct origin y)
+{
+	return x.function == y.function && x.ins == y.ins;
+}
+
+static void add_exit(struct fn *fn, struct leak *l, struct origin at)
+{
+	for (unsigned int i = 0; i < l->others.n; i++)
+		if (same_place(l->others.v[i], at))
+			return;
+	vec_push(fn->w.arena, &l->others, at);
+}
+
+/* What one call took is one finding, however much it is and however many exits forget it: the first of the surest. */
+void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
+		enum confidence at_most, const struct sibling *s)
+{
+	struct leak leak = {.report = report_of(fn, e, r, at_most, s)};
+
+	for (unsigned int i = 0; i < leaks->all.n && !is_overwrite(r); i++) {
+		struct leak *l = &leaks->all.v[i];
+
+		if (l->report.res->acquire_ins != r->acquire_ins || strcmp(l->report.rule, leak.report.rule) != 0)
+			continue;
+		if (leak.report.confidence > l->report.confidence) {
+			add_exit(fn, l, l->report.at);
+			l->report = leak.report;
+		} else {
+			add_exit(fn, l, leak.report.at);
+		}
+		return;
+	}
+	vec_push(fn->w.arena, &leaks->all, leak);
+}
+
+void leaks_tell(struct fn *fn, const struct leaks *leaks)
+{
+	for (unsigned int i = 0; i < leaks->all.n; i++) {
+		const struct leak *l = &leaks->all.v[i];
+		struct report told = l->report;
+		VEC(struct finding_event) more = {0};
+
+		for (unsigned int k = 0; k < l->others.n; k++)
+			if (!same_place(l->others.v[k], told.at))
+				vec_push(fn->w.arena, &more,
+					 event_at(fn->e, "note", l->others.v[k],
+						  "nor is it released before leaving here"));
+		told.after = more.v;
+		told.n_after = more.n;
+		fn_report(fn, &told);
+	}
+}
