@@ -101,8 +101,8 @@ static bool is_new(const struct state *s, uint32_t a)
 	return false;
 }
 
-/* A variable's address and a pointer that came from elsewhere are never equal, nor what has just been allocated and
- * what the caller came with. */
+/* A variable's address and a pointer that came from elsewhere are never equal (but a list's head may be in it), nor
+ * what has just been allocated and what the caller came with. */
 static bool distinct(const struct pool *p, const struct state *s, uint32_t a, uint32_t b)
 {
 	const struct sym *x = sym_at(p, a), *y = sym_at(p, b);
@@ -111,7 +111,8 @@ static bool distinct(const struct pool *p, const struct state *s, uint32_t a, ui
 	if (x->kind == SYM_FRESH && y->kind == SYM_PARAM && is_new(s, a))
 		return true;
 
-	return x_fixed && a != b && (y->kind == SYM_FRESH || y->kind == SYM_PARAM || y->kind == SYM_ADDR);
+	return x_fixed && a != b &&
+	       ((y->kind == SYM_FRESH && (uint32_t)y->k < SUB_FILLED) || y->kind == SYM_PARAM || y->kind == SYM_ADDR);
 }
 
 static int op_truth(struct world *w, const struct state *s, const struct sym *v)

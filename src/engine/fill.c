@@ -44,7 +44,7 @@ void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t a
 		if (offset == 0 && !borrows)
 			forget_members(fn, st, obj, call_epoch(st, c->ins));
 		else
-			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, 1000 + arg, range_any));
+			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, SUB_FILLED + arg, range_any));
 	} else if (!borrows && pmap_get(&st->objs, obj) == EPOCH_ZERO) {
 		pmap_put(fn->w.arena, &st->objs, obj, call_epoch(st, c->ins));
 	}
@@ -71,8 +71,9 @@ static void overwrite(struct fn *fn, struct state *st, const struct call *c, uin
 	for (pmap_first(&it, &before); pmap_next(&it);)
 		if (mem_obj(it.key) == obj && (offset == 0 || mem_offset(it.key) == offset) &&
 		    sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
-			state_store(&fn->w, st, sym_addr(fn->e->pool, obj, mem_offset(it.key)),
-				    fn_fresh(fn, st, c->ins, 5000 + (uint32_t)mem_offset(it.key), range_any));
+			state_store(
+				&fn->w, st, sym_addr(fn->e->pool, obj, mem_offset(it.key)),
+				fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)mem_offset(it.key), range_any));
 }
 
 /* Numbers that were written there, and zeros that nobody has written, are no longer known. */
@@ -113,7 +114,7 @@ static void fill_named_in(struct fn *fn, struct state *st, uint32_t message, con
 {
 	struct pmap before = st->mem;
 	struct pmap_iter it;
-	uint32_t sub = 4000;
+	uint32_t sub = SUB_MESSAGE;
 
 	for (pmap_first(&it, &before); pmap_next(&it);) {
 		uint32_t v = (uint32_t)it.value;
@@ -229,7 +230,7 @@ void others_run(struct fn *fn, struct state *st, uint32_t ins)
 	struct pool *p = fn->e->pool;
 	struct pmap mem = st->mem, cons = st->cons;
 	struct pmap_iter it;
-	uint32_t sub = 3000;
+	uint32_t sub = SUB_AWAITED;
 
 	for (pmap_first(&it, &mem); pmap_next(&it);)
 		if (may_be_awaited(fn, st, mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value))

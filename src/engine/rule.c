@@ -259,7 +259,7 @@ static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
 		    fn->e->unit->types[fn->e->unit->types[t].target].is_const)
 			continue;
 		if (!state_is_key(&fn->w, st, state_peek(&fn->w, st, c->args[i])))
-			state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, 1000 + i, range_any));
+			state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, SUB_FILLED + i, range_any));
 	}
 }
 
@@ -406,7 +406,7 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 static void unlink_element(struct fn *fn, struct state *st, const struct call *c)
 {
 	struct pool *p = fn->e->pool;
-	uint32_t base = sym_base(p, c->args[0]), sub = 2000;
+	uint32_t base = sym_base(p, c->args[0]), sub = SUB_UNLINKED;
 	const struct sym *s = sym_at(p, base);
 	uint32_t from = s->kind == SYM_INIT ? sym_addr(p, s->a, s->k) : 0;
 	struct pmap mem = st->mem;

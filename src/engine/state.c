@@ -107,6 +107,25 @@ void state_reset_object(struct world *w, struct state *s, uint32_t obj, uint32_t
 		pmap_drop(w->arena, &s->objs, obj);
 }
 
+/*
+ * Contents that have not been looked at yet are those of the source: copied twice from memory that has not changed they
+ * are equal, copied from elsewhere they are not.
+ */
+static void copy_untouched(struct world *w, struct state *s, uint32_t to_obj, int64_t to_off, uint32_t from_obj,
+			   int64_t from_off)
+{
+	uint32_t from = (uint32_t)pmap_get(&s->objs, from_obj), to = (uint32_t)pmap_get(&s->objs, to_obj);
+	struct {
+		int64_t offset;
+		uint32_t obj, epoch;
+	} source = {from_off, from_obj, from};
+
+	/* One epoch for all of an object: for a part of it, it is enough that it is not zero any more. */
+	if (from == EPOCH_ZERO ? to_off == 0 : to_off == 0 || to == EPOCH_ZERO)
+		pmap_put(w->arena, &s->objs, to_obj,
+			 from == EPOCH_ZERO ? EPOCH_ZERO : 2 + (XXH3_64bits(&source, sizeof(source)) & 0x3fffffff));
+}
+
 void state_copy(struct world *w, struct state *s, uint32_t to, uint32_t from, int64_t bytes)
 {
 	int64_t to_off, from_off;
@@ -129,6 +148,7 @@ void state_copy(struct world *w, struct state *s, uint32_t to, uint32_t from, in
 			pmap_put(w->arena, &mem, mem_key(to_obj, to_off + off), it.value);
 	}
 	s->mem = mem;
+	copy_untouched(w, s, to_obj, to_off, from_obj, from_off);
 }
 
 const struct range *world_range(struct world *w, struct range r)

@@ -27,6 +27,12 @@ struct range {
 	bool not_zero;
 };
 
+/*
+ * Sub-numbers of FRESH values. 0 is what a call returns, then come those that its rule or summary makes; from here on
+ * they are what it has written into memory, and may be any pointer.
+ */
+enum { SUB_FILLED = 1000, SUB_UNLINKED = 2000, SUB_AWAITED = 3000, SUB_MESSAGE = 4000, SUB_OVERWRITTEN = 5000 };
+
 struct sym {
 	enum sym_kind kind;
 	int op;		   /* OP: enum ir_op or SYM_OP_* */
