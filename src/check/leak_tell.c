@@ -172,20 +172,67 @@ void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, con
 	vec_push(fn->w.arena, &leaks->all, leak);
 }
 
+/* Forgotten at one place by one mistake: the same kind of thing, at the same exit. */
+static bool forgotten_together(const struct leak *x, const struct leak *y)
+{
+	return same_place(x->report.at, y->report.at) && strcmp(x->report.rule, y->report.rule) == 0 &&
+	       strcmp(x->report.res->family->resource, y->report.res->family->resource) == 0 &&
+	       !is_overwrite(x->report.res) && !is_overwrite(y->report.res);
+}
+
+/* Who stands for those that are forgotten together: of the surest the one that was taken last. */
+static bool stands_for(const struct leak *x, const struct leak *y)
+{
+	if (x->report.confidence != y->report.confidence)
+		return x->report.confidence > y->report.confidence;
+	return x->report.res->acquire_ins > y->report.res->acquire_ins;
+}
+
+struct notes {
+	VEC(struct finding_event) all;
+};
+
+static void add_note(struct fn *fn, struct notes *notes, struct origin at, const char *text)
+{
+	vec_push(fn->w.arena, &notes->all, event_at(fn->e, "note", at, text));
+}
+
+static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct leak *l)
+{
+	struct report told = l->report;
+	struct notes notes = {0};
+	unsigned int more = 0;
+
+	for (unsigned int i = 0; i < l->others.n; i++)
+		if (!same_place(l->others.v[i], told.at))
+			add_note(fn, &notes, l->others.v[i], "nor is it released before leaving here");
+	for (unsigned int i = 0; i < leaks->all.n; i++) {
+		const struct leak *other = &leaks->all.v[i];
+
+		if (other == l || !forgotten_together(l, other))
+			continue;
+		more++;
+		add_note(fn, &notes, other->report.res->taken,
+			 arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
+				      other->report.res->acquire));
+	}
+	if (more)
+		told.message = arena_printf(fn->w.arena, "%s; the same goes for %u more", told.message, more);
+	told.after = notes.all.v;
+	told.n_after = notes.all.n;
+	fn_report(fn, &told);
+}
+
 void leaks_tell(struct fn *fn, const struct leaks *leaks)
 {
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		const struct leak *l = &leaks->all.v[i];
-		struct report told = l->report;
-		VEC(struct finding_event) more = {0};
+		bool best = true;
 
-		for (unsigned int k = 0; k < l->others.n; k++)
-			if (!same_place(l->others.v[k], told.at))
-				vec_push(fn->w.arena, &more,
-					 event_at(fn->e, "note", l->others.v[k],
-						  "nor is it released before leaving here"));
-		told.after = more.v;
-		told.n_after = more.n;
-		fn_report(fn, &told);
+		for (unsigned int k = 0; k < leaks->all.n; k++)
+			if (k != i && forgotten_together(l, &leaks->all.v[k]) && stands_for(&leaks->all.v[k], l))
+				best = false;
+		if (best)
+			tell_leak(fn, leaks, l);
 	}
 }

@@ -254,23 +254,34 @@ static void keep(struct arena *a, const struct finding_list *after, const struct
 	more->left = &copy->all.v[left - after->all.v];
 }
 
-/* Leaks of one acquisition are told one at a time: what the wanted one has hidden is repaired with it. */
-static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+/* Do the two have an event of that kind on lines that read alike? */
+static bool alike_at(const struct file *w, const char *kind, const struct finding *x, const struct finding *y)
 {
-	const struct finding_event *a = finding_event_of_kind(wanted, "acquired"),
-				   *b = finding_event_of_kind(fresh, "acquired");
-	GString *x = g_string_new(NULL), *y = g_string_new(NULL);
-	bool same;
+	const struct finding_event *a = finding_event_of_kind(x, kind), *b = finding_event_of_kind(y, kind);
+	GString *before = g_string_new(NULL), *now = g_string_new(NULL);
+	bool alike;
 
 	if (a && b) {
-		append_line(x, w->text, a->line);
-		append_line(y, w->now.text, b->line);
+		append_line(before, w->text, a->line);
+		append_line(now, w->now.text, b->line);
 	}
-	same = a && b && g_str_has_prefix(fresh->rule, "leak/") && g_str_has_prefix(wanted->rule, "leak/") &&
-	       g_string_equal(x, y);
-	g_string_free(x, TRUE);
-	g_string_free(y, TRUE);
-	return same;
+	alike = a && b && g_string_equal(before, now);
+	g_string_free(before, TRUE);
+	g_string_free(now, TRUE);
+	return alike;
+}
+
+/*
+ * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit: what the wanted one has
+ * hidden is repaired with it.
+ */
+static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+{
+	if (!g_str_has_prefix(fresh->rule, "leak/") || !g_str_has_prefix(wanted->rule, "leak/"))
+		return false;
+	return alike_at(w, "acquired", wanted, fresh) ||
+	       (strcmp(wanted->rule, fresh->rule) == 0 && strcmp(wanted->resource, fresh->resource) == 0 &&
+		strcmp(wanted->function, fresh->function) == 0 && alike_at(w, "leaves", wanted, fresh));
 }
 
 static void go_on(struct verifier *v, struct file *w, struct target *t, const struct finding_list *after,

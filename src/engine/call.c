@@ -71,7 +71,7 @@ static void execute(struct fn *fn, const struct state *st, const struct call *ca
 		sum = engine_summary(e, c.callee);
 	if (usable(sum)) {
 		e->stats->calls_known++;
-		known = sum->takes_or_releases;
+		known = sum->takes_or_releases || summary_does_nothing(sum);
 		summary_apply(fn, st, &c, sum, out);
 	} else {
 		if (c.callee == IR_NONE || !model_borrows(e->model, call_name(fn, c.callee)))

@@ -320,6 +320,8 @@ struct summary *summary_build(struct fn *fn);
 bool releases_one_of(const struct sum_resource *r, const struct family *f);
 /* Does some case? */
 bool summary_gives_back(const struct summary *s, const struct family *f);
+/* An empty function: there is nothing to undo. */
+bool summary_does_nothing(const struct summary *s);
 /* apply.c: each case that can hold becomes an outcome. */
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out);

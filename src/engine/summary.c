@@ -366,3 +366,11 @@ bool summary_gives_back(const struct summary *s, const struct family *f)
 				return true;
 	return false;
 }
+
+bool summary_does_nothing(const struct summary *s)
+{
+	const struct sum_case *c = s->cases.n == 1 ? &s->cases.v[0] : NULL;
+
+	return c && !s->inexact && !s->sleeps.n && !c->writes.n && !c->resources.n && !c->given.n && !c->used.n &&
+	       !c->atomic;
+}
