@@ -3,6 +3,7 @@
  * What another callback, outside the pair, is seen to release is that one's business and not told.
  */
 #include "check/checks.h"
+#include "engine/armed.h"
 
 #include <string.h>
 
@@ -19,6 +20,32 @@ static bool releases_family(const struct summary *s, const struct family *f)
 	return false;
 }
 
+static bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
+{
+	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
+	const struct summary *s = callee == IR_NONE || api ? NULL : fn->e->summaries[callee];
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE && k < api->effects[i].n_families; k++)
+			if (api->effects[i].families[k] == f)
+				return true;
+	return s && releases_family(s, f);
+}
+
+/* Is there a call, in what the pair's end calls, that releases something of the kind? */
+static bool end_calls_release(struct fn *fn, const struct family *f)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+
+	mark_called(u, fn->harness->end, called);
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		for (uint32_t k = 0; called[i] && k < u->functions[i].n_ins; k++)
+			if (u->functions[i].ins[k].op == IR_CALL && call_releases(fn, u->functions[i].ins[k].sym, f))
+				return true;
+	return false;
+}
+
 static bool end_may_release(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	const struct summary *s = fn->harness->end == IR_NONE ? NULL : fn->e->summaries[fn->harness->end];
@@ -31,7 +58,8 @@ static bool end_may_release(struct fn *fn, const struct state *st, const struct 
 	if ((r->family->kind != FAMILY_OWNED || strcmp(r->family->resource, "memory") != 0) &&
 	    releases_family(s, r->family))
 		return true;
-	if (s->inexact || (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
+	if ((s->inexact && end_calls_release(fn, r->family)) ||
+	    (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
 		return true;
 	for (pmap_first(&it, &st->mem); pmap_next(&it);)
 		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
