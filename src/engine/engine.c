@@ -41,6 +41,18 @@ static struct summary *analyse(struct engine *e, uint32_t function)
 	return s;
 }
 
+/*
+ * Does every way through it that was followed to its end fail? Then more likely one that succeeds was not understood,
+ * and nothing is better than that.
+ */
+static bool only_fails(const struct summary *s)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		if (s->cases.v[i].class != EXIT_ERROR)
+			return false;
+	return true;
+}
+
 static const struct summary *recall(struct engine *e, uint32_t function)
 {
 	const struct engine_memory *m = &e->opt.memory;
@@ -54,6 +66,8 @@ static const struct summary *recall(struct engine *e, uint32_t function)
 	bytes = m->recall(m->ctx, e->unit, name, &n);
 	if (bytes)
 		e->summaries[function] = summary_read(e, function, bytes, n);
+	if (e->summaries[function] && only_fails(e->summaries[function]))
+		e->summaries[function]->cases.n = 0;
 	return e->summaries[function];
 }
 
@@ -156,18 +170,6 @@ void engine_finish(struct engine *e)
 		g_hash_table_destroy(e->writers);
 }
 
-/*
- * Does every way through it that was followed to its end fail? Then more likely one that succeeds was not understood,
- * and others had better know nothing than that.
- */
-static bool only_fails(const struct summary *s)
-{
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		if (s->cases.v[i].class != EXIT_ERROR)
-			return false;
-	return true;
-}
-
 /* Passes on what others may want to know of the unit's functions. */
 static void teach(struct engine *e)
 {
@@ -178,7 +180,7 @@ static void teach(struct engine *e)
 		const struct ir_function *f = &e->unit->functions[i];
 
 		if (!f->has_body || !f->in_main_file || f->is_static || e->apis[i] || !e->summaries[i] ||
-		    only_fails(e->summaries[i]) || harness_of(e, i))
+		    !e->summaries[i]->cases.n || harness_of(e, i))
 			continue;
 		g_byte_array_set_size(bytes, 0);
 		if (summary_write(e, e->summaries[i], bytes, &offsets))
