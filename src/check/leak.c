@@ -53,8 +53,9 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 		return false;
 	if (theirs.hi < 0 && mine.hi >= 0)
 		return false;
-	return zero_is_failure(fn, r->doubt) ? !(range_is_null(theirs) && mine.not_zero)
-					     : !(range_is_null(mine) && theirs.not_zero);
+	/* It failed there and, for all that is known behind merged paths, not here. */
+	return zero_is_failure(fn, r->doubt) ? !range_is_null(theirs) || range_is_null(mine)
+					     : !theirs.not_zero || mine.not_zero;
 }
 
 static bool only_tests(const struct api *rule)

@@ -387,6 +387,41 @@ static void doubt_contexts(struct summary *s)
 	}
 }
 
+static bool is_argument(struct pool *p, uint32_t value, uint32_t param)
+{
+	const struct sym *s = sym_at(p, sym_base(p, value));
+
+	return s->kind == SYM_PARAM && s->a == sym_at(p, param)->a;
+}
+
+/* Is the argument stored, or given away, on this way through the callee? */
+static bool keeps(struct pool *p, const struct sum_case *c, uint32_t param)
+{
+	for (unsigned int i = 0; i < c->writes.n; i++)
+		if (is_argument(p, c->writes.v[i].value, param))
+			return true;
+	for (unsigned int i = 0; i < c->given.n; i++)
+		if (!c->given.v[i].family && is_argument(p, c->given.v[i].key, param))
+			return true;
+	return false;
+}
+
+/*
+ * What a way through a function of another unit does to an argument may have been lost where it could not be said: what
+ * is kept on one way is perhaps kept on all that end alike.
+ */
+static void perhaps_kept(struct engine *e, struct summary *s, uint32_t param)
+{
+	bool by_class[EXIT_VOID + 1] = {false};
+
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		by_class[s->cases.v[i].class] |= keeps(e->pool, &s->cases.v[i], param);
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		if (by_class[s->cases.v[i].class] && !keeps(e->pool, &s->cases.v[i], param))
+			vec_push(e->arena, &s->cases.v[i].given,
+				 ((struct sum_given){.key = param, .how = GIVEN_MEMORY}));
+}
+
 struct summary *summary_read(struct engine *e, uint32_t function, const void *bytes, size_t n)
 {
 	struct summary *s = ARENA_NEW(e->arena, struct summary);
@@ -408,5 +443,7 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 		return NULL;
 	mark_inner(e->pool, s);
 	doubt_contexts(s);
+	for (uint32_t i = 0; i < e->unit->functions[function].n_params; i++)
+		perhaps_kept(e, s, sym_param(e->pool, function, i, range_pointer));
 	return s;
 }
