@@ -201,7 +201,8 @@ static struct range outcome_range(const struct api *api, bool failed, struct ran
 	switch (api->fails) {
 	case FAILS_ERRNO:
 		range_intersect(&r, failed ? (struct range){-4095, -1, true}
-					   : (struct range){0, api->returns_positive ? INT64_MAX : 0, false});
+					   : (struct range){api->returns_count, api->returns_positive ? INT64_MAX : 0,
+							    api->returns_count});
 		break;
 	case FAILS_NULL:
 		range_intersect(&r, failed ? (struct range){0, 0, false} : (struct range){1, INT64_MAX, true});

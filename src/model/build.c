@@ -265,7 +265,8 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 	*api = (struct api){
 		.fails = raw->fails,
 		.may_be_null = flag(raw->may_be_null, false),
-		.returns_positive = flag(raw->returns_positive, false),
+		.returns_positive = flag(raw->returns_positive, false) || flag(raw->returns_count, false),
+		.returns_count = flag(raw->returns_count, false),
 		.zeroed = flag(raw->zeroed, false),
 		.must_check = flag(raw->must_check, false),
 		.may_ignore = !flag(raw->must_check, true),

@@ -146,6 +146,7 @@ struct api {
 	enum fails fails;
 	bool may_be_null;      /* besides `fails`: NULL is a legal success ("_optional" getters) */
 	bool returns_positive; /* success may be > 0 (pm_runtime_get_sync, platform_get_irq) */
+	bool returns_count;    /* how many there are: a success is at least 1 */
 	bool must_check;       /* who ignores the result goes on without what the call is for */
 	bool may_ignore;       /* the failure is seen otherwise, or does no harm */
 	const struct effect *effects;

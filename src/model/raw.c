@@ -164,6 +164,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	ENUM_FIELD("fails", OPTIONAL, struct raw_function, fails, fails_names),
 	ENUM_FIELD("may_be_null", OPTIONAL, struct raw_function, may_be_null, bool_names),
 	ENUM_FIELD("returns_positive", OPTIONAL, struct raw_function, returns_positive, bool_names),
+	ENUM_FIELD("returns_count", OPTIONAL, struct raw_function, returns_count, bool_names),
 	ENUM_FIELD("zeroed", OPTIONAL, struct raw_function, zeroed, bool_names),
 	ENUM_FIELD("must_check", OPTIONAL, struct raw_function, must_check, bool_names),
 	EFFECTS("acquire", EFFECT_ACQUIRE, acquire_schema),

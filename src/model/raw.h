@@ -31,6 +31,7 @@ struct raw_function {
 	char **names;
 	unsigned int names_count;
 	enum fails fails;
+	enum raw_bool returns_count;
 	enum raw_bool may_be_null, returns_positive, zeroed, must_check;
 	struct raw_effect *effects[EFFECT_KINDS]; /* by kind */
 	unsigned int effects_count[EFFECT_KINDS];
