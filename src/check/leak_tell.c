@@ -150,18 +150,27 @@ static void add_exit(struct fn *fn, struct leak *l, struct origin at)
 	vec_push(fn->w.arena, &l->others, at);
 }
 
+/* Are they one finding? A loop that drops one each time round is told as such, not as one overwriting the other, too.
+ */
+static bool same_leak(const struct report *x, const struct report *y)
+{
+	if (x->res->acquire_ins != y->res->acquire_ins || is_overwrite(x->res) != is_overwrite(y->res))
+		return false;
+	return is_overwrite(x->res) ? x->ins == y->ins : strcmp(x->rule, y->rule) == 0;
+}
+
 /* What one call took is one finding, however much it is and however many exits forget it: the first of the surest. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
 		enum confidence at_most, const struct sibling *s)
 {
 	struct leak leak = {.report = report_of(fn, e, r, at_most, s)};
 
-	for (unsigned int i = 0; i < leaks->all.n && !is_overwrite(r); i++) {
+	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		struct leak *l = &leaks->all.v[i];
 
-		if (l->report.res->acquire_ins != r->acquire_ins || strcmp(l->report.rule, leak.report.rule) != 0)
+		if (!same_leak(&l->report, &leak.report))
 			continue;
-		if (leak.report.confidence > l->report.confidence) {
+		if (leak.report.confidence > l->report.confidence || (is_overwrite(r) && !l->report.res->again)) {
 			add_exit(fn, l, l->report.at);
 			l->report = leak.report;
 		} else {
