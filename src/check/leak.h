@@ -10,13 +10,9 @@ struct sibling {
 	const struct resource *res;
 };
 
-/* One leak, and the other exits that forget what the same call took. */
-struct leak {
-	struct report report;
-	VEC(struct origin) others;
-};
+/* What has been judged to be one, of a function. */
 struct leaks {
-	VEC(struct leak) all;
+	VEC(struct report) all;
 };
 
 /* Is it undone on some other path that leaves the function in this way? */

@@ -142,106 +142,79 @@ static bool same_place(struct origin x, struct origin y)
 	return x.function == y.function && x.ins == y.ins;
 }
 
-static void add_exit(struct fn *fn, struct leak *l, struct origin at)
-{
-	for (unsigned int i = 0; i < l->others.n; i++)
-		if (same_place(l->others.v[i], at))
-			return;
-	vec_push(fn->w.arena, &l->others, at);
-}
-
 /* Are they one finding? A loop that drops one each time round is told as such, not as one overwriting the other, too.
  */
 static bool same_leak(const struct report *x, const struct report *y)
 {
-	if (x->res->acquire_ins != y->res->acquire_ins || is_overwrite(x->res) != is_overwrite(y->res))
-		return false;
-	return is_overwrite(x->res) ? x->ins == y->ins : strcmp(x->rule, y->rule) == 0;
+	return x->res->acquire_ins == y->res->acquire_ins && is_overwrite(x->res) == is_overwrite(y->res) &&
+	       same_place(x->at, y->at) && (is_overwrite(x->res) || strcmp(x->rule, y->rule) == 0);
 }
 
-/* What one call took is one finding, however much it is and however many exits forget it: the first of the surest. */
+/* What one call took and one exit forgets is one finding, however much it is: the surest. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
 		enum confidence at_most, const struct sibling *s)
 {
-	struct leak leak = {.report = report_of(fn, e, r, at_most, s)};
+	struct report rep = report_of(fn, e, r, at_most, s);
 
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
-		struct leak *l = &leaks->all.v[i];
+		struct report *told = &leaks->all.v[i];
 
-		if (!same_leak(&l->report, &leak.report))
+		if (!same_leak(told, &rep))
 			continue;
-		if (leak.report.confidence > l->report.confidence || (is_overwrite(r) && !l->report.res->again)) {
-			add_exit(fn, l, l->report.at);
-			l->report = leak.report;
-		} else {
-			add_exit(fn, l, leak.report.at);
-		}
+		if (rep.confidence > told->confidence || (is_overwrite(r) && !told->res->again))
+			*told = rep;
 		return;
 	}
-	vec_push(fn->w.arena, &leaks->all, leak);
+	vec_push(fn->w.arena, &leaks->all, rep);
 }
 
 /* Forgotten at one place by one mistake: the same kind of thing, at the same exit. */
-static bool forgotten_together(const struct leak *x, const struct leak *y)
+static bool forgotten_together(const struct report *x, const struct report *y)
 {
-	return same_place(x->report.at, y->report.at) && strcmp(x->report.rule, y->report.rule) == 0 &&
-	       strcmp(x->report.res->family->resource, y->report.res->family->resource) == 0 &&
-	       !is_overwrite(x->report.res) && !is_overwrite(y->report.res);
+	return same_place(x->at, y->at) && strcmp(x->rule, y->rule) == 0 &&
+	       strcmp(x->res->family->resource, y->res->family->resource) == 0 && !is_overwrite(x->res) &&
+	       !is_overwrite(y->res);
 }
 
 /* Who stands for those that are forgotten together: of the surest the one that was taken last. */
-static bool stands_for(const struct leak *x, const struct leak *y)
+static bool stands_for(const struct report *x, const struct report *y)
 {
-	if (x->report.confidence != y->report.confidence)
-		return x->report.confidence > y->report.confidence;
-	return x->report.res->acquire_ins > y->report.res->acquire_ins;
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence;
+	return x->res->acquire_ins > y->res->acquire_ins;
 }
 
-struct notes {
-	VEC(struct finding_event) all;
-};
-
-static void add_note(struct fn *fn, struct notes *notes, struct origin at, const char *text)
+static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct report *r)
 {
-	vec_push(fn->w.arena, &notes->all, event_at(fn->e, "note", at, text));
-}
+	struct report told = *r;
+	VEC(struct finding_event) notes = {0};
 
-static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct leak *l)
-{
-	struct report told = l->report;
-	struct notes notes = {0};
-	unsigned int more = 0;
-
-	for (unsigned int i = 0; i < l->others.n; i++)
-		if (!same_place(l->others.v[i], told.at))
-			add_note(fn, &notes, l->others.v[i], "nor is it released before leaving here");
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
-		const struct leak *other = &leaks->all.v[i];
+		const struct report *other = &leaks->all.v[i];
 
-		if (other == l || !forgotten_together(l, other))
-			continue;
-		more++;
-		add_note(fn, &notes, other->report.res->taken,
-			 arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
-				      other->report.res->acquire));
+		if (other != r && forgotten_together(r, other))
+			vec_push(fn->w.arena, &notes,
+				 event_at(fn->e, "note", other->res->taken,
+					  arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
+						       other->res->acquire)));
 	}
-	if (more)
-		told.message = arena_printf(fn->w.arena, "%s; the same goes for %u more", told.message, more);
-	told.after = notes.all.v;
-	told.n_after = notes.all.n;
+	if (notes.n)
+		told.message = arena_printf(fn->w.arena, "%s; the same goes for %u more", told.message, notes.n);
+	told.after = notes.v;
+	told.n_after = notes.n;
 	fn_report(fn, &told);
 }
 
 void leaks_tell(struct fn *fn, const struct leaks *leaks)
 {
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
-		const struct leak *l = &leaks->all.v[i];
+		const struct report *r = &leaks->all.v[i];
 		bool best = true;
 
 		for (unsigned int k = 0; k < leaks->all.n; k++)
-			if (k != i && forgotten_together(l, &leaks->all.v[k]) && stands_for(&leaks->all.v[k], l))
+			if (k != i && forgotten_together(r, &leaks->all.v[k]) && stands_for(&leaks->all.v[k], r))
 				best = false;
 		if (best)
-			tell_leak(fn, leaks, l);
+			tell_leak(fn, leaks, r);
 	}
 }
