@@ -1,4 +1,4 @@
-/* What others, callees and loops write: the code behind it is reached, and leaks there are seen. */
+/* What others, callees and loops write is not known any more: the code behind it is reached. */
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/errno.h>
@@ -16,29 +16,14 @@ struct chip {
 	int list[8];
 };
 
-int chip_start(struct device *dev);
+void drv_reached(void);
 int chip_read(struct device *dev, unsigned char *to, int n);
 int chip_transfer(struct device *dev, struct message *m);
-int chip_walk(struct device *dev, int (*each)(struct device *dev, void *data), void *data);
-void *chip_table(void *data);
 void stop_here(void) __attribute__((noreturn));
-
-static int leak_unless_started(struct device *dev)
-{
-	char *name = kzalloc(16, GFP_KERNEL);
-
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
-	return 0;
-}
 
 /* An interrupt sets it. */
 int awaited(struct chip *c)
 {
-	char *name;
 	int rounds = 3;
 
 	c->done = 0;
@@ -46,19 +31,13 @@ int awaited(struct chip *c)
 		msleep(1);
 	if (!c->done)
 		return -ETIMEDOUT;
-	name = kzalloc(16, GFP_KERNEL);
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(c->dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
+	drv_reached(); /* expect: engine/probe reached */
 	return 0;
 }
 
 int filled(struct chip *c)
 {
 	unsigned char *id = kzalloc(4, GFP_KERNEL);
-	char *name;
 
 	if (!id)
 		return -ENOMEM;
@@ -67,12 +46,7 @@ int filled(struct chip *c)
 		return -ENODEV;
 	}
 	kfree(id);
-	name = kzalloc(16, GFP_KERNEL);
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(c->dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
+	drv_reached(); /* expect: engine/probe reached */
 	return 0;
 }
 
@@ -86,18 +60,12 @@ static int read_by_message(struct device *dev, unsigned char *to)
 int filled_by_message(struct chip *c)
 {
 	unsigned char state = 0;
-	char *name;
 
 	if (read_by_message(c->dev, &state))
 		return -EIO;
 	if (state != 0x73)
 		return -ENODEV;
-	name = kzalloc(16, GFP_KERNEL);
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(c->dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
+	drv_reached(); /* expect: engine/probe reached */
 	return 0;
 }
 
@@ -109,33 +77,21 @@ static bool is_known(const unsigned char id[4])
 int array_parameter(struct chip *c)
 {
 	unsigned char id[4];
-	char *name;
 
 	if (chip_read(c->dev, id, 4))
 		return -EIO;
 	if (!is_known(id))
 		return -ENODEV;
-	name = kzalloc(16, GFP_KERNEL);
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(c->dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
+	drv_reached(); /* expect: engine/probe reached */
 	return 0;
 }
 
 int counted_in_member(struct chip *c)
 {
-	char *name;
 
 	for (c->n = 0; c->n < 8; c->n++)
 		c->list[c->n] = c->n;
-	name = kzalloc(16, GFP_KERNEL);
-	if (!name)
-		return -ENOMEM;
-	if (chip_start(c->dev))
-		return -EIO; /* expect: leak/error-path memory */
-	kfree(name);
+	drv_reached(); /* expect: engine/probe reached */
 	return 0;
 }
 
@@ -150,5 +106,6 @@ static void check_size(unsigned long n)
 int unsigned_limit(struct chip *c, unsigned long n)
 {
 	check_size(n);
-	return leak_unless_started(c->dev);
+	drv_reached(); /* expect: engine/probe reached */
+	return 0;
 }
