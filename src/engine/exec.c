@@ -23,6 +23,11 @@ uint32_t fn_fresh(struct fn *fn, const struct state *st, uint32_t ins, uint32_t 
 	return sym_fresh(fn->e->pool, fn->index, ins, st->epoch, sub, r);
 }
 
+uint32_t fn_epoch(const struct state *st, uint32_t ins)
+{
+	return 2 + ((ins << 6 | (st->epoch & 63)) & 0x7fffffff);
+}
+
 static uint32_t value(const struct fn *fn, const struct cursor *c, uint32_t ins)
 {
 	return c->val[ins - fn->f->blocks[c->block].first];
@@ -157,20 +162,15 @@ static void store(struct fn *fn, struct cursor *c, uint32_t i)
 		pool_name_value(fn->e->pool, v, addr);
 }
 
-static uint32_t begin_epoch(const struct state *st, uint32_t ins)
-{
-	return 2 + (ins << 6 | (st->epoch & 63));
-}
-
 static void begin(struct fn *fn, struct state *st, uint32_t i)
 {
 	uint32_t local = fn->f->ins[i].sym, obj = obj_local(fn->e->pool, fn->index, local);
 	const struct ir_type *t = &fn->e->unit->types[fn->f->locals[local].type];
 
 	if (t->kind == IR_T_RECORD || t->kind == IR_T_ARRAY)
-		state_reset_object(&fn->w, st, obj, begin_epoch(st, i));
+		state_reset_object(&fn->w, st, obj, fn_epoch(st, i));
 	else
-		state_reset_scalar(&fn->w, st, obj, begin_epoch(st, i));
+		state_reset_scalar(&fn->w, st, obj, fn_epoch(st, i));
 }
 
 static uint32_t address_of_local(struct fn *fn, uint32_t local)

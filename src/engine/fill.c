@@ -17,12 +17,6 @@ const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uin
 	return t && t->kind == IR_T_PTR && t->target != IR_NONE ? &fn->e->unit->types[t->target] : NULL;
 }
 
-/* Names what the call leaves in memory. Zero and the first of them stand for memory at entry and zeroed memory. */
-static uint32_t call_epoch(const struct state *st, uint32_t ins)
-{
-	return 2 + ((ins << 6 | (st->epoch & 63)) & 0x7fffffff);
-}
-
 /* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns. */
 static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
 {
@@ -42,11 +36,11 @@ void may_write(struct fn *fn, struct state *st, const struct call *c, uint32_t a
 
 	if (obj_at(fn->e->pool, obj)->kind == OBJ_LOCAL) {
 		if (offset == 0 && !borrows)
-			forget_members(fn, st, obj, call_epoch(st, c->ins));
+			forget_members(fn, st, obj, fn_epoch(st, c->ins));
 		else
 			state_store(&fn->w, st, v, fn_fresh(fn, st, c->ins, SUB_FILLED + arg, range_any));
 	} else if (!borrows && pmap_get(&st->objs, obj) == EPOCH_ZERO) {
-		pmap_put(fn->w.arena, &st->objs, obj, call_epoch(st, c->ins));
+		pmap_put(fn->w.arena, &st->objs, obj, fn_epoch(st, c->ins));
 	}
 }
 
@@ -94,7 +88,7 @@ void fill_zeros(struct fn *fn, struct state *st, uint32_t value, uint32_t ins)
 	uint32_t obj = sym_split(fn->e->pool, value, &offset);
 
 	if (pmap_get(&st->objs, obj) == EPOCH_ZERO)
-		forget_numbers(fn, st, obj, call_epoch(st, ins));
+		forget_numbers(fn, st, obj, fn_epoch(st, ins));
 }
 
 /* A pointer to numbers that this function got, named in a message: it fills them for its caller. */

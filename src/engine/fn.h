@@ -223,6 +223,8 @@ struct cursor_stack {
 bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *more);
 struct range fn_type_range(const struct fn *fn, uint32_t type);
 uint32_t fn_fresh(struct fn *fn, const struct state *st, uint32_t ins, uint32_t sub, struct range r);
+/* The epoch of contents that an instruction leaves in memory, named by it and the round of the loops around it. */
+uint32_t fn_epoch(const struct state *st, uint32_t ins);
 
 /* call.c */
 struct call {

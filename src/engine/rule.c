@@ -247,17 +247,12 @@ static bool must_split(const struct api *api)
 /* Arguments that point to variables of ours may be written; everything else stays with the caller. */
 static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
 {
-	const struct ir_function *decl = &fn->e->unit->functions[c->callee];
-
 	for (uint32_t i = 0; i < c->n_args; i++) {
+		const struct ir_type *target = parameter_target(fn, c->callee, i);
 		int64_t offset;
-		uint32_t obj = sym_split(fn->e->pool, c->args[i], &offset), t;
 
-		if (obj_at(fn->e->pool, obj)->kind != OBJ_LOCAL)
-			continue;
-		t = decl->param_types && i < decl->n_params ? decl->param_types[i] : IR_NONE;
-		if (t != IR_NONE && fn->e->unit->types[t].target != IR_NONE &&
-		    fn->e->unit->types[fn->e->unit->types[t].target].is_const)
+		if (obj_at(fn->e->pool, sym_split(fn->e->pool, c->args[i], &offset))->kind != OBJ_LOCAL ||
+		    (target && target->is_const))
 			continue;
 		if (!state_is_key(&fn->w, st, state_peek(&fn->w, st, c->args[i])))
 			state_store(&fn->w, st, c->args[i], fn_fresh(fn, st, c->ins, SUB_FILLED + i, range_any));
