@@ -139,32 +139,65 @@ static uint32_t returned_function(const struct ir_unit *u, const char *name)
 	return IR_NONE;
 }
 
+/*
+ * Built into the kernel, module_init(f) leaves a global that keeps f's name known to the assembler, module_exit(f) one
+ * that holds f (include/linux/init.h). Exported functions have a global of the first kind, too; those aren't static.
+ */
+static uint32_t held_function(const struct ir_unit *u, const struct ir_global *g, const char *prefix)
+{
+	const struct ir_function *f =
+		g->n_inits == 1 && g->inits[0].kind == IR_INIT_FUNC && g_str_has_prefix(g->name, prefix)
+			? &u->functions[g->inits[0].sym]
+			: NULL;
+
+	return f && f->has_body && f->is_static && f->n_params == 0 ? g->inits[0].sym : IR_NONE;
+}
+
+static unsigned int builtin_functions(const struct ir_unit *u, const char *prefix, uint32_t *last)
+{
+	unsigned int n = 0;
+
+	for (uint32_t i = 0; i < u->n_globals; i++) {
+		uint32_t f = held_function(u, &u->globals[i], prefix);
+
+		n += f != IR_NONE;
+		*last = f != IR_NONE ? f : *last;
+	}
+	return n;
+}
+
+/* Of several initcalls nobody can say which one the exit undoes. */
+static void build_builtin(struct ir_unit *u, const struct protocol *m, struct lifecycle *out)
+{
+	uint32_t init = IR_NONE, exit = IR_NONE;
+
+	if (builtin_functions(u, "__UNIQUE_ID___addressable_", &init) != 1)
+		return;
+	builtin_functions(u, "__exitcall_", &exit);
+	add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
+}
+
 static void build_module(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
 {
 	const struct protocol *m = protocols_find(p, "module");
 	uint32_t init = with_body(u, returned_function(u, "__inittest")),
 		 exit = with_body(u, returned_function(u, "__exittest"));
 
-	if (m && m->n_pairs && init != IR_NONE && u->functions[init].in_main_file)
+	if (!m || !m->n_pairs)
+		return;
+	if (init == IR_NONE)
+		build_builtin(u, m, out);
+	else if (u->functions[init].in_main_file)
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
-}
-
-/* Outside a module, an init leaves a global that keeps its name known to the assembler, an exit one that holds it
- * (include/linux/init.h). */
-static bool has_global(const struct ir_unit *u, const char *prefix, const char *suffix)
-{
-	for (uint32_t i = 0; i < u->n_globals; i++)
-		if (g_str_has_prefix(u->globals[i].name, prefix) && strstr(u->globals[i].name, suffix))
-			return true;
-	return false;
 }
 
 /* A driver that has an init and no exit is never unregistered: who writes no remove for it knows that. */
 static void mark_staying(const struct ir_unit *u, struct lifecycle *l)
 {
+	uint32_t last = IR_NONE;
 	bool init = returned_function(u, "__inittest") != IR_NONE ||
-		    has_global(u, "__UNIQUE_ID___addressable_", "_init"),
-	     exit = returned_function(u, "__exittest") != IR_NONE || has_global(u, "__exitcall_", "");
+		    builtin_functions(u, "__UNIQUE_ID___addressable_", &last),
+	     exit = returned_function(u, "__exittest") != IR_NONE || builtin_functions(u, "__exitcall_", &last);
 
 	if (!init || exit)
 		return;
