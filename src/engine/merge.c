@@ -36,6 +36,11 @@ static uint32_t read_at(const struct merging *g, const struct state *st, uint64_
 		     : state_load(&g->fn->w, &copy, sym_addr(g->fn->e->pool, mem_obj(key), mem_offset(key)), range_any);
 }
 
+static bool says_something(struct range r)
+{
+	return r.lo != INT64_MIN || r.hi != INT64_MAX || r.not_zero;
+}
+
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static void merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
@@ -52,7 +57,8 @@ static void merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 					    state_range(w, g->y, read_at(g, g->y, key, vy)));
 
 		v = sym_init(g->fn->e->pool, mem_obj(key), mem_offset(key), join_epoch(g), range_any);
-		pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
+		if (says_something(r))
+			pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
 	}
 	pmap_put(w->arena, &g->m->mem, key, v);
 }
@@ -65,7 +71,7 @@ static void merge_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 
 	if (x && y)
 		r = range_join(*(const struct range *)(uintptr_t)x, *(const struct range *)(uintptr_t)y);
-	if (r.lo != INT64_MIN || r.hi != INT64_MAX || r.not_zero)
+	if (says_something(r))
 		pmap_put(w->arena, &g->m->cons, key, (uint64_t)(uintptr_t)world_range(w, r));
 	else
 		pmap_drop(w->arena, &g->m->cons, key);
@@ -198,12 +204,30 @@ static void count_one(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	((struct distance *)ctx)->sum++;
 }
 
+static bool exclude_each_other(const struct range *x, const struct range *y)
+{
+	return x->hi < y->lo || y->hi < x->lo || (x->not_zero && range_is_null(*y)) ||
+	       (y->not_zero && range_is_null(*x));
+}
+
+/* So are the answers of calls: one failed and the other didn't. */
+static void count_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	struct distance *d = ctx;
+
+	d->sum += sym_at(d->pool, (uint32_t)key)->kind == SYM_FRESH && x && y &&
+				  exclude_each_other((const struct range *)(uintptr_t)x,
+						     (const struct range *)(uintptr_t)y)
+			  ? 8
+			  : 1;
+}
+
 unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y)
 {
 	struct distance d = {fn->e->pool, 0};
 
 	pmap_diff(&x->mem, &y->mem, count_value, &d);
-	pmap_diff(&x->cons, &y->cons, count_one, &d);
+	pmap_diff(&x->cons, &y->cons, count_constraint, &d);
 	pmap_diff(&x->given, &y->given, count_one, &d);
 	return d.sum;
 }
