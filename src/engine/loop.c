@@ -120,11 +120,40 @@ static void widen_members(struct fn *fn, struct state *st, uint32_t header, cons
 	}
 }
 
-/* Locals and members that the body writes become unknown; resources taken inside it are no longer told one by one. */
+static bool stands_somewhere(struct fn *fn, const struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == key)
+			return true;
+	return false;
+}
+
+/* What was taken in the body is no longer told one by one; what stood in a local of which nothing is known any more may
+ * have gone in any round. */
+static void widen_resources(struct fn *fn, struct state *st, const struct state *before, const bool *body)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before->res); pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.acquire_ins == IR_NONE)
+			continue;
+		if (!in_body(fn, body, r.acquire_ins) &&
+		    (!stands_somewhere(fn, before, r.key) || stands_somewhere(fn, st, r.key)))
+			continue;
+		r.state = RES_ESCAPED;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+/* Locals and members that the body writes become unknown. */
 static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *body)
 {
 	const struct ir_function *f = fn->f;
-	struct pmap_iter it;
+	const struct state before = *st;
 
 	fn->e->stats->widened++;
 	for (uint32_t b = 0; b < f->n_blocks; b++) {
@@ -151,14 +180,7 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 			state_narrow(&fn->w, st, now, counted);
 		}
 	}
-	for (pmap_first(&it, &st->res); pmap_next(&it);) {
-		struct resource r = *(const struct resource *)(uintptr_t)it.value;
-
-		if (r.state != RES_OWNED || r.acquire_ins == IR_NONE || !in_body(fn, body, r.acquire_ins))
-			continue;
-		r.state = RES_ESCAPED;
-		state_set_resource(&fn->w, st, r);
-	}
+	widen_resources(fn, st, &before, body);
 }
 
 /* What a loop's body releases through memory (the next element of a list) is another thing each time round. */
