@@ -1,6 +1,7 @@
 /*
  * Loops: their bodies, how often a path went round, and what is unknown after many rounds. A loop is run LOOP_VISITS
- * times, then widened: what its body writes becomes unknown, it is run once more, and left.
+ * times, then widened: what its body writes becomes unknown, and one more round stands for all the others. It is left
+ * behind that one, not before it.
  */
 #include "engine/fn.h"
 
@@ -220,13 +221,27 @@ bool loop_go_round(struct fn *fn, struct state *st, uint32_t header)
 	uint64_t visits = pmap_get(&st->loops, header + 1) + 1;
 	const bool *body = fn->loops[header].body;
 
-	if (visits > LOOP_VISITS + 1)
+	if (visits > LOOP_VISITS + 2)
 		return false;
 	forget_released(fn, st, body);
 	pmap_put(fn->w.arena, &st->loops, header + 1, visits);
 	if (visits == LOOP_VISITS + 1)
 		widen(fn, st, header, body);
+	else if (visits == LOOP_VISITS + 2)
+		widen_resources(fn, st, st, body);
 	return true;
+}
+
+bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uint32_t to)
+{
+	const bool *body = fn->loops[from].body;
+	uint64_t visits = body ? pmap_get(&st->loops, from + 1) : 0;
+
+	/* Header and end of the round in one. */
+	for (uint32_t i = 0; body && i < fn->f->blocks[from].n_succ; i++)
+		if (fn->f->blocks[from].succ[i] == from)
+			return true;
+	return visits <= LOOP_VISITS || body[to] == (visits == LOOP_VISITS + 1);
 }
 
 /*
@@ -244,7 +259,7 @@ void loop_settle(struct fn *fn, struct state *st, uint32_t block)
 		if (visits && !fn->loops[h].body[block])
 			pmap_drop(fn->w.arena, &st->loops, h + 1);
 		else if (fn->loops[h].body && fn->loops[h].body[block])
-			st->epoch = st->epoch * (LOOP_VISITS + 2) + (uint32_t)visits;
+			st->epoch = st->epoch * (LOOP_VISITS + 3) + (uint32_t)visits;
 	}
 }
 
