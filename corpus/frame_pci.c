@@ -70,7 +70,7 @@ static int frame_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	struct frame *f;
 	int ret;
 
-	f = kzalloc(sizeof(*f), GFP_KERNEL);
+	f = kzalloc(sizeof(*f), GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!f)
 		return -ENOMEM;
 	f->pdev = pdev;

@@ -27,7 +27,7 @@ static int keypad_old_probe(struct platform_device *pdev)
 	struct keypad *k;
 	int ret;
 
-	k = kzalloc(sizeof(*k), GFP_KERNEL);
+	k = kzalloc(sizeof(*k), GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!k)
 		return -ENOMEM;
 

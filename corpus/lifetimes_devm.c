@@ -89,7 +89,7 @@ static int life_probe(struct platform_device *pdev)
 	if (ret)
 		return ret;
 
-	l->samples = kcalloc(64, sizeof(*l->samples), GFP_KERNEL);
+	l->samples = kcalloc(64, sizeof(*l->samples), GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!l->samples)
 		return -ENOMEM;
 

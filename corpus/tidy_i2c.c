@@ -65,7 +65,7 @@ static int lamp_probe(struct i2c_client *client)
 	if (ret)
 		return ret;
 
-	l->curve = kmalloc(256, GFP_KERNEL);
+	l->curve = kmalloc(256, GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!l->curve)
 		return -ENOMEM;
 

@@ -82,7 +82,7 @@ static int card_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	if (ret)
 		goto err_disable;
 
-	c = kzalloc(sizeof(*c), GFP_KERNEL);
+	c = kzalloc(sizeof(*c), GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!c) {
 		ret = -ENOMEM;
 		goto err_regions;

@@ -65,10 +65,13 @@ gboolean knowledge_load(struct knowledge *k, const char *given, GError **err)
 		protocols = g_build_filename(rules, "protocols", NULL);
 	if (ok && has_protocols(protocols))
 		ok = (k->protocols = protocols_load(protocols, err)) != NULL;
-	if (ok)
+	if (ok) {
 		k->no_managed = load_lines(rules, "no-managed.txt");
+		k->optional = load_lines(rules, "optional-slots.txt");
+	}
 	if (ok)
-		k->hash = hash_program() ^ tree_hash(rules, ".yaml") * 3 ^ tree_hash(protocols, ".yaml") * 7;
+		k->hash = hash_program() ^ tree_hash(rules, ".yaml") * 3 ^ tree_hash(protocols, ".yaml") * 7 ^
+			  tree_hash(rules, ".txt") * 11;
 	g_free(protocols);
 	g_free(rules);
 	if (!ok)
@@ -94,6 +97,14 @@ gboolean knowledge_remember(struct knowledge *k, const char *given, const char *
 	return ok;
 }
 
+bool knowledge_wants_no_managed(const struct knowledge *k, const char *file)
+{
+	for (char *const *below = k->no_managed; below && *below; below++)
+		if (g_str_has_prefix(file, *below))
+			return true;
+	return false;
+}
+
 void knowledge_clear(struct knowledge *k)
 {
 	if (k->protocols)
@@ -102,6 +113,7 @@ void knowledge_clear(struct knowledge *k)
 		model_free(k->model);
 	memory_free(k->memory);
 	g_strfreev(k->no_managed);
+	g_strfreev(k->optional);
 	*k = (struct knowledge){0};
 }
 

@@ -14,6 +14,7 @@ struct knowledge {
 	struct protocols *protocols; /* NULL: the rules have none, no callback is known */
 	struct memory *memory;	     /* NULL: nothing is remembered */
 	char **no_managed; /* beginnings of paths where maintainers want no managed resources introduced; may be NULL */
+	char **optional;   /* "ops_type.slot" of callbacks that a driver need not have; may be NULL */
 	guint64 hash;	   /* of all that and of this program: what results depend on besides the sources */
 };
 
@@ -26,6 +27,8 @@ gboolean knowledge_load(struct knowledge *k, const char *given, GError **err);
 gboolean knowledge_remember(struct knowledge *k, const char *given, const char *root, GError **err);
 /* Zeroed knowledge is fine. */
 void knowledge_clear(struct knowledge *k);
+/* `file` as findings name it. */
+bool knowledge_wants_no_managed(const struct knowledge *k, const char *file);
 /* For lowering: a header's inline is only looked into when no rule says what it does. `ctx` is the knowledge. */
 bool knowledge_wants_body(const void *ctx, const char *function);
 

@@ -207,6 +207,7 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	engine.entries = lifecycle.entries.v;
 	engine.n_entries = lifecycle.entries.n;
 	engine.n_harnesses = lifecycle.harnesses.n;
+	engine.no_managed = knowledge_wants_no_managed(s->knowledge, scan_name(s, w->unit->entry->file));
 	engine.memory = (struct engine_memory){w, s->knowledge->memory ? recall : NULL, s->learned ? learn : NULL};
 	engine_run(w->arena, u, s->knowledge->model, &engine, &findings, &w->cost.engine);
 	return pack(w, &findings, size);

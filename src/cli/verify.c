@@ -75,11 +75,13 @@ static struct finding_list *findings_of(struct arena *a, const struct finding_li
 	return own;
 }
 
-/* What there is now and was not before; the wanted finding counts one less. */
+/* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
+ * advice on doing without it. */
 static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding_list *after)
 {
 	for (unsigned int i = 0; i < after->all.n; i++)
-		if (count(v, after, &after->all.v[i]) > count(v, w->found, &after->all.v[i]))
+		if (!finding_rule_advises(after->all.v[i].rule) &&
+		    count(v, after, &after->all.v[i]) > count(v, w->found, &after->all.v[i]))
 			return &after->all.v[i];
 	return NULL;
 }
@@ -150,6 +152,7 @@ static void propose(struct verifier *v, struct target *t, const struct attempt *
 					    .text = from->text,
 					    .model = v->find.scan.knowledge->model,
 					    .patches = v->setup->patches,
+					    .optional = v->find.scan.knowledge->optional,
 					    .no_managed = v->find.scan.knowledge->no_managed};
 	struct fix_candidates found = {.arena = t->arena};
 

@@ -46,6 +46,7 @@ struct engine_options {
 	unsigned int n_entries;
 	const struct harness *harnesses;
 	unsigned int n_harnesses;
+	bool no_managed;	    /* the unit's maintainers want no managed resources introduced */
 	unsigned int max_disjuncts; /* states kept per program point; 0: default */
 	unsigned int max_steps;	    /* block visits per function; 0: default */
 };

@@ -85,5 +85,7 @@ struct finding_rule {
 };
 extern const struct finding_rule finding_rules[];
 const struct finding_rule *finding_rule(const char *id);
+/* Is nothing wrong where the rule is told, but something could be simpler? */
+bool finding_rule_advises(const char *id);
 
 #endif

@@ -87,6 +87,11 @@ const struct finding_rule finding_rules[] = {
 	 "A managed resource is released explicitly on every path that ends its use, so managing it buys "
 	 "nothing. Often the plain function is meant, or the explicit release can go.",
 	 0},
+	{"devm/candidate", "resource that the device could manage",
+	 "Probe takes the resource, and both its error paths and remove release it by hand. Taken managed, "
+	 "the device core releases it after a failed probe and after remove, and those calls, with the labels "
+	 "that lead to them, can go. This is a suggestion, not a fault.",
+	 0},
 	{"check/unchecked", "result used without a check for failure",
 	 "The call can fail, and its result is used without having been checked. Check it and give back what "
 	 "has been acquired so far when it failed.",
@@ -149,4 +154,9 @@ const struct finding_rule *finding_rule(const char *id)
 		if (!strcmp(r->id, id))
 			return r;
 	return NULL;
+}
+
+bool finding_rule_advises(const char *id)
+{
+	return strcmp(id, "devm/candidate") == 0;
 }

@@ -16,22 +16,29 @@ static const struct way ways[] = {
 	{"leak/overwrite", repair_jumps},
 	{"leak/remove", repair_counterpart},
 	{"leak/remove", repair_managed},
+	{"devm/candidate", repair_managed},
 	{"leak/open-release", repair_counterpart},
 	{"free/mismatch", repair_wrong_release},
 	{"free/double", repair_double},
 	{"", repair_by_patch},
 };
 
-void repair_propose(struct repair *r, const struct edits *e, const char *how)
+void repair_propose_text(struct repair *r, const char *text, const char *how)
 {
-	const char *text = edits_apply(e, r->source->text);
-
-	if (!text || strcmp(text, r->source->text) == 0)
+	if (strcmp(text, r->source->text) == 0)
 		return;
 	for (unsigned int i = 0; i < r->out->all.n; i++)
 		if (strcmp(r->out->all.v[i].text, text) == 0)
 			return;
 	vec_push(r->arena, &r->out->all, ((struct fix_candidate){text, how}));
+}
+
+void repair_propose(struct repair *r, const struct edits *e, const char *how)
+{
+	const char *text = edits_apply(e, r->source->text);
+
+	if (text)
+		repair_propose_text(r, text, how);
 }
 
 void repair_give_up(struct repair *r, const char *why)

@@ -23,6 +23,7 @@ struct fix_request {
 	const char *text;		/* of the finding's file */
 	const struct model *model;
 	const char *patches;	 /* directory with semantic patches that repair; NULL: none */
+	char *const *optional;	 /* "ops_type.slot" of callbacks that a driver need not have; NULL: none */
 	char *const *no_managed; /* beginnings of paths where no managed resources are to be introduced; NULL: none */
 };
 

@@ -29,6 +29,7 @@ void repair_by_patch(struct repair *r); /* pattern.c: semantic patches */
 
 /* Applies the edits and adds the result. */
 void repair_propose(struct repair *r, const struct edits *e, const char *how);
+void repair_propose_text(struct repair *r, const char *text, const char *how);
 /* Why there is no proposal; the first reason stays. */
 void repair_give_up(struct repair *r, const char *why);
 

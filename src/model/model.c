@@ -170,6 +170,29 @@ int64_t model_gfp_reserve(const struct model *m)
 	return m->gfp_reserve;
 }
 
+const struct effect *api_acquires(const struct api *api)
+{
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_ACQUIRE || api->effects[i].kind == EFFECT_ARM)
+			return &api->effects[i];
+	return NULL;
+}
+
+const struct api *model_managed_twin(const struct model *m, const char *plain, const struct family *f)
+{
+	const struct api *twin = NULL;
+
+	for (guint i = 0; i < m->apis->len; i++) {
+		const struct api *api = m->apis->pdata[i];
+		const struct effect *e = api_acquires(api);
+
+		if (e && e->device.root == PLACE_ARG && e->family == f && g_str_has_suffix(api->name, plain) &&
+		    (!twin || strlen(api->name) < strlen(twin->name)))
+			twin = api;
+	}
+	return twin;
+}
+
 const struct api *const *model_apis(const struct model *m, unsigned int *n)
 {
 	*n = m->apis->len;

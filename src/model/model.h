@@ -209,6 +209,13 @@ bool model_sounds_like_release(const struct model *m, const char *name);
 bool model_writes_device(const struct model *m, const char *name);
 /* Does any word of the name say that whatever it gets comes to its end (destructor, deinit, cleanup, ...)? */
 bool model_sounds_final(const struct model *m, const char *name);
+/*
+ * What takes the same as `plain` and lets a device manage it: the rule with the shortest name that ends with that one's
+ * (what is longer does more), takes the same family and gets the device. NULL: there is none.
+ */
+const struct api *model_managed_twin(const struct model *m, const char *plain, const struct family *f);
+/* What a call of it takes or arms; NULL: nothing. */
+const struct effect *api_acquires(const struct api *api);
 /* Every function with a rule, sorted by name. */
 const struct api *const *model_apis(const struct model *m, unsigned int *n);
 

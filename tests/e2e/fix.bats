@@ -152,3 +152,51 @@ END
 	[ "$status" -eq 2 ]
 	grep -q 'fix-dir does not go with' <<<"$err"
 }
+
+# A driver that frees in remove what probe takes, as file $1.
+candidate() {
+	mkdir -p "$(dirname "$1")"
+	cat >"$1" <<-'END'
+		#include <linux/platform_device.h>
+		#include <linux/slab.h>
+
+		int lamp_start(void *state);
+
+		static int lamp_probe(struct platform_device *pdev)
+		{
+			void *state = kzalloc(64, GFP_KERNEL);
+			int ret;
+
+			if (!state)
+				return -ENOMEM;
+			platform_set_drvdata(pdev, state);
+			ret = lamp_start(state);
+			if (ret)
+				kfree(state);
+			return ret;
+		}
+
+		static void lamp_remove(struct platform_device *pdev)
+		{
+			kfree(platform_get_drvdata(pdev));
+		}
+
+		struct platform_driver lamp_driver = {
+			.probe = lamp_probe,
+			.remove = lamp_remove,
+		};
+	END
+}
+
+@test "a managed allocation is suggested, but not where the maintainers want none" {
+	for d in drivers/leds drivers/net/phy net/core drivers/gpu/drm/drm_lamp drivers/gpu/drm/lamp; do
+		candidate $d.c
+	done
+	run_split "$DRVCHECK" scan --no-db --strict --terse --fix-dir fixes drivers net -- -I"$TOP/corpus/include"
+	[ "$(cut -d: -f1 <<<"$out" | tr '\n' ' ')" = "drivers/gpu/drm/lamp.c drivers/leds.c " ]
+	patch -p1 <fixes/0002-leds-c-lamp_probe.patch
+	grep -q 'devm_kzalloc(&pdev->dev, 64, GFP_KERNEL)' drivers/leds.c
+	! grep -q 'kfree\|lamp_remove' drivers/leds.c
+	run_split "$DRVCHECK" scan --no-db --strict drivers/leds.c -- -I"$TOP/corpus/include"
+	[ "$status" -eq 0 ]
+}

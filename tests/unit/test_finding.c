@@ -286,7 +286,7 @@ static void test_rules(void **state)
 		assert_non_null(strchr(r->id, '/'));
 		assert_true(strlen(r->title) > 10 && strlen(r->help) > 40);
 	}
-	assert_int_equal(n, 29);
+	assert_int_equal(n, 30);
 	assert_null(finding_rule("leak/nothing"));
 }
 

@@ -69,7 +69,7 @@ static const struct file_operations fops_freed = {.owner = THIS_MODULE, .read = 
 
 static int probe_freed(struct platform_device *pdev)
 {
-	struct freed *b = kzalloc(sizeof(*b), GFP_KERNEL);
+	struct freed *b = kzalloc(sizeof(*b), GFP_KERNEL); /* expect: devm/candidate memory */
 	int ret;
 
 	if (!b)

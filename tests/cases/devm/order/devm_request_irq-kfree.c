@@ -22,7 +22,7 @@ static int probe_bad(struct platform_device *pdev)
 
 	if (!p)
 		return -ENOMEM;
-	p->samples = kzalloc(64, GFP_KERNEL);
+	p->samples = kzalloc(64, GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!p->samples)
 		return -ENOMEM;
 	platform_set_drvdata(pdev, p);

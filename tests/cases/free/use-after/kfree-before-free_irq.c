@@ -42,14 +42,14 @@ static void free_all(struct priv *p)
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 	int ret;
 
 	if (!p)
 		return -ENOMEM;
-	p->counts = kcalloc(4, sizeof(int), GFP_KERNEL);
-	p->marks = kcalloc(4, sizeof(int), GFP_KERNEL);
-	p->unused = kcalloc(4, sizeof(int), GFP_KERNEL);
+	p->counts = kcalloc(4, sizeof(int), GFP_KERNEL); /* expect: devm/candidate memory */
+	p->marks = kcalloc(4, sizeof(int), GFP_KERNEL);	 /* expect: devm/candidate memory */
+	p->unused = kcalloc(4, sizeof(int), GFP_KERNEL); /* expect: devm/candidate memory */
 	p->irq = platform_get_irq(pdev, 0);
 	timer_setup(&p->timer, tick_any, 0);
 	ret = !p->counts || !p->marks || !p->unused ? -ENOMEM : p->irq < 0 ? p->irq

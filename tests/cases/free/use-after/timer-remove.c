@@ -17,7 +17,7 @@ static void tick_any(struct timer_list *t)
 
 static int probe_any(struct i2c_client *client)
 {
-	struct chip *c = kzalloc(sizeof(*c), GFP_KERNEL);
+	struct chip *c = kzalloc(sizeof(*c), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!c)
 		return -ENOMEM;

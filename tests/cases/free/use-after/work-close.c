@@ -23,7 +23,7 @@ static void close_any(struct input_dev *input)
 
 static int probe_ok(struct platform_device *pdev)
 {
-	struct haptic *h = kzalloc(sizeof(*h), GFP_KERNEL);
+	struct haptic *h = kzalloc(sizeof(*h), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!h)
 		return -ENOMEM;
@@ -45,7 +45,7 @@ static void remove_ok(struct platform_device *pdev)
 
 static int probe_bad(struct platform_device *pdev)
 {
-	struct haptic *h = kzalloc(sizeof(*h), GFP_KERNEL);
+	struct haptic *h = kzalloc(sizeof(*h), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!h)
 		return -ENOMEM;

@@ -24,7 +24,7 @@ static irqreturn_t handler(int irq, void *data)
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 	int ret;
 
 	if (!p)

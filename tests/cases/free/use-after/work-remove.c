@@ -17,7 +17,7 @@ static void work_any(struct work_struct *work)
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!p)
 		return -ENOMEM;

@@ -17,7 +17,7 @@ static void battery_poll(struct work_struct *work)
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct battery *b = kzalloc(sizeof(*b), GFP_KERNEL);
+	struct battery *b = kzalloc(sizeof(*b), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!b)
 		return -ENOMEM;

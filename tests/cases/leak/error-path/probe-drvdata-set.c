@@ -8,7 +8,7 @@ struct priv {
 
 static int probe_bad(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!p)
 		return -ENOMEM;
@@ -21,7 +21,7 @@ static int probe_bad(struct platform_device *pdev)
 
 static int probe_ok(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 	int irq;
 
 	if (!p)

@@ -10,7 +10,7 @@ struct unit {
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct unit *u = kzalloc(sizeof(*u), GFP_KERNEL);
+	struct unit *u = kzalloc(sizeof(*u), GFP_KERNEL); /* expect: devm/candidate memory */
 	int ret;
 
 	if (!u)

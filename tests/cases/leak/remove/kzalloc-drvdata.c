@@ -25,7 +25,7 @@ struct platform_driver driver_bad = {.probe = probe_bad, .remove = remove_bad};
 
 static int probe_ok(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!p)
 		return -ENOMEM;

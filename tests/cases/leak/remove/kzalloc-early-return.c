@@ -8,7 +8,7 @@ struct priv {
 
 static int probe_any(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!p)
 		return -ENOMEM;

@@ -23,7 +23,7 @@ struct platform_driver driver_bad = {.probe = probe_bad, .remove = remove_bad};
 
 static int probe_ok(struct platform_device *pdev)
 {
-	one_ok = kzalloc(sizeof(*one_ok), GFP_KERNEL);
+	one_ok = kzalloc(sizeof(*one_ok), GFP_KERNEL); /* expect: devm/candidate memory */
 	return one_ok ? 0 : -ENOMEM;
 }
 

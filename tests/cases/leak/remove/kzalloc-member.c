@@ -12,10 +12,10 @@ static int probe_any(struct platform_device *pdev)
 
 	if (!p)
 		return -ENOMEM;
-	p->rx = kzalloc(64, GFP_KERNEL);
+	p->rx = kzalloc(64, GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!p->rx)
 		return -ENOMEM;
-	p->tx = kzalloc(64, GFP_KERNEL);
+	p->tx = kzalloc(64, GFP_KERNEL); /* expect: devm/candidate memory */
 	if (!p->tx) {
 		kfree(p->rx);
 		return -ENOMEM;

@@ -7,7 +7,7 @@ struct stick {
 
 static int probe_any(struct usb_interface *intf, const struct usb_device_id *id)
 {
-	struct stick *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	struct stick *s = kzalloc(sizeof(*s), GFP_KERNEL); /* expect: devm/candidate memory */
 
 	if (!s)
 		return -ENOMEM;
