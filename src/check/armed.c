@@ -32,7 +32,7 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 		 const struct deed *d)
 {
 	const char *what = memory ? resource_text(fn, memory) : "";
-	int64_t offset;
+	struct member m;
 	struct report r = {.rule = armed->device ? "devm/order" : "free/use-after",
 			   .confidence = CONF_MEDIUM,
 			   .st = st,
@@ -54,8 +54,8 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 				 d->by_core ? "" : "()", armed->family->noun, armed->acquire,
 				 armed->device ? ": it is stopped only when the managed resources are released" : "");
 	fn_report(fn, &r);
-	if (last_offset(fn->e->pool, armed->key, &offset))
-		g_hash_table_add(fn->e->told, armed_key(armed->family, offset));
+	if (last_member(fn->e->pool, armed->key, &m))
+		g_hash_table_add(fn->e->told, armed_key(armed->family, m.offset));
 }
 
 static void on_release(struct fn *fn, const struct state *st, const struct resource *res,

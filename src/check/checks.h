@@ -9,10 +9,16 @@ extern const struct check check_leak, check_release, check_use, check_result, ch
 	check_order, check_outlives, check_manage;
 
 /* elsewhere.c */
-/* Offset of the member that a value was read from or is the address of. */
-bool last_offset(struct pool *p, uint32_t sym, int64_t *offset);
-/* Does some case of the summary release one of this family at this offset of some object? */
-bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset);
+struct member {
+	int64_t offset;
+	const char *name; /* NULL: not known */
+};
+/* The member that a value was read from or is the address of; FALSE: it is neither. */
+bool last_member(struct pool *p, uint32_t sym, struct member *m);
+/* The member at a place in memory. */
+struct member member_at(struct pool *p, uint64_t where);
+/* Does some case of the summary release one of this family at this member of some object? */
+bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m);
 /* In a harness: does a function of the file that its pair does not call release what stands at the same place? */
 bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r);
 

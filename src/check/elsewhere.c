@@ -4,36 +4,52 @@
 
 #include <string.h>
 
-/* Offset of the member that a value was read from or is the address of. */
-bool last_offset(struct pool *p, uint32_t sym, int64_t *offset)
+/* The member that a value was read from or is the address of. */
+bool last_member(struct pool *p, uint32_t sym, struct member *m)
 {
 	const struct sym *s = sym_at(p, sym);
 
-	*offset = s->k;
+	*m = (struct member){s->k, NULL};
+	if (s->kind == SYM_INIT)
+		m->name = pool_place_name(p, sym_addr(p, s->a, s->k));
+	else if (s->kind == SYM_ADDR)
+		m->name = pool_place_name(p, sym);
 	return s->kind == SYM_INIT || s->kind == SYM_ADDR;
 }
 
-bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, int64_t offset)
+struct member member_at(struct pool *p, uint64_t where)
+{
+	return (struct member){mem_offset(where), pool_place_name(p, sym_addr(p, mem_obj(where), mem_offset(where)))};
+}
+
+/* A function that finds the object by another of its members counts from there: then the name must do. */
+static bool same_member(const struct member *x, const struct member *y)
+{
+	return x->offset == y->offset || (x->name && y->name && strcmp(x->name, y->name) == 0);
+}
+
+bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++)
 		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
 			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
-			int64_t at;
+			struct member at;
 
 			/* What another unit's function releases, following its own members, is no driver's. */
-			if (releases_one_of(r, f) && !r->inner && last_offset(fn->e->pool, r->key, &at) && at == offset)
+			if (releases_one_of(r, f) && !r->inner && last_member(fn->e->pool, r->key, &at) &&
+			    same_member(&at, &m))
 				return true;
 		}
 	return false;
 }
 
-static bool offset_released_elsewhere(struct fn *fn, const struct family *f, int64_t offset, const bool *in_pair)
+static bool member_released_elsewhere(struct fn *fn, const struct family *f, struct member m, const bool *in_pair)
 {
 	const struct ir_unit *u = fn->e->unit;
 
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		if (u->functions[i].in_main_file && !in_pair[i] && fn->e->summaries[i] &&
-		    summary_releases(fn, fn->e->summaries[i], f, offset))
+		    summary_releases(fn, fn->e->summaries[i], f, m))
 			return true;
 	return false;
 }
@@ -43,7 +59,7 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 	const struct ir_unit *u = fn->e->unit;
 	bool *in_pair = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
 	struct pmap_iter it;
-	int64_t offset;
+	struct member m;
 
 	in_pair[fn->index] = true;
 	/* Another driver of the same kind in this file does not look after this one's resources either. */
@@ -56,11 +72,11 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 		mark_called(u, h->begin, in_pair);
 		mark_called(u, h->end, in_pair);
 	}
-	if (last_offset(fn->e->pool, r->key, &offset) && offset_released_elsewhere(fn, r->family, offset, in_pair))
+	if (last_member(fn->e->pool, r->key, &m) && member_released_elsewhere(fn, r->family, m, in_pair))
 		return true;
 	for (pmap_first(&it, &st->mem); pmap_next(&it);)
 		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
-		    offset_released_elsewhere(fn, r->family, mem_offset(it.key), in_pair))
+		    member_released_elsewhere(fn, r->family, member_at(fn->e->pool, it.key), in_pair))
 			return true;
 	return false;
 }

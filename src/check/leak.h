@@ -20,6 +20,8 @@ bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struc
 /* The exit forgets the resource; that is sure at most as `at_most` says. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
 		enum confidence at_most, const struct sibling *s);
+/* The same, in the caller's words; of what one call takes the surest is told. */
+void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep);
 /* Tells them, when all exits have been judged. */
 void leaks_tell(struct fn *fn, const struct leaks *leaks);
 

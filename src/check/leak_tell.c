@@ -168,6 +168,20 @@ void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, con
 	vec_push(fn->w.arena, &leaks->all, rep);
 }
 
+void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep)
+{
+	for (unsigned int i = 0; i < leaks->all.n; i++) {
+		struct report *told = &leaks->all.v[i];
+
+		if (!same_place(told->res->taken, rep->res->taken))
+			continue;
+		if (rep->confidence > told->confidence)
+			*told = *rep;
+		return;
+	}
+	vec_push(fn->w.arena, &leaks->all, *rep);
+}
+
 /* Forgotten at one place by one mistake: the same kind of thing, at the same exit. */
 static bool forgotten_together(const struct report *x, const struct report *y)
 {
@@ -181,7 +195,10 @@ static bool stands_for(const struct report *x, const struct report *y)
 {
 	if (x->confidence != y->confidence)
 		return x->confidence > y->confidence;
-	return x->res->acquire_ins > y->res->acquire_ins;
+	if (x->res->acquire_ins != y->res->acquire_ins || x->res->taken.function != y->res->taken.function)
+		return x->res->acquire_ins > y->res->acquire_ins ||
+		       (x->res->acquire_ins == y->res->acquire_ins && x->res->taken.function > y->res->taken.function);
+	return x->res->taken.ins > y->res->taken.ins;
 }
 
 static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct report *r)
@@ -192,11 +209,13 @@ static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct rep
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		const struct report *other = &leaks->all.v[i];
 
-		if (other != r && forgotten_together(r, other))
-			vec_push(fn->w.arena, &notes,
-				 event_at(fn->e, "note", other->res->taken,
-					  arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
-						       other->res->acquire)));
+		if (other == r || !forgotten_together(r, other))
+			continue;
+		leak_mark_told(fn, other->res);
+		vec_push(fn->w.arena, &notes,
+			 event_at(fn->e, "note", other->res->taken,
+				  arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
+					       other->res->acquire)));
 	}
 	if (notes.n)
 		told.message = arena_printf(fn->w.arena, "%s; the same goes for %u more", told.message, notes.n);

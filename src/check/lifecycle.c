@@ -3,6 +3,7 @@
  * What another callback, outside the pair, is seen to release is that one's business and not told.
  */
 #include "check/checks.h"
+#include "check/leak.h"
 #include "engine/armed.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ static bool end_may_release(struct fn *fn, const struct state *st, const struct 
 {
 	const struct summary *s = fn->harness->end == IR_NONE ? NULL : fn->e->summaries[fn->harness->end];
 	struct pmap_iter it;
-	int64_t offset;
+	struct member m;
 
 	if (!s)
 		return false;
@@ -59,12 +60,12 @@ static bool end_may_release(struct fn *fn, const struct state *st, const struct 
 	    releases_family(s, r->family))
 		return true;
 	if ((s->inexact && end_calls_release(fn, r->family)) ||
-	    (last_offset(fn->e->pool, r->key, &offset) && summary_releases(fn, s, r->family, offset)))
+	    (last_member(fn->e->pool, r->key, &m) && summary_releases(fn, s, r->family, m)))
 		return true;
 	for (pmap_first(&it, &st->mem); pmap_next(&it);)
 		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
 		    (obj_at(fn->e->pool, mem_obj(it.key))->kind == OBJ_ELEM ||
-		     summary_releases(fn, s, r->family, mem_offset(it.key))))
+		     summary_releases(fn, s, r->family, member_at(fn->e->pool, it.key))))
 			return true;
 	return false;
 }
@@ -97,7 +98,10 @@ static bool forgets_everything(struct fn *fn, const struct fn_exit *e)
 	return n >= MANY;
 }
 
-/* The same at the end, for things of one kind: five clocks are switched off together, by way of an array. */
+/*
+ * The same at the end, for things of one kind: five clocks are switched off together, by way of an array. Where nothing
+ * that the end calls gives back such a thing, there is no such way.
+ */
 static bool forgets_all_of(struct fn *fn, const struct fn_exit *e, const struct family *f)
 {
 	enum { SEVERAL = 3 };
@@ -109,10 +113,10 @@ static bool forgets_all_of(struct fn *fn, const struct fn_exit *e, const struct 
 
 		n += r->state == RES_OWNED && r->family == f && !r->device && r->acquire_ins == fn->harness->begin_ins;
 	}
-	return n >= SEVERAL;
+	return n >= SEVERAL && fn->harness->end != IR_NONE && end_calls_release(fn, f);
 }
 
-static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+static void tell_failed_begin(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = case_taken(fn, &e->st, h->begin_ins);
@@ -135,10 +139,10 @@ static void tell_failed_begin(struct fn *fn, const struct fn_exit *e, const stru
 	rep.message = arena_printf(
 		fn->w.arena, "%s from %s()%s is not released when %s() fails: no callback runs after a failed %s",
 		r->family->noun, r->acquire, quoted(fn, r), fn->e->unit->functions[h->begin].name, h->begin_slot);
-	fn_report(fn, &rep);
+	leak_reported(fn, leaks, &rep);
 }
 
-static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+static void tell_left_over(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
@@ -163,7 +167,7 @@ static void tell_left_over(struct fn *fn, const struct fn_exit *e, const struct 
 			     r->acquire, quoted(fn, r), h->begin_slot, h->ends, h->end == IR_NONE ? "there is no " : "",
 			     h->end == IR_NONE ? h->end_slot : fn->e->unit->functions[h->end].name,
 			     h->end == IR_NONE ? "" : "() does not release it");
-	fn_report(fn, &rep);
+	leak_reported(fn, leaks, &rep);
 }
 
 /* Managed resources taken in a callback that runs again and again pile up until the device goes. What pairs with
@@ -230,7 +234,8 @@ static bool taken_anew(struct fn *fn, const struct resource *r)
 	return false;
 }
 
-static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *globals, const struct resource *r)
+static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *globals,
+		  const struct resource *r)
 {
 	const struct harness *h = fn->harness;
 
@@ -244,13 +249,15 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct reach *gl
 	    (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r))
 		return;
 	if (begin_failed(fn, e))
-		tell_failed_begin(fn, e, r);
+		tell_failed_begin(fn, leaks, e, r);
 	else if (e->class != EXIT_ERROR && !h->stays && !end_may_release(fn, &e->st, r))
-		tell_left_over(fn, e, r);
+		tell_left_over(fn, leaks, e, r);
 }
 
 static void lifecycle_exits(struct fn *fn)
 {
+	struct leaks leaks = {0};
+
 	for (unsigned int i = 0; fn->harness && i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
 		const struct reach *globals = reach_from_globals(fn, &e->st);
@@ -261,9 +268,10 @@ static void lifecycle_exits(struct fn *fn)
 
 			if (r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins && !r->mined &&
 			    r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
-				judge(fn, e, globals, r);
+				judge(fn, &leaks, e, globals, r);
 		}
 	}
+	leaks_tell(fn, &leaks);
 }
 
 const struct check check_lifecycle = {.name = "lifecycle", .exits = lifecycle_exits};

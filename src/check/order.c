@@ -17,7 +17,8 @@ struct stop {
 struct ending {
 	struct engine *e;
 	const struct harness *harness;
-	bool *runs; /* by function: the end calls it */
+	bool *begun; /* by function: the beginning calls it */
+	bool *runs;  /* by function: the end calls it */
 	struct handlers handlers;
 	bool *writes;		 /* by function: it, or what it calls, writes to the device */
 	VEC(struct stop) stops;	 /* in what the end runs */
@@ -302,6 +303,9 @@ static bool stops_later(struct ending *n, const struct handler *h, uint32_t func
 	const struct ir_function *f = &n->e->unit->functions[function];
 
 	*stop = IR_NONE;
+	/* Slots are of several drivers, if the file has them; what the end itself calls stands by. */
+	if (h->in_slot && (!n->begun[h->at.function] || n->runs[h->function]))
+		return false;
 	for (unsigned int i = 0; i < n->stops.n; i++) {
 		const struct stop *s = &n->stops.v[i];
 
@@ -362,7 +366,9 @@ static void tell_freed(struct ending *n, uint32_t function, const struct freed *
 			 .acquire = h->api,
 			 .release = h->family->release,
 			 .expression = d->place.member ? d->place.member : "",
-			 .confidence = !h->family->record && may_be_quiet(n, function, d->ins) ? CONF_LOW : CONF_MEDIUM,
+			 .confidence = !h->family->record && !h->in_slot && may_be_quiet(n, function, d->ins)
+					       ? CONF_LOW
+					       : CONF_MEDIUM,
 			 .at_text = "freed here",
 			 .before = event_at(n->e, "acquired", h->at, arena_printf(a, "%s() is made known here", runs)),
 			 .has_after = stop != IR_NONE};
@@ -442,8 +448,9 @@ static void judge_wait(struct ending *n, const struct armed_member *m, const str
 				 .acquire = m->api,
 				 .release = wait->api,
 				 .expression = m->member ? m->member : "",
-				 .confidence =
-					 may_be_quiet(n, wait->at.function, wait->at.ins) ? CONF_LOW : CONF_MEDIUM,
+				 .confidence = !h->in_slot && may_be_quiet(n, wait->at.function, wait->at.ins)
+						       ? CONF_LOW
+						       : CONF_MEDIUM,
 				 .at_text = "stopped here"};
 		bool again = false;
 
@@ -495,6 +502,7 @@ static void judge_end(struct ending *n)
 	bool *own = ARENA_ARRAY(n->e->arena, bool, u->n_functions + 1);
 
 	n->runs = ARENA_ARRAY(n->e->arena, bool, u->n_functions + 1);
+	n->begun = ARENA_ARRAY(n->e->arena, bool, u->n_functions + 1);
 	n->stops.n = 0;
 	/* Another driver of the same kind in this file does not look after this one's handlers either. */
 	for (unsigned int i = 0; i < n->e->opt.n_harnesses; i++) {
@@ -506,6 +514,7 @@ static void judge_end(struct ending *n)
 		mark_called(u, h->begin, own);
 		mark_called(u, h->end, own);
 	}
+	mark_called(u, n->harness->begin, n->begun);
 	mark_called(u, n->harness->end, n->runs);
 	for (uint32_t k = 0; k < u->n_functions; k++)
 		if (u->functions[k].in_main_file && u->functions[k].has_body && (n->runs[k] || !own[k]))

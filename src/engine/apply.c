@@ -44,6 +44,15 @@ static uint32_t translate_new(struct translation *t, uint32_t sym)
 	return fn_fresh(t->fn, t->before, t->call->ins, sym, sym_at(t->fn->e->pool, sym)->type);
 }
 
+/* The place is called the same in the caller, a member of whatever the object is there. */
+static void carry_name(struct pool *p, uint32_t from, uint32_t to)
+{
+	const char *name = pool_place_name(p, from);
+
+	if (name && from != to)
+		pool_name_place(p, to, sym_base(p, to), name);
+}
+
 static uint32_t translate_one(struct translation *t, uint32_t sym)
 {
 	struct pool *p = t->fn->e->pool;
@@ -57,6 +66,8 @@ static uint32_t translate_one(struct translation *t, uint32_t sym)
 		return s.a < t->call->n_args ? t->call->args[s.a] : translate_new(t, sym);
 	case SYM_ADDR:
 		a = translate_address(t, s.a, s.k);
+		if (a)
+			carry_name(p, sym, a);
 		return a ? a : translate_new(t, sym);
 	case SYM_INIT:
 		a = s.b == EPOCH_ENTRY ? translate_address(t, s.a, s.k) : 0;
@@ -97,15 +108,6 @@ static bool require(struct fn *fn, struct state *st, uint32_t sym, struct range 
 struct place_value {
 	uint32_t addr, value;
 };
-
-/* The place is called the same in the caller, a member of whatever the object is there. */
-static void carry_name(struct pool *p, uint32_t from, uint32_t to)
-{
-	const char *name = pool_place_name(p, from);
-
-	if (name && from != to)
-		pool_name_place(p, to, sym_base(p, to), name);
-}
 
 /* Cleared as a part of something larger: how large is not known, but what was released there is not left in place. */
 static void clear_released(struct translation *t, struct state *st, const struct sum_case *c, uint32_t obj)
@@ -169,15 +171,29 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 			     .arg = ARG_IN_CALLEE};
 }
 
+/* What the rule by which the callee dropped it says to run with the last reference; NULL: nothing. */
+static const char *runs_with_last(const struct sum_resource *r)
+{
+	for (unsigned int i = 0; r->rule && i < r->rule->n_effects; i++)
+		if (r->rule->effects[i].runs && r->rule->effects[i].families == r->families)
+			return r->rule->effects[i].runs;
+	return NULL;
+}
+
 static void apply_releases(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	for (unsigned int i = 0; i < c->resources.n; i++) {
 		const struct sum_resource *r = &c->resources.v[i];
+		const struct family *const *families = r->families ? r->families : &r->family;
+		unsigned int n = r->families ? r->n_families : 1;
 		struct deed d = deed_of(t, c, i);
+		const char *runs = r->delta < 0 ? runs_with_last(r) : NULL;
+		bool last = runs && is_last_reference(st, d.key, families, n);
 
 		if (r->delta < 0)
-			resource_release(t->fn, st, r->families ? r->families : &r->family,
-					 r->families ? r->n_families : 1, &d);
+			resource_release(t->fn, st, families, n, &d);
+		if (last)
+			run_last(t->fn, st, d.key, runs, d.ins);
 	}
 }
 

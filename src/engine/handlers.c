@@ -35,16 +35,93 @@ static void registered(struct engine *e, struct handlers *out, uint32_t function
 	}
 }
 
-void handlers_find(struct engine *e, struct handlers *out)
+/* ---- slots ---- */
+
+/* A function of the file that stands in a slot of such a struct. */
+struct slot_function {
+	const char *record;
+	uint32_t function;
+};
+struct slot_functions {
+	VEC(struct slot_function) all;
+};
+
+static void add_slot_function(struct engine *e, const char *record, uint32_t function, struct slot_functions *out)
+{
+	if (!record || !e->unit->functions[function].has_body || !e->unit->functions[function].in_main_file)
+		return;
+	for (unsigned int i = 0; i < out->all.n; i++)
+		if (out->all.v[i].function == function && strcmp(out->all.v[i].record, record) == 0)
+			return;
+	vec_push(e->arena, &out->all, ((struct slot_function){record, function}));
+}
+
+static void slot_functions_find(struct engine *e, struct slot_functions *out)
 {
 	const struct ir_unit *u = e->unit;
 
+	for (uint32_t i = 0; i < u->n_globals; i++)
+		for (uint32_t k = 0; k < u->globals[i].n_inits; k++)
+			if (u->globals[i].inits[k].kind == IR_INIT_FUNC)
+				add_slot_function(e, u->globals[i].inits[k].record, u->globals[i].inits[k].sym, out);
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		const struct ir_function *f = &u->functions[i];
+
+		for (uint32_t k = 0; f->in_main_file && k < f->n_ins; k++) {
+			uint32_t v = f->ins[k].op == IR_STORE ? f->ins[k].a[1] : IR_NONE;
+
+			while (v != IR_NONE && f->ins[v].op == IR_CAST)
+				v = f->ins[v].a[0];
+			if (v != IR_NONE && f->ins[v].op == IR_FUNC && f->ins[f->ins[k].a[0]].op == IR_FIELD)
+				add_slot_function(e, record_pointed_to(u, f, f->ins[f->ins[k].a[0]].a[0]),
+						  f->ins[v].sym, out);
+		}
+	}
+}
+
+static bool serves(const struct family *f, const char *record)
+{
+	const char *tag = g_str_has_prefix(record, "struct ") ? record + strlen("struct ") : record;
+
+	for (unsigned int i = 0; f->serves[i]; i++)
+		if (strcmp(f->serves[i], tag) == 0)
+			return true;
+	return false;
+}
+
+/* What is registered is called by its users from then on. */
+static void put_to_use(struct engine *e, struct handlers *out, const struct slot_functions *slots, struct origin at,
+		       const struct api *api)
+{
+	for (unsigned int i = 0; i < api->n_effects; i++) {
+		const struct effect *x = &api->effects[i];
+
+		for (unsigned int k = 0; x->kind == EFFECT_ACQUIRE && x->family->serves && k < slots->all.n; k++)
+			if (serves(x->family, slots->all.v[k].record))
+				vec_push(e->arena, &out->all,
+					 ((struct handler){.function = slots->all.v[k].function,
+							   .family = x->family,
+							   .api = model_display_name(e->model, api->name),
+							   .at = at,
+							   .in_slot = true,
+							   .managed = x->device.root != PLACE_NONE}));
+	}
+}
+
+void handlers_find(struct engine *e, struct handlers *out)
+{
+	const struct ir_unit *u = e->unit;
+	struct slot_functions slots = {0};
+
+	slot_functions_find(e, &slots);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
 		const struct ir_function *f = &u->functions[i];
 
 		for (uint32_t k = 0; f->in_main_file && k < f->n_ins; k++)
-			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE && e->apis[f->ins[k].sym])
+			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE && e->apis[f->ins[k].sym]) {
 				registered(e, out, i, k, e->apis[f->ins[k].sym]);
+				put_to_use(e, out, &slots, (struct origin){i, k}, e->apis[f->ins[k].sym]);
+			}
 	}
 }
 
@@ -66,6 +143,17 @@ static bool is_followed(const struct ir_function *f, uint32_t value)
 			return false;
 	}
 	return false;
+}
+
+/* A pointer, or a number that is made one. */
+static bool holds_pointer(const struct ir_unit *u, const struct ir_function *f, uint32_t value)
+{
+	const struct ir_type *t = &u->types[f->ins[value].type];
+
+	for (uint32_t i = value + 1; t->kind == IR_T_INT && t->size == 8 && i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CAST && f->ins[i].a[0] == value && u->types[f->ins[i].type].kind == IR_T_PTR)
+			return true;
+	return t->kind == IR_T_PTR;
 }
 
 bool slots_meet(const struct slots *x, const struct slots *y)
@@ -105,8 +193,8 @@ void places_followed(struct engine *e, uint32_t function, struct slots *out)
 			const struct ir_ins *in = &f->ins[i];
 			struct slots at;
 
-			if (in->op != IR_LOAD || f->ins[in->a[0]].op != IR_FIELD ||
-			    u->types[in->type].kind != IR_T_PTR || !is_followed(f, i))
+			if (in->op != IR_LOAD || f->ins[in->a[0]].op != IR_FIELD || !holds_pointer(u, f, i) ||
+			    !is_followed(f, i))
 				continue;
 			slots_of(e, f, in->a[0], 0, &at);
 			add_place(e, &at, out);

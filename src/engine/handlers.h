@@ -1,6 +1,7 @@
 /*
- * Functions of the unit that something calls back as long as it is registered: interrupt handlers, notifiers. Found by
- * the calls that register them, over all functions of the unit.
+ * Functions of the unit that something calls back as long as it is registered: interrupt handlers, notifiers, what
+ * stands in the slots of a registered class device. Found by the calls that register them, over all functions of the
+ * unit.
  */
 #ifndef ENGINE_HANDLERS_H
 #define ENGINE_HANDLERS_H
@@ -13,6 +14,7 @@ struct handler {
 	const char *api;
 	struct origin at;
 	bool managed;	    /* registered until the device's managed resources are released */
+	bool in_slot;	    /* the family serves the slot that it stands in: users call it, not the device */
 	const char *record; /* what its argument points to; NULL: not known */
 };
 

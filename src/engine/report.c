@@ -146,6 +146,11 @@ bool leak_told(struct fn *fn, const struct resource *r)
 	return told;
 }
 
+void leak_mark_told(struct fn *fn, const struct resource *r)
+{
+	g_hash_table_add(fn->e->told, told_key(r));
+}
+
 static void events_of(struct events *ev, const struct report *r)
 {
 	const struct resource *res = r->res;

@@ -24,6 +24,15 @@ static bool flag(enum raw_bool raw, bool otherwise)
 	return raw == RAW_BOOL_DEFAULT ? otherwise : raw == RAW_BOOL_TRUE;
 }
 
+static const char *const *build_words(struct rule_file *f, char **raw, unsigned int n)
+{
+	const char **words = ARENA_ARRAY(f->model->arena, const char *, n + 1);
+
+	for (unsigned int i = 0; i < n; i++)
+		words[i] = intern_str(f->model->strings, raw[i]);
+	return words;
+}
+
 static bool build_family(struct rule_file *f, const struct raw_family *raw, GError **err)
 {
 	struct model *m = f->model;
@@ -46,6 +55,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.handed_on = flag(raw->handed_on, false),
 		.outlives = flag(raw->outlives, false),
+		.serves = raw->serves_count ? build_words(f, raw->serves, raw->serves_count) : NULL,
 		.index = m->families->len,
 	};
 	g_hash_table_insert(m->family_by_name, (gpointer)family->name, family);
@@ -216,15 +226,6 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 	if (raw->count && !raw->size)
 		return rule_error(f, "count", err, "count: needs size:");
 	return true;
-}
-
-static const char *const *build_words(struct rule_file *f, char **raw, unsigned int n)
-{
-	const char **words = ARENA_ARRAY(f->model->arena, const char *, n + 1);
-
-	for (unsigned int i = 0; i < n; i++)
-		words[i] = intern_str(f->model->strings, raw[i]);
-	return words;
 }
 
 static bool build_intrinsic(struct rule_file *f, const struct raw_function *raw, struct api *api, GError **err)

@@ -41,6 +41,8 @@ struct family {
 			   none) */
 	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
+	const char *const *serves; /* REGISTERED: while it is, functions in slots of these `struct NAME`s are called;
+				      NULL-terminated; NULL: not said */
 	const struct family *managed_with; /* taken while the same object holds that one, the device manages it; or NULL
 					    */
 	unsigned int index;

@@ -57,6 +57,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("record", OPTIONAL, struct raw_family, record),
 	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
 	TEXT("through", OPTIONAL, struct raw_family, through),
+	CYAML_FIELD_SEQUENCE("serves", OPTIONAL_PTR, struct raw_family, serves, &word_schema, 1, CYAML_UNLIMITED),
 	ENUM_FIELD("kind", 0, struct raw_family, kind, kind_names),
 	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),

@@ -45,7 +45,7 @@ static void remove_bad(struct platform_device *pdev)
 	struct net_device *ndev = platform_get_drvdata(pdev);
 	struct priv *p = netdev_priv(ndev);
 
-	kfree(p->ring); /* expect: free/use-after */ /* xfail-fn: ndo_stop is not run by unregister_netdev() */
+	kfree(p->ring); /* expect: free/use-after */
 	unregister_netdev(ndev);
 	free_netdev(ndev);
 } /* xfail-fp: register_netdev() makes netdev_priv() memory unknown */
