@@ -19,10 +19,11 @@ struct command {
 	int fails_at;
 };
 
-static int print(const struct command *c, const struct report_format *format, const struct store_run *run,
-		 struct finding_list *findings)
+static int print(const struct command *c, const struct report_format *format, struct store *s,
+		 const struct store_run *run, struct finding_list *findings)
 {
-	struct report_options opt = {.root = run->tree, .fixes = c->fixes, .terse = c->terse};
+	struct report_options opt = {
+		.root = run->tree, .fixes = c->fixes, .least = c->shown, .terse = c->terse, .store = s};
 	FILE *out = output_open(c->output);
 
 	if (!out || !output_color(c->color, out, &opt.color))
@@ -56,7 +57,7 @@ static int report(const struct command *c)
 	if (s && store_load_run(s, a, c->run, &run, &findings, &err) &&
 	    triage_apply(&findings, s, run.tree, NULL, &err) &&
 	    (!c->baseline || baseline_apply(&findings, c->baseline, &err)))
-		code = print(c, format, &run, &findings);
+		code = print(c, format, s, &run, &findings);
 	else
 		code = fault(err);
 	if (s)

@@ -294,8 +294,12 @@ static int save(struct command *c, struct store_run *run, struct scan_result *re
 static int print_report(struct command *c, const struct store_run *run, const struct finding_list *findings,
 			const char *sources)
 {
-	struct report_options opt = {
-		.root = c->names_root, .sources = sources, .fixes = c->o->fix_dir, .terse = c->o->terse};
+	struct report_options opt = {.root = c->names_root,
+				     .sources = sources,
+				     .fixes = c->o->fix_dir,
+				     .least = c->o->shown,
+				     .terse = c->o->terse,
+				     .store = c->store};
 	FILE *out = output_open(c->o->output);
 
 	if (!out || !output_color(c->o->color, out, &opt.color))

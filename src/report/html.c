@@ -198,7 +198,8 @@ static void write_history(struct page *p)
 		json_array_append_new(row, json_integer(r->run));
 		json_array_append_new(row, json_text(r->tree_version));
 		for (int c = CONF_LOW; c <= CONF_HIGH; c++)
-			json_array_append_new(row, json_integer(r->counts[c]));
+			json_array_append_new(row, json_integer(c < (int)p->opt->least ? 0 : r->counts[c]));
+		json_array_append_new(row, json_integer(r->units));
 		json_array_append_new(all, row);
 	}
 	write_member(p, "history", all);
@@ -215,6 +216,7 @@ static void write_data(struct page *p)
 	write_member(p, "units", json_integer(p->run->units));
 	write_member(p, "analysed", json_integer(p->run->analysed));
 	write_member(p, "packet", json_integer(HTML_PACKET));
+	write_member(p, "least", json_integer(p->opt->least));
 	write_failed(p);
 	write_columns(p);
 	write_strings(p);

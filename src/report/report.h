@@ -11,7 +11,8 @@ struct report_options {
 	const char *root; /* tree root, for reading source lines; may be NULL */
 	const char
 		*sources; /* where source lines are read in place of the root: the text is not what is there; or NULL */
-	const char *fixes; /* directory that `drvcheck scan --fix-dir` has written, for the HTML; or NULL */
+	const char *fixes;     /* directory that `drvcheck scan --fix-dir` has written, for the HTML; or NULL */
+	enum confidence least; /* findings that are less sure have been left out */
 	bool color;
 	bool terse;
 	struct store *store; /* for history and decisions in the HTML; may be NULL */

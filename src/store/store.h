@@ -73,6 +73,7 @@ gboolean store_triage_all(struct store *s, struct arena *a, struct triage_list *
 struct store_history_row {
 	int64_t run;
 	const char *tree_version;
+	unsigned int units;
 	unsigned int counts[CONF_HIGH + 1];
 };
 struct store_history {

@@ -66,10 +66,10 @@ gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit
 {
 	g_autoptr(sqlite3_stmt) st =
 		db_prepare(s,
-			   "SELECT n.id, n.tree_version, count(v.id) FILTER (WHERE v.confidence = 'low'),"
+			   "SELECT n.id, n.tree_version, n.units, count(v.id) FILTER (WHERE v.confidence = 'low'),"
 			   " count(v.id) FILTER (WHERE v.confidence = 'medium'),"
 			   " count(v.id) FILTER (WHERE v.confidence = 'high')"
-			   " FROM (SELECT id, tree_version FROM runs ORDER BY id DESC LIMIT ?1) n"
+			   " FROM (SELECT id, tree_version, units FROM runs ORDER BY id DESC LIMIT ?1) n"
 			   " LEFT JOIN run_findings r ON r.run_id = n.id LEFT JOIN versions v ON v.id = r.version_id"
 			   " GROUP BY n.id ORDER BY n.id",
 			   err);
@@ -83,10 +83,11 @@ gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit
 		struct store_history_row row = {
 			.run = sqlite3_column_int64(st, 0),
 			.tree_version = arena_strdup(a, db_text(st, 1)),
+			.units = (unsigned int)sqlite3_column_int64(st, 2),
 		};
 
 		for (int c = CONF_LOW; c <= CONF_HIGH; c++)
-			row.counts[c] = sqlite3_column_int64(st, 2 + c);
+			row.counts[c] = sqlite3_column_int64(st, 3 + c);
 		vec_push(a, &out->all, row);
 	}
 	return code == SQLITE_DONE;

@@ -22,3 +22,21 @@ details() {
 	run_split "$DRVCHECK" report --db s.db --format html --fixes fixes -o again.html
 	[ "$(details again.html)" = "$(details with.html)" ]
 }
+
+# data FILE: what the page's pictures and its list are made of.
+data() {
+	python3 -c 'import re, sys; print(re.search(r"id=\"data\">(.*?)</script>", open(sys.argv[1]).read(), re.S)[1])' "$1"
+}
+
+@test "the runs before this one and what people have decided are in the page, from report and from scan" {
+	leaky a.c
+	"$DRVCHECK" scan --db s.db a.c || true
+	leaky b.c begin
+	"$DRVCHECK" scan --db s.db . || true
+	"$DRVCHECK" triage --db s.db 1 --as confirmed --why "seen on hardware" --author "A. Person"
+	run_split "$DRVCHECK" report --db s.db --format html -o report.html
+	data report.html | jq -e '[.history[] | [.[0], .[2] + .[3] + .[4], .[5]]] == [[1, 1, 1], [2, 2, 2]]'
+	data report.html | jq -e '[.verdicts[] | .[0:2]] == [["confirmed", "A. Person"]]'
+	run_split "$DRVCHECK" scan --db s.db --format html -o scan.html .
+	data scan.html | jq -e '(.history | length == 3) and (.verdicts | length == 1)'
+}

@@ -24,6 +24,14 @@ static const char reader[] =
 	"const text = (id) => document.getElementById(id).textContent;\n"
 	"seen.title = document.title;\n"
 	"seen.cells = document.querySelectorAll('.treemap button').length;\n"
+	/* Paper is white: what the dark theme sets is set for print, too, by a rule that is as strong and comes later.
+	 */
+	"const rules = [...document.styleSheets[0].cssRules], print = rules.find((r) => r.media?.mediaText === "
+	"'print').cssRules[0];\n"
+	"seen.print = print.selectorText + [...rules.find((r) => r.selectorText === "
+	"':root[data-theme=\"dark\"]').style].filter((n) => !print.style.getPropertyValue(n)).join(' ');\n"
+	"seen.trend = document.querySelectorAll('.trend rect.fill-high').length + ' columns: ' + "
+	"document.querySelector('.trend').getAttribute('aria-label');\n"
 	"document.querySelector('.treemap button').click(); await wait(100);\n"
 	"seen.crumbs = document.querySelector('.crumbs').textContent;\n"
 	"await press('l');\n"
@@ -47,6 +55,7 @@ static const char reader[] =
 	"seen.bold = document.querySelectorAll('#finding h1 b').length;\n"
 	"await press(']');\n"
 	"seen.step = document.querySelector('.ev.on').id;\n"
+	"seen.verdict = document.querySelector('.meta .verdict').textContent;\n"
 	"seen.mail = document.querySelector('.mail').textContent.split('\\n')[0];\n"
 	"const first = location.hash; await press('n');\n"
 	"seen.moved = location.hash !== first;\n"
@@ -101,12 +110,38 @@ static void write_sources(const char *dir)
 	}
 }
 
+/* Three earlier runs that found 3, 2 and 1 of them, and everything decided that the reader will come to. */
+static void add_history(struct store *s, const struct store_run *run, const struct finding_list *l)
+{
+	for (unsigned int n = 3; n; n--) {
+		struct finding_list few = {.arena = l->arena};
+		struct store_run earlier = *run;
+
+		for (unsigned int i = 0; i < n; i++)
+			finding_list_add(&few, &l->all.v[i]);
+		assert_true(store_save_run(s, &earlier, &few, NULL, NULL));
+	}
+	for (unsigned int i = 0; i < l->all.n; i++) {
+		struct triage_mark mark = {.fingerprint = l->all.v[i].fingerprint,
+					   .verdict = "confirmed",
+					   .author = "A. Person",
+					   .date = "2020-01-02",
+					   .why = "seen",
+					   .place = "",
+					   .function_hash = ""};
+
+		if (g_str_has_prefix(l->all.v[i].function, "fn_7_"))
+			assert_true(store_triage_set(s, &mark, NULL));
+	}
+}
+
 static char *make_page(const char *dir)
 {
 	struct finding_list l = {.arena = arena_new()};
 	struct store_run run = {
 		.version = "1.0", .tree = dir, .tree_version = "6.12", .config = "", .units = FILES, .analysed = FILES};
-	struct report_options opt = {.root = dir};
+	g_autofree char *db = g_build_filename(dir, "s.db", NULL);
+	struct report_options opt = {.root = dir, .store = store_open(db, NULL)};
 	g_auto(GStrv) parts = NULL;
 	char *text = NULL;
 	size_t size;
@@ -115,7 +150,10 @@ static char *make_page(const char *dir)
 	for (unsigned int i = 0; i < FINDINGS; i++)
 		add(&l, i);
 	finding_list_finish(&l);
+	assert_non_null(opt.store);
+	add_history(opt.store, &run, &l);
 	report_format("html")->write(f, &run, &l, &opt);
+	store_close(opt.store);
 	fclose(f);
 	arena_free(l.arena);
 	parts = g_strsplit(text, "</body>", 2);
@@ -188,6 +226,8 @@ static void check(json_t *seen)
 	assert_non_null(seen);
 	assert_seen(seen, "title", "drvcheck: 20,000 findings in Linux 6.12");
 	assert_int_equal(json_integer_value(json_object_get(seen, "cells")), 20);
+	assert_seen(seen, "print", ":root:root");
+	assert_seen(seen, "trend", "3 columns: findings by run: run 1: 3, run 2: 2, run 3: 1");
 	assert_true(g_str_has_prefix(json_string_value(json_object_get(seen, "crumbs")), "all / drivers / group"));
 	assert_seen(seen, "all", "20,000 findings");
 	assert_true(json_integer_value(json_object_get(seen, "rows")) < 100);
@@ -201,6 +241,7 @@ static void check(json_t *seen)
 	assert_int_equal(json_integer_value(json_object_get(seen, "steps")), 3);
 	assert_seen(seen, "source", "2\tp = get_it();");
 	assert_seen(seen, "step", "step1");
+	assert_seen(seen, "verdict", "confirmed");
 	assert_seen(seen, "mail", "Subject: [BUG] group7: dev7: fn_7_2(): resource not released on an error path");
 	assert_true(json_is_true(json_object_get(seen, "moved")));
 	assert_seen(seen, "back", "13 of 20,000 findings");

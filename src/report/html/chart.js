@@ -137,12 +137,12 @@ function bars(rows) {
 }
 
 function legend() {
-	return h("span", {class: "legend"}, [2, 1, 0].map((c) => h("span", {}, h("i", {class: "fill-" + CONF[c]}), CONF[c])));
+	return h("span", {class: "legend"}, [2, 1, 0].filter((c) => c >= D.least).map((c) => h("span", {}, h("i", {class: "fill-" + CONF[c]}), CONF[c])));
 }
 
-/* Stacked columns, one a run. history: [[run, release, low, medium, high]] */
+/* Stacked columns, one a run. history: [[run, release, low, medium, high, units]] */
 function trend(history) {
-	const ns = "http://www.w3.org/2000/svg", w = 900, hgt = 180, left = 46, bottom = 22;
+	const ns = "http://www.w3.org/2000/svg", w = 900, hgt = 200, left = 46, bottom = 44, top = 8;
 	const most = Math.max(1, ...history.map((r) => r[2] + r[3] + r[4])), step = (w - left) / history.length;
 	const svg = document.createElementNS(ns, "svg");
 	const add = (tag, attrs, text) => {
@@ -161,25 +161,30 @@ function trend(history) {
 	svg.setAttribute("class", "trend");
 	svg.setAttribute("role", "img");
 	svg.setAttribute("aria-label", "findings by run: " + history.map((r) => `run ${r[0]}: ${r[2] + r[3] + r[4]}`).join(", "));
-	add("text", {x: left - 6, y: 14, "text-anchor": "end"}, number(most));
-	add("text", {x: left - 6, y: hgt - bottom, "text-anchor": "end"}, "0");
+	for (const [y, n] of [[top, most], [hgt - bottom, 0]]) {
+		add("line", {x1: left, x2: w, y1: y, y2: y});
+		add("text", {x: left - 6, y: y + 4, "text-anchor": "end"}, number(n));
+	}
 	history.forEach((r, i) => {
 		let y = hgt - bottom;
 		const bar = Math.min(step * 0.7, 48), x = left + i * step + (step - bar) / 2;
 
 		for (const c of [2, 1, 0]) {
-			const part = (r[2 + c] / most) * (hgt - bottom - 8);
+			const part = (r[2 + c] / most) * (hgt - bottom - top);
 			const rect = add("rect", {x, y: y - part, width: bar, height: part, class: "fill-" + CONF[c]});
 			const title = document.createElementNS(ns, "title");
 
-			rect.style.fill = `var(--${CONF[c]})`;
-			rect.style.opacity = c === 2 ? 1 : c === 1 ? 0.75 : 0.45;
-			title.append(`run ${r[0]} ${r[1]}: ${r[2 + c]} ${CONF[c]}`);
+			title.append(`run ${r[0]}, ${r[1]}, ${number(r[5])} files: ${number(r[2 + c])} ${CONF[c]}`);
 			rect.append(title);
 			y -= part;
 		}
-		if (step > 26 || i % Math.ceil(26 / step) === 0)
-			add("text", {x: x + bar / 2, y: hgt - 6, "text-anchor": "middle"}, String(r[0]));
+		/* Words take more room than numbers: with many runs they stand below some columns only. */
+		[String(r[0]), r[1], number(r[5])].forEach((word, k) => {
+			const room = k ? 64 : 26;
+
+			if (i % Math.ceil(room / step) === 0)
+				add("text", {x: x + bar / 2, y: hgt - 30 + 14 * k, "text-anchor": "middle"}, word);
+		});
 	});
 	return svg;
 }

@@ -21,7 +21,7 @@ function tiles() {
 		tile(number(N), N === 1 ? "finding" : "findings", "#/list"),
 		tile(number(c[2]), "high confidence", listAddress({conf: "high"})),
 		tile(number(c[1]), "medium confidence", listAddress({conf: "medium"})),
-		tile(number(c[0]), "low confidence", listAddress({conf: "low"})),
+		D.least ? "" : tile(number(c[0]), "low confidence", listAddress({conf: "low"})),
 		tile(`${number(D.analysed)} / ${number(D.units)}`, "units analysed"));
 }
 
@@ -94,7 +94,8 @@ function trendPanel() {
 	if (D.history.length < 2)
 		return null;
 	return h("div", {class: "panel"},
-		h("div", {class: "panel-head"}, h("h2", {}, "Over the runs"), legend(), h("span", {class: "hint"}, "number of the run below each column")),
+		h("div", {class: "panel-head"}, h("h2", {}, "Over the runs"), legend(),
+			h("span", {class: "hint"}, "below each column the number of the run, its release and how many files it looked at")),
 		trend(D.history));
 }
 
@@ -106,7 +107,7 @@ function showOverview() {
 
 		$("overview").append(
 			h("h1", {}, D.release ? `Linux ${D.release}` : "Findings"),
-			h("p", {class: "hint"}, "Select a rectangle to go into a directory, a bar or a number to see its findings."),
+			h("p", {class: "hint no-print"}, "Select a rectangle to go into a directory, a bar or a number to see its findings."),
 			tiles(), N ? map.panel : h("div", {class: "panel empty"}, "No findings."),
 			...(N ? [h("div", {class: "columns"}, rulesPanel(), resourcesPanel())] : []),
 			trendPanel() || "", failedPanel() || "");

@@ -200,7 +200,7 @@ function filterBar() {
 	return h("div", {class: "filters", role: "search"},
 		h("input", {type: "search", id: "q", placeholder: "Filter: words in path, function, API, message   ( / )", "aria-label": "Filter",
 			autocomplete: "off", spellcheck: "false", oninput: (e) => setFilter("q", e.target.value)}),
-		h("fieldset", {"aria-label": "Confidence"}, [2, 1, 0].map((c) => h("label", {},
+		h("fieldset", {"aria-label": "Confidence"}, [2, 1, 0].map((c) => h("label", {hidden: c < D.least},
 			h("input", {type: "checkbox", id: "conf-" + CONF[c], checked: true, onchange: onConfidence}), CONF[c]))),
 		select("rule", "every rule", tally((i) => D.rules[D.cols.rule[i]].id, 100)),
 		select("path", "every subsystem", tally((i) => subsystem(str("file", i)) + "/", 400)),
