@@ -190,50 +190,29 @@ static bool forgotten_together(const struct report *x, const struct report *y)
 	       !is_overwrite(y->res);
 }
 
-/* Who stands for those that are forgotten together: of the surest the one that was taken last. */
-static bool stands_for(const struct report *x, const struct report *y)
+/* Of those that are forgotten together, the one that was taken last is told first. */
+static bool taken_later(const struct resource *x, const struct resource *y)
 {
-	if (x->confidence != y->confidence)
-		return x->confidence > y->confidence;
-	if (x->res->acquire_ins != y->res->acquire_ins || x->res->taken.function != y->res->taken.function)
-		return x->res->acquire_ins > y->res->acquire_ins ||
-		       (x->res->acquire_ins == y->res->acquire_ins && x->res->taken.function > y->res->taken.function);
-	return x->res->taken.ins > y->res->taken.ins;
+	if (x->acquire_ins != y->acquire_ins)
+		return x->acquire_ins > y->acquire_ins;
+	return x->taken.function != y->taken.function ? x->taken.function > y->taken.function
+						      : x->taken.ins > y->taken.ins;
 }
 
-static void tell_leak(struct fn *fn, const struct leaks *leaks, const struct report *r)
-{
-	struct report told = *r;
-	VEC(struct finding_event) notes = {0};
-
-	for (unsigned int i = 0; i < leaks->all.n; i++) {
-		const struct report *other = &leaks->all.v[i];
-
-		if (other == r || !forgotten_together(r, other))
-			continue;
-		leak_mark_told(fn, other->res);
-		vec_push(fn->w.arena, &notes,
-			 event_at(fn->e, "note", other->res->taken,
-				  arena_printf(fn->w.arena, "what is taken here by %s() is forgotten as well",
-					       other->res->acquire)));
-	}
-	if (notes.n)
-		told.message = arena_printf(fn->w.arena, "%s; the same goes for %u more", told.message, notes.n);
-	told.after = notes.v;
-	told.n_after = notes.n;
-	fn_report(fn, &told);
-}
-
+/* Each by itself: what belongs together becomes one finding when the list is complete (finding/group.c). */
 void leaks_tell(struct fn *fn, const struct leaks *leaks)
 {
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
-		const struct report *r = &leaks->all.v[i];
-		bool best = true;
+		struct report told = leaks->all.v[i];
 
-		for (unsigned int k = 0; k < leaks->all.n; k++)
-			if (k != i && forgotten_together(r, &leaks->all.v[k]) && stands_for(&leaks->all.v[k], r))
-				best = false;
-		if (best)
-			tell_leak(fn, leaks, r);
+		for (unsigned int k = 0; k < leaks->all.n; k++) {
+			const struct report *other = &leaks->all.v[k];
+
+			if (k == i || !forgotten_together(&told, other))
+				continue;
+			told.group = fn->f->name;
+			told.rank += taken_later(told.res, other->res);
+		}
+		fn_report(fn, &told);
 	}
 }

@@ -390,6 +390,8 @@ struct report {
 	uint32_t since; /* branches are told from this call on; IR_NONE: all */
 	const struct finding_event *before, *after;
 	uint32_t n_before, n_after;
+	const char *group; /* see struct finding; NULL: alone */
+	uint32_t rank;
 };
 void fn_report(struct fn *fn, const struct report *given);
 /* The branch in words. */
@@ -398,7 +400,6 @@ const char *step_text(struct fn *fn, const struct step *s);
 void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value);
 /* Has a leak of what this was taken by been told already? */
 bool leak_told(struct fn *fn, const struct resource *r);
-void leak_mark_told(struct fn *fn, const struct resource *r);
 /* An event of a finding that stands in any function of the unit; `message` is not copied. */
 struct finding_event event_at(const struct engine *e, const char *kind, struct origin at, const char *message);
 const char *resource_text(struct fn *fn, const struct resource *r);

@@ -146,11 +146,6 @@ bool leak_told(struct fn *fn, const struct resource *r)
 	return told;
 }
 
-void leak_mark_told(struct fn *fn, const struct resource *r)
-{
-	g_hash_table_add(fn->e->told, told_key(r));
-}
-
 static void events_of(struct events *ev, const struct report *r)
 {
 	const struct resource *res = r->res;
@@ -193,6 +188,8 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 			    .resource = r->res ? r->res->family->resource : text_or_none(r->resource),
 			    .acquire = text_or_none(r->res ? r->res->acquire : r->acquire),
 			    .release = text_or_none(r->res ? r->res->release : r->release),
+			    .group = text_or_none(r->group),
+			    .rank = r->rank,
 			    .expression =
 				    r->res && !r->expression ? resource_text(fn, r->res) : text_or_none(r->expression)};
 

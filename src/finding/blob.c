@@ -1,7 +1,7 @@
 /*
- * Findings as bytes, for passing from a worker to its parent on the same machine: a magic number, a count, then each
- * finding's numbers (32 bits, host order) and strings (length, bytes, NUL). Reading trusts nothing: a worker may have
- * died in the middle of writing.
+ * Findings as bytes, for passing from a worker to its parent on the same machine, before they are grouped: a magic
+ * number, a count, then each finding's numbers (32 bits, host order) and strings (length, bytes, NUL). Reading trusts
+ * nothing: a worker may have died in the middle of writing.
  */
 #include "finding/finding.h"
 
@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char magic[8] = "DRVFND1";
+static const char magic[8] = "DRVFND2";
 
-enum { N_STRINGS = 10 };
+enum { N_STRINGS = 11 };
 
 static void strings_of(const struct finding *f, const char *out[N_STRINGS])
 {
-	const char *all[N_STRINGS] = {f->fingerprint, f->rule,	  f->file,    f->function,   f->resource,
-				      f->acquire,     f->release, f->message, f->expression, f->exit_kind};
+	const char *all[N_STRINGS] = {f->fingerprint, f->rule,	  f->file,	 f->function,  f->resource, f->acquire,
+				      f->release,     f->message, f->expression, f->exit_kind, f->group};
 
 	memcpy(out, all, sizeof(all));
 }
@@ -44,6 +44,7 @@ static void put_finding(GByteArray *b, const struct finding *f)
 	put_number(b, f->confidence);
 	put_number(b, f->line);
 	put_number(b, f->column);
+	put_number(b, f->rank);
 	put_number(b, f->n_events);
 	for (uint32_t i = 0; i < f->n_events; i++) {
 		const struct finding_event *e = &f->events[i];
@@ -129,8 +130,9 @@ static struct finding_event *get_events(struct reader *r, uint32_t n)
 static void get_finding(struct finding_list *l, struct reader *r)
 {
 	struct finding f = {0};
-	const char **strings[N_STRINGS] = {&f.fingerprint, &f.rule,    &f.file,	   &f.function,	  &f.resource,
-					   &f.acquire,	   &f.release, &f.message, &f.expression, &f.exit_kind};
+	const char **strings[N_STRINGS] = {&f.fingerprint, &f.rule,	 &f.file,    &f.function,
+					   &f.resource,	   &f.acquire,	 &f.release, &f.message,
+					   &f.expression,  &f.exit_kind, &f.group};
 	uint32_t confidence;
 
 	for (int i = 0; i < N_STRINGS; i++)
@@ -138,6 +140,7 @@ static void get_finding(struct finding_list *l, struct reader *r)
 	confidence = get_number(r);
 	f.line = get_number(r);
 	f.column = get_number(r);
+	f.rank = get_number(r);
 	f.n_events = get_number(r);
 	f.events = get_events(r, f.n_events);
 	f.confidence = confidence;

@@ -32,32 +32,43 @@ static const char *copy(struct arena *a, const char *s)
 	return s && *s ? arena_strdup(a, s) : "";
 }
 
-void finding_list_add(struct finding_list *l, const struct finding *f)
+static struct finding copy_finding(struct arena *a, const struct finding *f)
 {
 	struct finding c = *f;
 
-	c.fingerprint = copy(l->arena, f->fingerprint);
-	c.rule = copy(l->arena, f->rule);
-	c.file = copy(l->arena, f->file);
-	c.function = copy(l->arena, f->function);
-	c.resource = copy(l->arena, f->resource);
-	c.acquire = copy(l->arena, f->acquire);
-	c.release = copy(l->arena, f->release);
-	c.message = copy(l->arena, f->message);
-	c.expression = copy(l->arena, f->expression);
-	c.exit_kind = copy(l->arena, f->exit_kind);
-	c.events = f->n_events ? ARENA_ARRAY(l->arena, struct finding_event, f->n_events) : NULL;
+	c.fingerprint = copy(a, f->fingerprint);
+	c.rule = copy(a, f->rule);
+	c.file = copy(a, f->file);
+	c.function = copy(a, f->function);
+	c.resource = copy(a, f->resource);
+	c.acquire = copy(a, f->acquire);
+	c.release = copy(a, f->release);
+	c.message = copy(a, f->message);
+	c.expression = copy(a, f->expression);
+	c.exit_kind = copy(a, f->exit_kind);
+	c.group = copy(a, f->group);
+	c.events = f->n_events ? ARENA_ARRAY(a, struct finding_event, f->n_events) : NULL;
 	for (uint32_t i = 0; i < f->n_events; i++) {
 		const struct finding_event *e = &f->events[i];
 
 		c.events[i] = (struct finding_event){
-			.kind = copy(l->arena, e->kind),
-			.file = copy(l->arena, e->file),
+			.kind = copy(a, e->kind),
+			.file = copy(a, e->file),
 			.line = e->line,
 			.column = e->column,
-			.message = copy(l->arena, e->message),
+			.message = copy(a, e->message),
 		};
 	}
+	c.parts = f->n_parts ? ARENA_ARRAY(a, struct finding, f->n_parts) : NULL;
+	for (uint32_t i = 0; i < f->n_parts; i++)
+		c.parts[i] = copy_finding(a, &f->parts[i]);
+	return c;
+}
+
+void finding_list_add(struct finding_list *l, const struct finding *f)
+{
+	struct finding c = copy_finding(l->arena, f);
+
 	vec_push(l->arena, &l->all, c);
 }
 
@@ -164,10 +175,12 @@ void finding_list_finish(struct finding_list *l)
 {
 	unsigned int kept = 0;
 
+	finding_list_ungroup(l);
 	finding_list_sort(l);
 	for (unsigned int i = 0; i < l->all.n; i++)
 		if (!kept || compare_identity(&l->all.v[kept - 1], &l->all.v[i]))
 			l->all.v[kept++] = l->all.v[i];
 	l->all.n = kept;
 	finding_list_fingerprint(l);
+	finding_list_group(l);
 }

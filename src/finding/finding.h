@@ -41,6 +41,14 @@ struct finding {
 		*exit_kind; /* how control leaves: "error", "success", "void", "loop", "use" ... for the fingerprint */
 	struct finding_event *events;
 	uint32_t n_events;
+	/*
+	 * Findings of one group are told as one (group.c): of the surest the one with the highest rank, which then
+	 * holds all of them, itself included, as they were. "": alone.
+	 */
+	const char *group;
+	uint32_t rank;
+	struct finding *parts;
+	uint32_t n_parts; /* 0: it is alone */
 };
 
 struct finding_list {
@@ -50,10 +58,13 @@ struct finding_list {
 
 /* Appends a copy (strings and events are copied into the list's arena). */
 void finding_list_add(struct finding_list *l, const struct finding *f);
-/* Sorts by file, line, column, rule, message; drops duplicates; computes fingerprints, ordinals included. */
+/* Sorts by file, line, column, rule, message; drops duplicates; computes fingerprints, ordinals included; groups. */
 void finding_list_finish(struct finding_list *l);
 /* Sorts the same way and no more. */
 void finding_list_sort(struct finding_list *l);
+/* group.c: each finding by itself; those of one group as one again. Fingerprints stay what they are. */
+void finding_list_ungroup(struct finding_list *l);
+void finding_list_group(struct finding_list *l);
 /* Self-contained binary form for passing between processes; blob is malloc'd. */
 void *finding_list_write(const struct finding_list *l, size_t *size);
 bool finding_list_read(struct finding_list *l, const void *blob, size_t size);
@@ -61,8 +72,9 @@ bool finding_list_read(struct finding_list *l, const void *blob, size_t size);
 /* The first event of this kind, or NULL. */
 const struct finding_event *finding_event_of_kind(const struct finding *f, const char *kind);
 /*
- * Compares two finished lists by fingerprint: copies of what only `after` has go to `fresh`, of what only `before` has
- * to `gone`, of what both have (as `after` tells it) to `same`. Each of the three may be NULL.
+ * Compares two finished lists by fingerprint, each finding of a group by itself: copies of what only `after` has go to
+ * `fresh`, of what only `before` has to `gone`, of what both have (as `after` tells it) to `same`. Each of the three
+ * may be NULL.
  */
 void finding_list_diff(const struct finding_list *before, const struct finding_list *after, struct finding_list *fresh,
 		       struct finding_list *gone, struct finding_list *same);

@@ -99,6 +99,63 @@ several() {
 	sed -n "${line}p" s.c | grep added
 }
 
+# together FILE [BEFORE] [AT THE EXIT]: two buffers are forgotten at one exit, and told as one finding.
+together() {
+	cat >"$1" <<-END
+	$api
+	int begin(int port)
+	{
+		${2:-}
+		char *p = kzalloc(16, GFP_KERNEL), *q;
+
+		if (!p)
+			return -ENOMEM;
+		q = kzalloc(32, GFP_KERNEL);
+		if (!q) {
+			kfree(p);
+			return -ENOMEM;
+		}
+		if (hw_start(port) < 0) {
+			${3:-}
+			return -EIO;
+		}
+		kfree(q);
+		kfree(p);
+		return 0;
+	}
+	END
+}
+
+@test "of several that are told as one, one mended brings in none of the others" {
+	repo
+	together t.c
+	git add t.c
+	git commit -q -m together
+	run_split "$DRVCHECK" scan --no-db --format json t.c
+	jq -e '[.findings[].message | contains("the same goes for 1 more")] == [true]' <<<"$out"
+	for mended in 'kfree(q);' 'kfree(p);'; do
+		together t.c '' "$mended"
+		run_split "$DRVCHECK" scan --no-db --terse t.c
+		[ "$status" -eq 1 ]
+		run_split "$DRVCHECK" scan --diff HEAD
+		[ "$status" -eq 0 ]
+	done
+}
+
+@test "one more at an exit that forgets others already: that one, by itself" {
+	repo
+	together t.c
+	git add t.c
+	git commit -q -m together
+	together t.c 'char *o = kzalloc(64, GFP_KERNEL); if (!o) return -ENOMEM; /* added */'
+	run_split "$DRVCHECK" scan --diff HEAD --format json
+	[ "$status" -eq 1 ]
+	line=$(grep -n added t.c | cut -d: -f1)
+	# It is forgotten at three exits; what was forgotten before is not told again.
+	jq -e --argjson line "$line" '[.findings[] | [.events[0].kind, .events[0].line, (.message | contains("more"))]]
+		== [range(3) | ["acquired", $line, false]]' <<<"$out"
+}
+
 @test "source lines, comments and triage are those of what is staged" {
 	repo
 	leaky a.c start
