@@ -29,6 +29,7 @@ static gboolean read_database(GHashTable *known, const char *file, GError **err)
 	struct store_run run;
 	gboolean ok = s && store_load_run(s, a, 0, &run, &l, err);
 
+	finding_list_ungroup(&l);
 	for (guint i = 0; ok && i < l.all.n; i++)
 		g_hash_table_add(known, g_strdup(l.all.v[i].fingerprint));
 	if (s)
@@ -69,13 +70,15 @@ gboolean baseline_apply(struct finding_list *l, const char *file, GError **err)
 	gboolean ok = is_database(file) ? read_database(known, file, err) : read_text(known, file, err);
 	guint kept = 0, n = l->all.n;
 
-	for (guint i = 0; ok && i < n; i++)
-		if (!g_hash_table_contains(known, l->all.v[i].fingerprint))
-			l->all.v[kept++] = l->all.v[i];
 	if (ok) {
+		finding_list_ungroup(l);
+		for (guint i = 0; i < l->all.n; i++)
+			if (!g_hash_table_contains(known, l->all.v[i].fingerprint))
+				l->all.v[kept++] = l->all.v[i];
 		l->all.n = kept;
-		if (kept < n)
-			say("%u finding%s of the baseline not shown", n - kept, n - kept == 1 ? "" : "s");
+		finding_list_group(l);
+		if (l->all.n < n)
+			say("%u finding%s of the baseline not shown", n - l->all.n, n - l->all.n == 1 ? "" : "s");
 	}
 	g_hash_table_unref(known);
 	return ok;

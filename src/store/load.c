@@ -94,11 +94,12 @@ static gboolean load_events(struct store *s, struct arena *a, sqlite3_stmt *st, 
 }
 
 /* The columns that read_finding() expects, whatever rows are asked for. The order is that of finding_list_finish(). */
-#define FINDING_COLUMNS                                                                                         \
-	"SELECT f.id, f.fingerprint, f.rule, v.confidence, p.path, v.line, v.column, f.function, f.resource, "  \
-	"f.acquire,"                                                                                            \
-	" v.release, v.message, f.expression, f.exit_kind, v.id FROM run_findings r JOIN findings f ON f.id = " \
-	"r.finding_id"                                                                                          \
+#define FINDING_COLUMNS                                                                                              \
+	"SELECT f.id, f.fingerprint, f.rule, v.confidence, p.path, v.line, v.column, f.function, f.resource, "       \
+	"f.acquire,"                                                                                                 \
+	" v.release, v.message, f.expression, f.exit_kind, v.id, coalesce(r.part_of, f.id), r.part_of IS NULL FROM " \
+	"run_findings r JOIN findings f ON f.id = "                                                                  \
+	"r.finding_id"                                                                                               \
 	" JOIN versions v ON v.id = r.version_id JOIN files p ON p.id = f.file_id "
 #define EVENT_COLUMNS "SELECT kind, file, line, column, message FROM events WHERE version_id = ?1 ORDER BY step"
 
@@ -119,6 +120,8 @@ static void read_finding(struct arena *a, sqlite3_stmt *st, struct finding *f)
 		.message = keep(a, st, 11),
 		.expression = keep(a, st, 12),
 		.exit_kind = keep(a, st, 13),
+		.group = keep(a, st, 15),
+		.rank = (uint32_t)sqlite3_column_int(st, 16),
 	};
 	confidence_parse(db_text(st, 3), &f->confidence);
 }
@@ -143,6 +146,7 @@ static gboolean load_findings(struct store *s, struct arena *a, int64_t run, str
 			return FALSE;
 		vec_push(a, &l->all, f);
 	}
+	finding_list_group(l);
 	return code == SQLITE_DONE;
 }
 

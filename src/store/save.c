@@ -36,7 +36,8 @@ static gboolean prepare_all(struct saver *w, GError **err)
 		{&w->event, "INSERT INTO events (version_id, step, kind, file, line, column, message)"
 			    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
 		{&w->run_finding,
-		 "INSERT OR REPLACE INTO run_findings (run_id, finding_id, version_id) VALUES (?1, ?2, ?3)"},
+		 "INSERT OR REPLACE INTO run_findings (run_id, finding_id, version_id, part_of) VALUES (?1, ?2, ?3, "
+		 "nullif(?4, 0))"},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
@@ -213,7 +214,8 @@ static int64_t save_version(struct saver *w, const struct finding *f, GError **e
 	return save_events(w, version, f, err) ? version : -1;
 }
 
-static gboolean save_finding(struct saver *w, struct finding *f, GError **err)
+/* `part_of`: the finding in whose report it is told; 0: it is told by itself. */
+static gboolean save_finding(struct saver *w, struct finding *f, int64_t part_of, GError **err)
 {
 	int64_t file = file_id(w, f->file, err), version;
 
@@ -234,7 +236,25 @@ static gboolean save_finding(struct saver *w, struct finding *f, GError **err)
 	sqlite3_bind_int64(w->run_finding, 1, w->run);
 	sqlite3_bind_int64(w->run_finding, 2, f->id);
 	sqlite3_bind_int64(w->run_finding, 3, version);
+	sqlite3_bind_int64(w->run_finding, 4, part_of);
 	return db_step(w->s, w->run_finding, err);
+}
+
+/* Each by itself, as it was before they were told as one: so each has its own history. */
+static gboolean save_group(struct saver *w, struct finding *f, GError **err)
+{
+	if (!f->n_parts)
+		return save_finding(w, f, 0, err);
+	for (uint32_t i = 0; i < f->n_parts; i++)
+		if (strcmp(f->parts[i].fingerprint, f->fingerprint) == 0) {
+			if (!save_finding(w, &f->parts[i], 0, err))
+				return FALSE;
+			f->id = f->parts[i].id;
+		}
+	for (uint32_t i = 0; i < f->n_parts; i++)
+		if (strcmp(f->parts[i].fingerprint, f->fingerprint) && !save_finding(w, &f->parts[i], f->id, err))
+			return FALSE;
+	return TRUE;
 }
 
 /* A finding is gone when this run scanned its file and did not report it. */
@@ -294,7 +314,7 @@ static gboolean save_all(struct saver *w, struct store_run *run, struct finding_
 	    !save_files(w, scanned, err))
 		return FALSE;
 	for (unsigned int i = 0; i < l->all.n; i++)
-		if (!save_finding(w, &l->all.v[i], err))
+		if (!save_group(w, &l->all.v[i], err))
 			return FALSE;
 	return mark_gone(w, err) && mark_vanished(w, run->tree, err);
 }

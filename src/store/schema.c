@@ -2,17 +2,7 @@
  * The schema, as the list of steps that lead to it. A released step is never edited: a change is a new step at the end,
  * and tests/unit/test_store.c upgrades a database of every version. PRAGMA user_version counts the steps done.
  *
- * runs           one scan: when, which drvcheck, which tree and configuration, how many units, how long
- * files          every path that any run scanned or reported, once
- * run_files      which files a run scanned: only in those can a finding be gone
- * failed_units   units that a run could not analyse, and why
- * findings       one row for each fingerprint ever seen, with its history: first_run, last_run, and gone_run, the first
- * run that scanned the file and no longer reported it (NULL while it is there) versions       how a finding looked:
- * place, confidence and words change while the finding stays the same; equal ones are stored once, however many runs
- * see them events         the path of a version, step by step run_findings   which run reported which finding in which
- * version blobs          the index of summaries and IR; may be deleted at any time triage         what people decided,
- * every decision kept; the newest of a fingerprint counts open_findings  a view: what is there now, with place and
- * decision
+ * docs/database.md says what the tables and columns mean.
  */
 #include "store/db.h"
 
@@ -105,6 +95,20 @@ static const char *const steps[] = {
 	"	JOIN run_findings r ON r.run_id = f.last_run AND r.finding_id = f.id"
 	"	JOIN versions v ON v.id = r.version_id"
 	"	WHERE f.gone_run IS NULL;",
+	/* 3 */
+	"ALTER TABLE run_findings ADD COLUMN part_of INTEGER REFERENCES findings(id);"
+	"DROP VIEW open_findings;"
+	"CREATE VIEW open_findings AS"
+	"	SELECT f.id, f.fingerprint, f.rule, v.confidence, p.path AS file, v.line, v.column, f.function, "
+	"f.resource,"
+	"		f.acquire, v.release, v.message, f.first_run, f.last_run,"
+	"		(SELECT t.verdict FROM triage t WHERE t.fingerprint = f.fingerprint ORDER BY t.id DESC LIMIT "
+	"1) AS verdict"
+	"	FROM findings f"
+	"	JOIN files p ON p.id = f.file_id"
+	"	JOIN run_findings r ON r.run_id = f.last_run AND r.finding_id = f.id"
+	"	JOIN versions v ON v.id = r.version_id"
+	"	WHERE f.gone_run IS NULL AND r.part_of IS NULL;",
 };
 
 int schema_version(void)
@@ -171,7 +175,8 @@ gboolean schema_migrate(struct store *s, GError **err)
 		return TRUE;
 	if (s->readonly) {
 		g_set_error(err, STORE_ERROR, STORE_ERROR_READONLY,
-			    "%s: has schema %" G_GINT64_FORMAT " and must be brought to %d first. Make it writable",
+			    "%s: has schema %" G_GINT64_FORMAT
+			    " and must be brought to %d first. A scan into it does so",
 			    s->path, version, schema_version());
 		return FALSE;
 	}

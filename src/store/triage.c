@@ -70,7 +70,8 @@ gboolean store_load_history(struct store *s, struct arena *a, unsigned int limit
 			   " count(v.id) FILTER (WHERE v.confidence = 'medium'),"
 			   " count(v.id) FILTER (WHERE v.confidence = 'high')"
 			   " FROM (SELECT id, tree_version, units FROM runs ORDER BY id DESC LIMIT ?1) n"
-			   " LEFT JOIN run_findings r ON r.run_id = n.id LEFT JOIN versions v ON v.id = r.version_id"
+			   " LEFT JOIN run_findings r ON r.run_id = n.id AND r.part_of IS NULL LEFT JOIN versions v ON "
+			   "v.id = r.version_id"
 			   " GROUP BY n.id ORDER BY n.id",
 			   err);
 	int code;

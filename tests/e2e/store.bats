@@ -47,6 +47,23 @@ load helpers
 	[ "$(tail -n 1 <<<"$out")" = "0 new, 0 gone, 2 same" ]
 }
 
+@test "of several that are told as one, one mended: nothing new, neither for diff nor for a baseline" {
+	leaky a.c
+	sed -i 's/char \*p = kzalloc.*/char *q = kzalloc(8, GFP_KERNEL), *p;\n\n\tif (!q)\n\t\treturn -ENOMEM;\n\tp = kzalloc(16, GFP_KERNEL);/
+		s/return -ENOMEM;$/&/; s/kfree(p);/kfree(q);\n\t&/; s/return -EIO;/{ \/* mend *\/\n\t\t&\n\t}/' a.c
+	run_split "$DRVCHECK" scan --db s.db --format json --report baseline=baseline a.c
+	jq -e '[.findings[].message | select(contains("the same goes for 1 more"))] | length == 1' <<<"$out"
+	sed -i 's,/\* mend \*/,kfree(p);,' a.c
+	run_split "$DRVCHECK" scan --db t.db --terse --baseline baseline a.c
+	[ "$status" -eq 0 ]
+	run_split "$DRVCHECK" scan --db t.db --terse --baseline s.db a.c
+	[ "$status" -eq 0 ]
+	run_split "$DRVCHECK" scan --db s.db a.c
+	run_split "$DRVCHECK" diff --db s.db 1 2
+	[ "$status" -eq 0 ]
+	[[ "$(tail -n 1 <<<"$out")" = "0 new, 1 gone, "* ]]
+}
+
 @test "an id stays with its finding over runs" {
 	leaky a.c
 	leaky b.c begin

@@ -242,6 +242,41 @@ static void test_damaged_blob(void **state)
 	arena_free(back.arena);
 }
 
+/* Three at one place are one, however often the list is finished; each keeps its fingerprint. */
+static void test_group(void **state)
+{
+	struct finding_list l = new_list(), one = new_list(), fresh = new_list(), gone = new_list();
+	const char *names[] = {"p->a", "p->b", "p->c"};
+
+	for (unsigned int i = 0; i < 3; i++) {
+		add_leak(&l, names[i], 4 + i, 20);
+		l.all.v[i].group = "a_probe";
+		l.all.v[i].rank = i == 1; /* the second stands for them */
+	}
+	finding_list_add(&one, &l.all.v[0]);
+	add_leak(&l, "p->d", 8, 20);
+	for (int i = 0; i < 2; i++) {
+		finding_list_finish(&l);
+		assert_int_equal(l.all.n, 2);
+		assert_int_equal(l.all.v[0].n_parts, 3);
+		assert_int_equal(l.all.v[1].n_parts, 0);
+		assert_string_equal(l.all.v[0].expression, "p->b");
+		assert_string_equal(l.all.v[0].message, "memory is not released; the same goes for 2 more");
+		assert_int_equal(l.all.v[0].n_events, 4);
+		assert_string_equal(l.all.v[0].events[2].kind, "note");
+		assert_int_equal(l.all.v[0].events[3].line, 6);
+	}
+	finding_list_finish(&one);
+	finding_list_diff(&l, &one, &fresh, &gone, NULL);
+	assert_int_equal(fresh.all.n, 0);
+	assert_int_equal(gone.all.n, 2);
+	assert_string_equal(gone.all.v[0].message, "memory is not released; the same goes for 1 more");
+	arena_free(l.arena);
+	arena_free(one.arena);
+	arena_free(fresh.arena);
+	arena_free(gone.arena);
+}
+
 static void test_diff(void **state)
 {
 	struct finding_list a = new_list(), b = new_list(), fresh = new_list(), gone = new_list(), same = new_list();
@@ -305,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_normalised_expressions),
 		cmocka_unit_test(test_blob_round_trip),
 		cmocka_unit_test(test_damaged_blob),
+		cmocka_unit_test(test_group),
 		cmocka_unit_test(test_diff),
 		cmocka_unit_test(test_confidence_names),
 		cmocka_unit_test(test_rules),

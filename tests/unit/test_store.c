@@ -681,6 +681,80 @@ static void test_migration_from_1(void **state)
 	store_close(fresh);
 }
 
+/* What schema 2 added to it, frozen as well, with one decision. */
+static const char schema_2[] =
+	"CREATE TABLE triage (id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL, verdict TEXT NOT NULL"
+	" CHECK (verdict IN ('confirmed', 'false-positive', 'intentional', 'fixed')), author TEXT NOT NULL, date TEXT "
+	"NOT NULL,"
+	" why TEXT NOT NULL, place TEXT NOT NULL, function_hash TEXT NOT NULL);"
+	"CREATE INDEX triage_fingerprint ON triage(fingerprint, id);"
+	"CREATE VIEW open_findings AS SELECT f.id, f.fingerprint, f.rule, v.confidence, p.path AS file, v.line, "
+	"v.column,"
+	" f.function, f.resource, f.acquire, v.release, v.message, f.first_run, f.last_run, (SELECT t.verdict FROM "
+	"triage t"
+	" WHERE t.fingerprint = f.fingerprint ORDER BY t.id DESC LIMIT 1) AS verdict FROM findings f JOIN files p"
+	" ON p.id = f.file_id JOIN run_findings r ON r.run_id = f.last_run AND r.finding_id = f.id JOIN versions v"
+	" ON v.id = r.version_id WHERE f.gone_run IS NULL;"
+	"INSERT INTO triage VALUES (1, '0123456789abcdef', 'confirmed', 'A. Person', '2024-01-02', 'seen', 'f', '');"
+	"PRAGMA user_version = 2;";
+
+static void test_migration_from_2(void **state)
+{
+	struct fixture *x = *state;
+	g_autofree char *path = g_build_filename(x->dir, "two.db", NULL);
+	struct finding_list l;
+	struct store_run run;
+	struct store *s;
+
+	raw_sql(path, schema_1);
+	raw_sql(path, schema_2);
+	s = open_or_fail(path);
+	assert_query(s, "SELECT fingerprint, verdict FROM open_findings",
+		     "fingerprint\tverdict\n0123456789abcdef\tconfirmed\n");
+	assert_true(store_load_run(s, x->arena, 0, &run, &l, NULL));
+	assert_int_equal(l.all.n, 1);
+	assert_int_equal(l.all.v[0].n_parts, 0);
+	store_close(s);
+}
+
+/* What is told as one is kept one by one: each has its own history. */
+static void test_parts_have_their_own_history(void **state)
+{
+	struct fixture *x = *state;
+	struct finding_list three = list_of(x, (const char *[]){"p->a", "p->b", "p->c", NULL}, 20), two, back;
+	struct store *s = open_or_fail(x->path);
+	struct store_run run;
+	struct store_diff d;
+
+	for (unsigned int i = 0; i < 3; i++) {
+		three.all.v[i].line = 20;
+		three.all.v[i].group = "f";
+		three.all.v[i].rank = i;
+	}
+	two = (struct finding_list){.arena = x->arena};
+	for (unsigned int i = 0; i < 2; i++)
+		finding_list_add(&two, &three.all.v[i]);
+	finding_list_finish(&three);
+	finding_list_finish(&two);
+	assert_int_equal(three.all.n, 1);
+	save(s, &three, a_c);
+	save(s, &two, a_c);
+	assert_query(s, "SELECT expression, gone_run FROM findings ORDER BY id",
+		     "expression\tgone_run\np->c\t2\np->a\t\np->b\t\n");
+	assert_query(s, "SELECT count(*), min(id) FROM open_findings", "count(*)\tmin(id)\n1\t3\n");
+	assert_true(store_load_run(s, x->arena, 1, &run, &back, NULL));
+	assert_int_equal(back.all.n, 1);
+	assert_string_equal(back.all.v[0].message, three.all.v[0].message);
+	assert_string_equal(back.all.v[0].fingerprint, three.all.v[0].fingerprint);
+	assert_int_equal(back.all.v[0].n_parts, 3);
+	assert_true(store_diff(s, 1, s, 2, x->arena, &d, NULL));
+	assert_int_equal(d.fresh.all.n, 0);
+	assert_int_equal(d.same.all.n, 1);
+	assert_int_equal(d.gone.all.n, 1);
+	assert_string_equal(d.gone.all.v[0].expression, "p->c");
+	store_close(s);
+}
+
 /* Reading alone may not change an old database, and says so. */
 static void test_old_schema_readonly(void **state)
 {
@@ -719,6 +793,8 @@ int main(void)
 		WITH_DIR(test_writers_at_once),
 		WITH_DIR(test_killed_writer_leaves_nothing),
 		WITH_DIR(test_migration_from_1),
+		WITH_DIR(test_migration_from_2),
+		WITH_DIR(test_parts_have_their_own_history),
 		WITH_DIR(test_old_schema_readonly),
 	};
 
