@@ -146,6 +146,47 @@ void context_change(struct fn *fn, struct state *st, const struct call *c, const
 	}
 }
 
+/* The parts that some call in the function begins. */
+static unsigned int begun_inside(const struct fn *fn)
+{
+	unsigned int parts = 0;
+
+	for (uint32_t i = 0; i < fn->f->n_ins; i++) {
+		const struct ir_ins *call = &fn->f->ins[i];
+		bool known = call->op == IR_CALL && call->sym != IR_NONE;
+		const struct api *api = known ? fn->e->contexts[call->sym] : NULL;
+		const struct summary *s = known ? fn->e->summaries[call->sym] : NULL;
+
+		parts |= api ? api->enter : 0;
+		for (unsigned int k = 0; s && k < s->cases.n; k++)
+			parts |= context_parts(s->cases.v[k].atomic);
+	}
+	return parts;
+}
+
+/* Parts that two ways out of one kind do not agree on having ended. */
+static unsigned int ended_by_some(const struct fn *fn)
+{
+	unsigned int parts = 0;
+
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		for (unsigned int k = 0; k < fn->exits.n; k++)
+			if (fn->exits.v[i].class == fn->exits.v[k].class)
+				parts |= context_parts(-fn->exits.v[i].st.atomic) &
+					 ~context_parts(-fn->exits.v[k].st.atomic);
+	return parts;
+}
+
+unsigned int context_unlocks(const struct fn *fn)
+{
+	unsigned int parts = ended_by_some(fn);
+
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class != EXIT_VOID)
+			return 0;
+	return parts & ~begun_inside(fn);
+}
+
 unsigned int context_in_doubt(const struct fn *fn)
 {
 	unsigned int begun = 0, ended = 0;
@@ -154,7 +195,8 @@ unsigned int context_in_doubt(const struct fn *fn)
 		begun |= context_parts(fn->exits.v[i].st.atomic);
 		ended |= context_parts(-fn->exits.v[i].st.atomic);
 	}
-	return begun & ended;
+	/* Begun and ended here, by helpers that count: what is left over on some ways is their doubt. */
+	return (begun & ended) | (ended_by_some(fn) & begun_inside(fn));
 }
 
 static int without_parts(int context, unsigned int parts)
@@ -170,12 +212,22 @@ static int without_parts(int context, unsigned int parts)
 	return kept;
 }
 
-void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, struct sum_case *sc)
+/* Of these parts at least one has ended. */
+static int with_ended(int context, unsigned int parts)
+{
+	for (int i = 0; i < N_PARTS; i++)
+		if (parts & 1u << i && !(context_parts(-context) & 1u << i))
+			context -= 1 << 8 * i;
+	return context;
+}
+
+void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, unsigned int ended,
+		     struct sum_case *sc)
 {
 	const struct held *all[MAX_HELD];
 	unsigned int n = 0;
 
-	sc->atomic = without_parts(st->atomic, in_doubt);
+	sc->atomic = with_ended(without_parts(st->atomic, in_doubt), ended);
 	sc->asked = st->asked;
 	for (const struct held *h = st->held; h && n < MAX_HELD; h = h->before)
 		if (h->parts & ~in_doubt)

@@ -48,13 +48,19 @@ void context_callee(struct fn *fn, const struct state *st, const struct call *c,
 void context_change(struct fn *fn, struct state *st, const struct call *c, const struct api *api);
 /* The callee's case begins or ends some. */
 void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct sum_case *sc);
-/* What the case leaves behind, for the summary; of the parts that are `in_doubt` nothing. */
-void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, struct sum_case *sc);
+/* What the case leaves behind, for the summary; of the parts that are `in_doubt` nothing, of those `ended` the end. */
+void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, unsigned int ended,
+		     struct sum_case *sc);
 /*
  * Parts that the function seems to begin on one way and to end on another: what really happens is that one condition
  * guards both, in a way that could not be seen.
  */
 unsigned int context_in_doubt(const struct fn *fn);
+/*
+ * Parts that a function without a result ends on some of its ways and begins on none: it is there to end them, and what
+ * it asks before (a count of nested sections, a pointer) is what its caller's section depends on as well.
+ */
+unsigned int context_unlocks(const struct fn *fn);
 /* Tells what sleeps in a function that the kernel calls in atomic context. */
 void context_entries(struct fn *fn);
 

@@ -323,7 +323,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 struct summary *summary_build(struct fn *fn)
 {
 	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
-	unsigned int in_doubt = context_in_doubt(fn);
+	unsigned int in_doubt = context_in_doubt(fn), ended = context_unlocks(fn) & ~in_doubt;
 
 	for (unsigned int i = 0; i < fn->sleeps.n; i++)
 		vec_push(fn->e->arena, &s->sleeps, fn->sleeps.v[i]);
@@ -337,7 +337,7 @@ struct summary *summary_build(struct fn *fn)
 
 		if (e->ret)
 			c.ret_range = state_range(&fn->w, &e->st, e->ret);
-		context_collect(fn, &e->st, in_doubt, &c);
+		context_collect(fn, &e->st, in_doubt, ended, &c);
 		collect_constraints(fn, &e->st, &c);
 		collect_writes(fn, &e->st, &c);
 		collect_resources(fn, e, &c);

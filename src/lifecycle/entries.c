@@ -55,6 +55,26 @@ static const char *slot_text(struct finder *f, const struct protocol *p, const c
 	return arena_printf(f->u->arena, "%s of the %s", member, p->what);
 }
 
+static bool writes_member(const struct ir_unit *u, const char *name)
+{
+	for (uint32_t k = 0; k < u->n_functions; k++) {
+		const struct ir_function *in = &u->functions[k];
+
+		for (uint32_t i = 0; in->in_main_file && i < in->n_ins; i++) {
+			const struct ir_ins *to = in->ins[i].op == IR_STORE ? &in->ins[in->ins[i].a[0]] : NULL;
+
+			if (to && to->op == IR_FIELD && to->str && strcmp(to->str, name) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool forbids_sleeping(const struct finder *f, const struct protocol *p, const char *slot)
+{
+	return protocol_is_atomic(p, slot) && !(p->atomic_unless && writes_member(f->u, p->atomic_unless));
+}
+
 /* ---- tables ---- */
 
 static void find_in_table(struct finder *f, const struct ir_global *g)
@@ -65,7 +85,7 @@ static void find_in_table(struct finder *f, const struct ir_global *g)
 						   ? protocols_find(f->protocols, tag(in->record))
 						   : NULL;
 
-		if (p && protocol_is_atomic(p, in->member))
+		if (p && forbids_sleeping(f, p, in->member))
 			add(f, in->sym, SLOT_PARTS, slot_text(f, p, in->member), g->loc);
 	}
 }
@@ -97,7 +117,7 @@ static void find_in_store(struct finder *f, const struct ir_function *in, uint32
 	pointer = &f->u->types[in->ins[to->a[0]].type];
 	record = pointer->kind == IR_T_PTR && pointer->target != IR_NONE ? &f->u->types[pointer->target] : NULL;
 	p = record && record->name ? protocols_find(f->protocols, tag(record->name)) : NULL;
-	if (p && protocol_is_atomic(p, to->str))
+	if (p && forbids_sleeping(f, p, to->str))
 		give(f, in, index, store->a[1], SLOT_PARTS, slot_text(f, p, to->str), store->loc);
 }
 

@@ -31,6 +31,7 @@ struct raw_protocol {
 	char *ops, *what;
 	struct raw_pair *pairs;
 	unsigned int pairs_count;
+	char *atomic_unless;
 	char **atomic, **repeat, **once;
 	unsigned int atomic_count, repeat_count, once_count;
 	int *object;
@@ -71,6 +72,7 @@ static const cyaml_schema_field_t protocol_fields[] = {
 	TEXT(struct raw_protocol, what, 0),
 	SEQUENCE(struct raw_protocol, pairs, CYAML_FLAG_OPTIONAL, &pair_schema),
 	SEQUENCE(struct raw_protocol, atomic, CYAML_FLAG_OPTIONAL, &word_schema),
+	TEXT(struct raw_protocol, atomic_unless, CYAML_FLAG_OPTIONAL),
 	SEQUENCE(struct raw_protocol, repeat, CYAML_FLAG_OPTIONAL, &word_schema),
 	SEQUENCE(struct raw_protocol, once, CYAML_FLAG_OPTIONAL, &word_schema),
 	CYAML_FIELD_INT_PTR("object", OPTIONAL_PTR, struct raw_protocol, object),
@@ -232,6 +234,7 @@ static bool build_protocol(struct protocol_file *f, const struct raw_protocol *r
 	text_find(&f->text, &f->at, raw->ops);
 	p->ops = arena_strdup(f->all->arena, raw->ops);
 	p->what = arena_strdup(f->all->arena, raw->what);
+	p->atomic_unless = raw->atomic_unless ? arena_strdup(f->all->arena, raw->atomic_unless) : NULL;
 	p->file = f->text.path;
 	p->line = f->at.line;
 	if (!raw->pairs_count && !raw->atomic_count && !raw->repeat_count && !raw->once_count)

@@ -37,6 +37,8 @@ struct protocol {
 	unsigned int n_pairs;
 	/* Slots, NULL-terminated, a trailing * standing for any rest: ask protocol_is_atomic(), protocol_repeats(). */
 	const char *const *atomic;
+	const char
+		*atomic_unless; /* a unit that writes a member of this name calls for sleeping ones; NULL: none does */
 	const char *const *repeat;
 	const char *const *once; /* known, and neither paired nor repeated: shutdown, detect */
 	int object;		 /* as in a pair, for the other slots */

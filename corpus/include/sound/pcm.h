@@ -27,6 +27,7 @@ struct snd_pcm {
 	void *private_data;
 	void (*private_free)(struct snd_pcm *pcm);
 	char name[80];
+	bool nonatomic;
 };
 
 struct snd_pcm_substream {
