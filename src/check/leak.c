@@ -289,16 +289,20 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 	return false;
 }
 
-/* Has the other path, too, stored something where this one keeps it (and NULL after the release)? */
+/* Has the other path, too, kept it where this one does (and cleared the place after the release)? */
 static bool stored_there(struct fn *fn, const struct fn_exit *here, const struct resource *r,
 			 const struct fn_exit *there)
 {
+	struct pool *p = fn->e->pool;
 	struct pmap_iter it;
 
-	for (pmap_first(&it, &here->st.mem); pmap_next(&it);)
-		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
-		    obj_at(fn->e->pool, mem_obj(it.key))->kind != OBJ_LOCAL && pmap_get(&there->st.mem, it.key))
+	for (pmap_first(&it, &here->st.mem); pmap_next(&it);) {
+		uint32_t value = (uint32_t)pmap_get(&there->st.mem, it.key);
+
+		if (sym_base(p, (uint32_t)it.value) == r->key && obj_at(p, mem_obj(it.key))->kind != OBJ_LOCAL &&
+		    value && (sym_at(p, value)->kind == SYM_CONST || sym_base(p, value) == r->key))
 			return true;
+	}
 	return false;
 }
 
