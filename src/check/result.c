@@ -48,6 +48,14 @@ static bool undecided(struct fn *fn, const struct state *st, uint32_t v)
 	return r.lo < 0 && r.hi >= 0;
 }
 
+/* Has a test said already that it is NULL, or that it isn't, or that it is no pointer to anything? */
+static bool null_is_known(struct fn *fn, const struct state *st, uint32_t v)
+{
+	struct range r = state_range(&fn->w, st, v);
+
+	return r.not_zero || r.lo > 0 || r.hi <= 0;
+}
+
 /* A NULL test beside a test for error pointers is only superfluous; alone it is wrong. */
 static void null_tests(struct fn *fn)
 {
@@ -86,7 +94,7 @@ static void on_branch(struct fn *fn, const struct state *st, uint32_t cond, uint
 		pmap_put(fn->w.arena, &fn->err_tested, call + 1, 1);
 	if (null_test && api->fails == FAILS_ERRPTR && !api->may_be_null && undecided(fn, st, tested))
 		vec_push(fn->w.arena, &fn->null_tests, ((struct null_test){*st, tested, call, ins}));
-	if (c.kind == SYM_OP && c.op == SYM_OP_IS_ERR && api->fails == FAILS_NULL)
+	if (c.kind == SYM_OP && c.op == SYM_OP_IS_ERR && api->fails == FAILS_NULL && !null_is_known(fn, st, tested))
 		tell(fn, st, tested, api, call, "check/null-vs-errptr", CONF_HIGH, ins,
 		     arena_printf(fn->w.arena,
 				  "%s() fails with NULL, never an error pointer: IS_ERR() does not see failure",
