@@ -94,6 +94,16 @@ static bool is_memory(const struct family *f)
 }
 
 /*
+ * A callee took it, which is one approximation, and either the function succeeds or the paths since then have been
+ * merged, which is another. One in four of these was right.
+ */
+static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	return r->taken.function != fn->index &&
+	       (e->class != EXIT_ERROR || pmap_get(&e->st.blurred, r->acquire_ins + 1));
+}
+
+/*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
  * something has often been overlooked. Memory that lives on after a success is in use, unless another success releases
@@ -102,7 +112,7 @@ static bool is_memory(const struct family *f)
 static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
 				const struct sibling *s, enum confidence at_most)
 {
-	if (r->spared || written_here(fn, r))
+	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r))
 		return CONF_LOW;
 	if (is_overwrite(r))
 		return at_most;

@@ -135,6 +135,18 @@ static void merge_dead(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 		pmap_drop(g->fn->w.arena, &g->m->dead, key);
 }
 
+static void blur(struct world *w, struct state *m)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &m->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && !pmap_get(&m->blurred, r->acquire_ins + 1))
+			pmap_put(w->arena, &m->blurred, r->acquire_ins + 1, 1);
+	}
+}
+
 /* Two states that agree on resources become one that allows what either allows. */
 struct state state_merge(struct fn *fn, const struct state *x, const struct state *y, uint32_t block)
 {
@@ -156,6 +168,7 @@ struct state state_merge(struct fn *fn, const struct state *x, const struct stat
 		m.loops = y->loops;
 	}
 	m.counted |= y->counted;
+	blur(&fn->w, &m);
 	fn->e->stats->merged++;
 	return m;
 }

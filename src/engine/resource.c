@@ -62,6 +62,7 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 		r = *old;
 		r.count++;
 	}
+	pmap_drop(fn->w.arena, &st->blurred, d->ins + 1);
 	note_again(fn, st, d);
 	state_set_dead(&fn->w, st, d->key, NULL);
 	state_set_resource(&fn->w, st, r);

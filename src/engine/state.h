@@ -87,6 +87,8 @@ struct state {
 	struct pmap loops; /* loop header -> visits */
 	struct pmap given; /* caller's value -> GIVEN_*: passed to where ownership cannot be followed */
 	struct pmap used;  /* parameter value -> 1: memory behind it was accessed */
+	struct pmap
+		blurred; /* acquiring instruction + 1 -> 1: paths were merged since, less is known than was decided */
 	const struct step *trace;
 	uint32_t epoch;	    /* loop iterations taken: tells results of one call instruction apart */
 	uint32_t n_managed; /* managed resources taken so far */
