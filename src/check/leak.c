@@ -36,12 +36,16 @@ static bool is_code(struct range r)
 static bool comparable(struct fn *fn, const struct fn_exit *here, const struct resource *r, const struct fn_exit *there,
 		       const struct resource *other)
 {
+	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
 	struct range mine, theirs;
 
 	if (r->doubt == 0)
 		return true;
+	/* Assembly (cmpxchg) took it or not, and said so in a way of its own. */
+	if (doubt->b < fn->f->n_ins && fn->f->ins[doubt->b].op != IR_CALL)
+		return false;
 	/* Released by the very call that may keep it: that is no evidence that it never does. */
-	if (sym_at(fn->e->pool, r->doubt)->b == other->release_ins)
+	if (doubt->b == other->release_ins)
 		return false;
 	/* Handed to that call there as well, as a test of its result says, and then to others. */
 	if (other->doubt != r->doubt && !(other->doubt && pmap_get(&there->st.cons, r->doubt)))

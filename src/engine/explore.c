@@ -203,6 +203,17 @@ static bool is_member(const struct fn *fn, uint32_t ret)
 	return s->kind == SYM_INIT && s->b == EPOCH_ENTRY && obj_at(fn->e->pool, s->a)->kind != OBJ_LOCAL;
 }
 
+/* A number of bytes, what was not copied: it cannot be negative. */
+static bool is_unsigned_result(const struct fn *fn, uint32_t ret)
+{
+	const struct sym *s = sym_at(fn->e->pool, ret);
+	const struct ir_ins *in =
+		s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins ? &fn->f->ins[s->b] : NULL;
+	const struct ir_type *t = in && in->op == IR_CALL && in->type != IR_NONE ? &fn->e->unit->types[in->type] : NULL;
+
+	return t && t->kind == IR_T_INT && !t->is_signed;
+}
+
 /* An int that may be negative or not leaves twice: as a failure and as a success. */
 static void return_value(struct fn *fn, const struct state *st, uint32_t ins, uint32_t ret)
 {
@@ -213,7 +224,7 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 	enum sym_kind kind = sym_at(fn->e->pool, ret)->kind;
 
 	if (t->kind == IR_T_INT && t->is_signed && r.lo < 0 && r.hi >= 0 && t->size >= 4 &&
-	    (kind == SYM_FRESH || kind == SYM_INIT) && !is_member(fn, ret)) {
+	    (kind == SYM_FRESH || kind == SYM_INIT) && !is_member(fn, ret) && !is_unsigned_result(fn, ret)) {
 		if (state_narrow(&fn->w, &err, ret, (struct range){-4095, -1, false}))
 			add_exit(fn, &err, ins, ret, EXIT_ERROR);
 		/* Known not to be zero, it was tested as an error code: that it might be positive is theory. */
