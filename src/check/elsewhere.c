@@ -28,6 +28,14 @@ static bool same_member(const struct member *x, const struct member *y)
 	return x->offset == y->offset || (x->name && y->name && strcmp(x->name, y->name) == 0);
 }
 
+/* A number that is worked out from another one, a minor from a device number: where it stood says nothing. */
+static bool is_computed(struct fn *fn, const struct sum_resource *r, const struct family *f)
+{
+	enum sym_kind kind = sym_at(fn->e->pool, r->key)->kind;
+
+	return kind != SYM_CONST && kind != SYM_PARAM && f->kind == FAMILY_REGISTERED;
+}
+
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++)
@@ -36,8 +44,9 @@ bool summary_releases(struct fn *fn, const struct summary *s, const struct famil
 			struct member at;
 
 			/* What another unit's function releases, following its own members, is no driver's. */
-			if (releases_one_of(r, f) && !r->inner && last_member(fn->e->pool, r->key, &at) &&
-			    same_member(&at, &m))
+			if (!releases_one_of(r, f) || r->inner)
+				continue;
+			if (last_member(fn->e->pool, r->key, &at) ? same_member(&at, &m) : is_computed(fn, r, f))
 				return true;
 		}
 	return false;

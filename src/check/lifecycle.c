@@ -33,18 +33,37 @@ static bool call_releases(const struct fn *fn, uint32_t callee, const struct fam
 	return s && releases_family(s, f);
 }
 
-/* Is there a call, in what the pair's end calls, that releases something of the kind? */
-static bool end_calls_release(struct fn *fn, const struct family *f)
+static bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
 {
 	const struct ir_unit *u = fn->e->unit;
-	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
 
-	mark_called(u, fn->harness->end, called);
 	for (uint32_t i = 0; i < u->n_functions; i++)
-		for (uint32_t k = 0; called[i] && k < u->functions[i].n_ins; k++)
+		for (uint32_t k = 0; functions[i] && k < u->functions[i].n_ins; k++)
 			if (u->functions[i].ins[k].op == IR_CALL && call_releases(fn, u->functions[i].ins[k].sym, f))
 				return true;
 	return false;
+}
+
+/* Is there a call, in what the pair's end calls, that releases something of the kind? */
+static bool end_calls_release(struct fn *fn, const struct family *f)
+{
+	bool *called = ARENA_ARRAY(fn->w.arena, bool, fn->e->unit->n_functions);
+
+	mark_called(fn->e->unit, fn->harness->end, called);
+	return one_calls_release(fn, called, f);
+}
+
+/* The same of all functions of the file that the beginning does not call. */
+static bool others_call_release(struct fn *fn, const struct family *f)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *begun = ARENA_ARRAY(fn->w.arena, bool, u->n_functions),
+	     *others = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+
+	mark_called(u, fn->harness->begin, begun);
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		others[i] = u->functions[i].in_main_file && !begun[i];
+	return one_calls_release(fn, others, f);
 }
 
 static bool end_may_release(struct fn *fn, const struct state *st, const struct resource *r)
@@ -142,12 +161,29 @@ static void tell_failed_begin(struct fn *fn, struct leaks *leaks, const struct f
 	leak_reported(fn, leaks, &rep);
 }
 
+/*
+ * How sure. Where the end does give back such a thing on some path, or several of them at once, the one that is left
+ * is mostly a condition that was not understood; and what a file takes in open, it may give back in many places.
+ * Measured by judging findings.
+ */
+static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+	bool memory = strcmp(r->family->resource, "memory") == 0;
+
+	if (r->spared || forgets_all_of(fn, e, r->family) ||
+	    (!memory && h->end != IR_NONE && end_calls_release(fn, r->family)) ||
+	    (strcmp(h->rule, "leak/remove") != 0 && others_call_release(fn, r->family)))
+		return CONF_LOW;
+	return CONF_MEDIUM;
+}
+
 static void tell_left_over(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r)
 {
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = h->end == IR_NONE ? NULL : case_taken(fn, &e->st, h->end_ins);
 	struct report rep = {.rule = h->rule,
-			     .confidence = r->spared || forgets_all_of(fn, e, r->family) ? CONF_LOW : CONF_MEDIUM,
+			     .confidence = sureness(fn, e, r),
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
@@ -234,6 +270,24 @@ static bool taken_anew(struct fn *fn, const struct resource *r)
 	return false;
 }
 
+/* Where the driver has no callback for it, the kernel may look after this itself. */
+static bool ends_by_itself(const struct harness *h, const struct family *f)
+{
+	for (unsigned int i = 0; h->end == IR_NONE && h->without_end && h->without_end[i]; i++)
+		if (strcmp(h->without_end[i], f->name) == 0)
+			return true;
+	return false;
+}
+
+/* A reference to what is static, the module itself: whoever keeps that does not want it to go. */
+static bool meant_to_stay(const struct fn *fn, const struct resource *r)
+{
+	const struct sym *s = sym_at(fn->e->pool, r->key);
+
+	return r->family->kind == FAMILY_REFERENCE && s->kind == SYM_ADDR &&
+	       obj_at(fn->e->pool, s->a)->kind == OBJ_GLOBAL;
+}
+
 static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *globals,
 		  const struct resource *r)
 {
@@ -250,7 +304,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (begin_failed(fn, e))
 		tell_failed_begin(fn, leaks, e, r);
-	else if (e->class != EXIT_ERROR && !h->stays && !end_may_release(fn, &e->st, r))
+	else if (e->class != EXIT_ERROR && !h->stays && !ends_by_itself(h, r->family) && !meant_to_stay(fn, r) &&
+		 !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, leaks, e, r);
 }
 

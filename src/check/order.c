@@ -324,6 +324,15 @@ static bool stops_later(struct ending *n, const struct handler *h, uint32_t func
 	return h->managed || *stop != IR_NONE;
 }
 
+static bool calls(struct ending *n, uint32_t caller, uint32_t callee)
+{
+	if (!n->called[caller]) {
+		n->called[caller] = ARENA_ARRAY(n->e->arena, bool, n->e->unit->n_functions + 1);
+		mark_called(n->e->unit, caller, n->called[caller]);
+	}
+	return n->called[caller][callee];
+}
+
 static bool follows(struct ending *n, uint32_t function, const struct slots *place)
 {
 	if (!n->followed[function]) {
@@ -390,8 +399,10 @@ static void judge_freed(struct ending *n, uint32_t function, const struct freed 
 	for (unsigned int i = 0; i < n->handlers.all.n; i++) {
 		const struct handler *h = &n->handlers.all.v[i];
 
+		/* What it frees itself is freed when it is done with. */
 		if (!n->told[h->function] && stops_later(n, h, function, d->ins, &stop) &&
-		    follows(n, h->function, &d->place) && !written_to(n, &d->place)) {
+		    !calls(n, h->function, function) && follows(n, h->function, &d->place) &&
+		    !written_to(n, &d->place)) {
 			tell_freed(n, function, d, h, stop);
 			return;
 		}
@@ -423,12 +434,29 @@ static void judge_freed_early(struct ending *n, uint32_t function, const struct 
 
 static bool arms(struct ending *n, uint32_t handler, const struct armed_member *m)
 {
-	if (!n->called[handler]) {
-		n->called[handler] = ARENA_ARRAY(n->e->arena, bool, n->e->unit->n_functions + 1);
-		mark_called(n->e->unit, handler, n->called[handler]);
-	}
 	for (unsigned int i = 0; i < m->arms.n; i++)
-		if (n->called[handler][m->arms.v[i].at.function])
+		if (calls(n, handler, m->arms.v[i].at.function))
+			return true;
+	return false;
+}
+
+/* Who arms it looks at a flag first, which the end sets. */
+static bool asks_first(struct ending *n, uint32_t handler, const struct armed_member *m)
+{
+	for (unsigned int i = 0; i < m->arms.n; i++)
+		if (calls(n, handler, m->arms.v[i].at.function) &&
+		    !looks_at_flag(n->e, m->arms.v[i].at.function, n->runs, m))
+			return false;
+	return true;
+}
+
+/* Is what the call waits for waited for in the callee, which is judged itself? */
+static bool waits_inside(struct ending *n, const struct armed_member *m, const struct armed_call *wait)
+{
+	uint32_t callee = n->e->unit->functions[wait->at.function].ins[wait->at.ins].sym;
+
+	for (unsigned int i = 0; callee != IR_NONE && i < m->waits.n; i++)
+		if (n->runs[m->waits.v[i].at.function] && calls(n, callee, m->waits.v[i].at.function))
 			return true;
 	return false;
 }
@@ -448,21 +476,21 @@ static void judge_wait(struct ending *n, const struct armed_member *m, const str
 				 .acquire = m->api,
 				 .release = wait->api,
 				 .expression = m->member ? m->member : "",
-				 .confidence = !h->in_slot && may_be_quiet(n, wait->at.function, wait->at.ins)
-						       ? CONF_LOW
-						       : CONF_MEDIUM,
+				 .confidence = CONF_MEDIUM,
 				 .at_text = "stopped here"};
 		bool again = false;
 
-		if (wait->last || !arms(n, h->function, m) ||
+		if (wait->last || !arms(n, h->function, m) || (h->managed && waits_inside(n, m, wait)) ||
 		    !stops_later(n, h, wait->at.function, wait->at.ins, &stop))
 			continue;
 		for (unsigned int k = 0; stop != IR_NONE && k < m->waits.n; k++)
 			again |= m->waits.v[k].at.function == wait->at.function &&
 				 comes_before(n->e, &n->e->unit->functions[wait->at.function], stop,
 					      m->waits.v[k].at.ins);
-		if (again)
+		if (again || asks_first(n, h->function, m))
 			continue;
+		if (!h->in_slot && may_be_quiet(n, wait->at.function, wait->at.ins))
+			t.confidence = CONF_LOW;
 		t.before = event_at(n->e, "acquired", h->at, arena_printf(a, "%s() is made known here", runs));
 		t.has_after = stop != IR_NONE;
 		if (t.has_after)

@@ -201,3 +201,55 @@ void places_followed(struct engine *e, uint32_t function, struct slots *out)
 		}
 	}
 }
+
+static bool is_member(const struct slots *s, const struct armed_member *m)
+{
+	for (unsigned int i = 0; i < s->all.n; i++)
+		for (unsigned int k = 0; k < m->slots.n; k++)
+			if (s->all.v[i].record && m->slots.v[k].record && s->all.v[i].offset == m->slots.v[k].offset &&
+			    strcmp(s->all.v[i].record, m->slots.v[k].record) == 0)
+				return true;
+	return false;
+}
+
+/* Loads from the place, or stores to it; a call that gets its address may do either: test_bit(), set_bit(). */
+static bool touches(struct engine *e, const struct ir_function *f, enum ir_op op, const struct slots *place)
+{
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		const struct ir_ins *in = &f->ins[i];
+
+		for (uint32_t k = 0; k < (in->op == IR_CALL ? in->n_args : in->op == op); k++) {
+			uint32_t at = in->op == IR_CALL ? in->args[k] : in->a[0];
+			struct slots s;
+
+			while (f->ins[at].op == IR_CAST)
+				at = f->ins[at].a[0];
+			if (f->ins[at].op != IR_FIELD)
+				continue;
+			slots_of(e, f, at, 0, &s);
+			if (slots_meet(&s, place))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool looks_at_flag(struct engine *e, uint32_t function, const bool *writers, const struct armed_member *m)
+{
+	const struct ir_unit *u = e->unit;
+	const struct ir_function *f = &u->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		struct slots s;
+
+		if (f->ins[i].op != IR_FIELD)
+			continue;
+		slots_of(e, f, i, 0, &s);
+		if (is_member(&s, m) || !touches(e, f, IR_LOAD, &s))
+			continue;
+		for (uint32_t k = 0; k < u->n_functions; k++)
+			if (writers[k] && u->functions[k].in_main_file && touches(e, &u->functions[k], IR_STORE, &s))
+				return true;
+	}
+	return false;
+}

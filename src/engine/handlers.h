@@ -29,4 +29,7 @@ void places_followed(struct engine *e, uint32_t function, struct slots *out);
 /* Is one of them the same member of the same record? */
 bool slots_meet(const struct slots *x, const struct slots *y);
 
+/* Does the function look at a place, other than what is armed, that one of the `writers` (by function) writes to? */
+bool looks_at_flag(struct engine *e, uint32_t function, const bool *writers, const struct armed_member *m);
+
 #endif

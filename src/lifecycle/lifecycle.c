@@ -64,6 +64,7 @@ static void add_harness(struct ir_unit *u, const struct protocol *p, const struc
 			    .detach = pair->detach,
 			    .ends_anyway = pair->end_after_failure || pair->begin_may_fail == MAY_FAIL_NO,
 			    .module = strcmp(p->ops, "module") == 0,
+			    .without_end = pair->without_end,
 			    .rule = pair->rule,
 			    .what = p->what,
 			    .begin_slot = pair->begin,

@@ -20,8 +20,8 @@ enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
 
 struct raw_pair {
 	char *begin;
-	char **end;
-	unsigned int end_count;
+	char **end, **without_end;
+	unsigned int end_count, without_end_count;
 	enum raw_bool detach, begin_may_fail, end_after_failure;
 	char *rule, *ends;
 	int *object, *end_object; /* NULL: not given */
@@ -55,6 +55,7 @@ static const cyaml_schema_value_t word_schema = {CYAML_VALUE_STRING(CYAML_FLAG_P
 static const cyaml_schema_field_t pair_fields[] = {
 	TEXT(struct raw_pair, begin, 0),
 	SEQUENCE(struct raw_pair, end, CYAML_FLAG_OPTIONAL, &word_schema),
+	SEQUENCE(struct raw_pair, without_end, CYAML_FLAG_OPTIONAL, &word_schema),
 	BOOL(struct raw_pair, detach),
 	BOOL(struct raw_pair, begin_may_fail),
 	BOOL(struct raw_pair, end_after_failure),
@@ -193,6 +194,7 @@ static bool build_pair(struct protocol_file *f, const struct raw_pair *raw, cons
 	pair->detach = raw->detach == RAW_BOOL_TRUE;
 	pair->end_after_failure = raw->end_after_failure == RAW_BOOL_TRUE;
 	if (!build_slots(f, raw->end, raw->end_count, false, &pair->end, err) ||
+	    !build_slots(f, raw->without_end, raw->without_end_count, false, &pair->without_end, err) ||
 	    !build_object(f, "object", raw->object, p->object, &pair->object, err) ||
 	    !build_object(f, "end_object", raw->end_object, pair->object, &pair->end_object, err))
 		return false;

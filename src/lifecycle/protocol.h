@@ -21,6 +21,7 @@ enum may_fail {
 struct protocol_pair {
 	const char *begin;
 	const char *const *end; /* slots, NULL-terminated; empty only with `detach` */
+	const char *const *without_end; /* families that the kernel releases itself where no slot of `end` is set */
 	const char *rule;	/* id of a finding about a leftover: "leak/remove" */
 	const char *ends;	/* when the lifetime is over, for messages: "at detach" */
 	enum may_fail begin_may_fail;
