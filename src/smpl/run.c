@@ -114,6 +114,8 @@ static GPtrArray *command(const struct smpl_job *job, const char *script, const 
 
 	g_ptr_array_add(argv, g_strdup(job->spatch));
 	g_ptr_array_add(argv, g_strdup("--very-quiet"));
+	/* The kernel's .cocciconfig wants --use-gitgrep: a search of the whole tree, for files that are known. */
+	g_ptr_array_add(argv, g_strdup("--no-scanner"));
 	g_ptr_array_add(argv, g_strdup("--timeout"));
 	g_ptr_array_add(argv, g_strdup_printf("%d", job->limit));
 	if (first->options) {

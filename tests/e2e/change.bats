@@ -214,3 +214,33 @@ together() {
 	[ "$status" -eq 0 ]
 	[[ "$err" = *"b.c: not analysed: nothing compiles"* ]]
 }
+
+@test "semantic patches do not make git search the whole tree" {
+	command -v spatch >/dev/null || skip "spatch is not installed"
+	repo
+	cat >m.c <<-END
+	$api
+	typedef _Bool bool;
+	struct device;
+	void *clk_get(struct device *dev, const char *name);
+	bool IS_ERR(const void *p);
+	long PTR_ERR(const void *p);
+	int make(struct device *dev)
+	{
+		void *p = clk_get(dev, "a"), *q = clk_get(dev, "b");
+
+		if (IS_ERR(p))
+			return PTR_ERR(q);
+		return 0;
+	}
+	END
+	git add m.c
+	printf '[spatch]\n\toptions = --use-gitgrep\n' >.cocciconfig # as in the kernel's tree
+	mkdir bin
+	printf '#!/bin/sh\necho "$*" >>%s\nexec %s "$@"\n' "$PWD/said" "$(command -v git)" >bin/git
+	chmod +x bin/git
+	PATH=$PWD/bin:$PATH run_split "$DRVCHECK" scan --staged --strict --terse
+	[[ "$out" = *"m.c:"* ]]
+	grep -q diff said
+	if grep -qw grep said; then return 1; fi
+}
