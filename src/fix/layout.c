@@ -197,9 +197,12 @@ void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s)
 {
 	const struct token *first = &r->source->tokens[s->first];
 	const struct stmt *left = s->prev ? s->prev : s->next;
-	unsigned int end = end_with_comment(r, s->last);
+	unsigned int end = end_with_comment(r, s->last), from = first->start - (first->column - 1);
 
-	edit_replace(e, first->start - (first->column - 1), end + (r->source->text[end] == '\n'), "");
+	/* The blank line that set the last one of a block apart. */
+	if (s->prev && !s->next && from > 1 && strncmp(r->source->text + from - 2, "\n\n", 2) == 0)
+		from--;
+	edit_replace(e, from, end + (r->source->text[end] == '\n'), "");
 	if (left && (s->prev ? !s->next && !s->prev->prev : !s->next->next))
 		drop_braces(r, e, s->parent, left);
 }

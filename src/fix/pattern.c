@@ -39,15 +39,34 @@ static char *apply(const struct repair *r, const struct smpl_patch *p)
 	return text;
 }
 
+/* Without the white space that spatch leaves where something was: at ends of lines, and as lines of their own. */
+static const char *trimmed(struct arena *a, const char *text, const char *before)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1), old = g_strsplit(before, "\n", -1);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	GString *out = g_string_new(NULL);
+	const char *result;
+
+	for (char **l = old; *l; l++)
+		g_hash_table_add(known, *l);
+	for (char **l = lines; *l; l++) {
+		bool made = **l && !g_hash_table_contains(known, *l);
+
+		if (made && !*g_strchomp(*l))
+			continue;
+		g_string_append_printf(out, "%s%s", *l, l[1] ? "\n" : "");
+	}
+	result = arena_strdup(a, out->str);
+	g_string_free(out, TRUE);
+	return result;
+}
+
 static void try(struct repair *r, const struct smpl_patch *p)
 {
-	struct edits e = {.arena = r->arena};
 	g_autofree char *text = apply(r, p);
 
-	if (!text)
-		return;
-	edit_replace(&e, 0, (unsigned int)strlen(r->source->text), arena_strdup(r->arena, text));
-	repair_propose(r, &e, arena_strdup(r->arena, p->what));
+	if (text)
+		repair_propose_text(r, trimmed(r->arena, text, r->source->text), arena_strdup(r->arena, p->what));
 }
 
 /* Netdev, for one, wants no managed resources: a patch names the folders that it is not for. */

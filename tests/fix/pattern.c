@@ -5,6 +5,7 @@
 #include <linux/platform_device.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 struct msg {
 	int id;
@@ -67,4 +68,27 @@ int never_an_error(struct device_node *np)
 void *zone(size_t size)
 {
 	return kmalloc(size, GFP_KERNEL | GFP_DMA);
+}
+
+u8 *locked(spinlock_t *lock, u8 **slot)
+{
+	spin_lock(lock);
+	*slot = kmalloc(64, GFP_KERNEL);
+	spin_unlock(lock);
+	return *slot;
+}
+
+/* The message is all that the test is for. */
+struct msg *only_told(struct device *dev)
+{
+	struct msg *m;
+
+	m = kzalloc(sizeof(*m), GFP_KERNEL);
+
+	if (m == NULL) {
+		dev_err(dev, "no memory for a message\n");
+		return NULL;
+	}
+
+	return m;
 }
