@@ -41,7 +41,8 @@ static void go_to_ladder(struct path *p, struct stmt *jump)
 		if (own && label && label->first < first->first && label->parent == own->parent)
 			first = label;
 	}
-	if (!own)
+	/* Who goes there already is not helped by what is above it. */
+	if (!own || (jump->kind == STMT_GOTO && token_same(p->r->source, jump->first + 1, own->first)))
 		return;
 	go_to(p, jump, first);
 	go_to(p, jump, own);
@@ -134,7 +135,7 @@ static void add_rung(struct path *p, const struct stmt *jump)
 
 	if (!label || label->first < jump->first || !ladder_stands_apart(label))
 		return;
-	name = ladder_new_name(r, label);
+	name = ladder_new_name(r, label, p->release.call);
 	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
 		if (t->kind == STMT_GOTO && t->first > from && t->first < label->first &&
 		    !is_alternative(path_taken_by(p), t) && token_same(r->source, t->first + 1, label->first)) {

@@ -165,15 +165,30 @@ static const char *noun_of(const struct repair *r, const char *expression)
 	return arena_strndup(r->arena, start, (size_t)(end - start));
 }
 
-/* As the kernel's coding style wants labels: what the goto does, and to what. */
-const char *ladder_new_name(const struct repair *r, const struct stmt *label)
+/* The one argument of a call; "" when there are several. */
+static const char *only_argument(const struct repair *r, const char *call)
 {
-	const char *old = ladder_name(r, label), *bar = strchr(old, '_');
-	const char *noun = noun_of(r, release_expression(r, r->finding));
-	const char *name = arena_printf(r->arena, "%.*s_%s%s%s", bar ? (int)(bar - old) : 3, bar ? old : "err",
-					verb_of(r, r->finding->release), *noun ? "_" : "", noun);
-	const char *free_name = name;
+	const char *open = strchr(call, '('), *close = open ? strchr(open, ')') : NULL;
 
+	if (!close || memchr(open, ',', (size_t)(close - open)))
+		return "";
+	return arena_strndup(r->arena, open + 1, (size_t)(close - open - 1));
+}
+
+/* As the kernel's coding style wants labels: what the goto does, and to what. */
+const char *ladder_new_name(const struct repair *r, const struct stmt *label, const char *call)
+{
+	const char *old = ladder_name(r, label), *bar = strchr(old, '_'), *verb = verb_of(r, r->finding->release);
+	const char *noun = noun_of(r, release_expression(r, r->finding)), *begin, *name, *free_name;
+
+	if (!*noun)
+		noun = noun_of(r, only_argument(r, call));
+	if (g_str_has_suffix(verb, "free"))
+		verb = "free";
+	begin = bar ? arena_strndup(r->arena, old, (size_t)(bar - old)) : "err";
+	name = arena_printf(r->arena, "%s%s%s%s%s", strcmp(begin, verb) == 0 ? "" : begin,
+			    strcmp(begin, verb) == 0 ? "" : "_", verb, *noun ? "_" : "", noun);
+	free_name = name;
 	for (int i = 2; is_taken(r, free_name); i++)
 		free_name = arena_printf(r->arena, "%s_%d", name, i);
 	return free_name;

@@ -20,7 +20,7 @@ const char *const *ladder_leave(const struct repair *r, const struct stmt *jump,
 /* The variable that the ladder below this label returns; NULL. */
 const char *ladder_variable(const struct repair *r, const struct stmt *label);
 const char *ladder_name(const struct repair *r, const struct stmt *label);
-/* A name for a new label in front of this one, that releases what the finding is about. */
-const char *ladder_new_name(const struct repair *r, const struct stmt *label);
+/* A name for a new label in front of this one, that releases what the finding is about with this call. */
+const char *ladder_new_name(const struct repair *r, const struct stmt *label, const char *call);
 
 #endif

@@ -186,6 +186,18 @@ static bool is_local_int(const struct path *p, const char *name)
 	return false;
 }
 
+/* Does the function ask for it by itself: `if (ret)`, `if (ret < 0)`, `if (!ret)`? What holds a length is not. */
+static bool is_asked(const struct path *p, const char *name)
+{
+	const struct source *s = p->r->source;
+
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t))
+		if (t->kind == STMT_IF && (token_is(s, t->first + 2, name) ||
+					   (token_is(s, t->first + 2, "!") && token_is(s, t->first + 3, name))))
+			return true;
+	return false;
+}
+
 /* The int that the function returns somewhere, else one that is given the result of a call; NULL. */
 const char *path_status_variable(const struct path *p)
 {
@@ -202,7 +214,7 @@ const char *path_status_variable(const struct path *p)
 		if (t->kind == STMT_RETURN && t->last == t->first + 2 && is_local_int(p, name))
 			return name;
 		if (t->kind == STMT_PLAIN && !assigned && token_is(s, word + 1, "=") &&
-		    source_mentions_sign(s, word + 2, t->last, "(") && is_local_int(p, name))
+		    source_mentions_sign(s, word + 2, t->last, "(") && is_local_int(p, name) && is_asked(p, name))
 			assigned = name;
 	}
 	return assigned;

@@ -239,29 +239,61 @@ static bool says_release(const struct repair *r, const struct finding *f, const 
 	return strcmp(name, f->release) == 0 || model_sounds_like_release(r->request->model, name);
 }
 
-/* A member of something: what it says now it says later, too. */
-static bool is_member(const char *text)
+/* Members, flags and negations, without calls and assignments: what it says now it says later, too. */
+static bool can_be_asked_again(const struct source *s, unsigned int first, unsigned int last)
 {
-	return strstr(text, "->") && strspn(text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_->.") == strlen(text);
+	bool member = false;
+
+	for (unsigned int i = first; i <= last; i++) {
+		bool word = s->tokens[i].kind == TOKEN_WORD || s->tokens[i].kind == TOKEN_NUMBER;
+
+		if (!word && !strchr("!&|-.()", s->text[s->tokens[i].start]))
+			return false;
+		if (word && token_is(s, i + 1, "(") && i < last)
+			return false;
+		member |= token_is(s, i, "->") || token_is(s, i, ".");
+	}
+	return member;
 }
 
-/* The condition under which the function takes it, where the path leaves the `if` again before it fails. */
-static const char *taken_under(const struct repair *r, const struct finding *f)
+/*
+ * The condition under which the function takes it, where the path leaves the `if` again before it fails. False when
+ * nobody can ask for it there. A release further down that does not ask is right without.
+ */
+static bool find_guard(const struct repair *r, const struct finding *f, struct release *out)
 {
-	unsigned int taken = repair_acquire_token(r, f);
 	unsigned int leaves = repair_event_token(r, finding_event_of_kind(f, "leaves"));
-	const struct stmt *t = taken < r->source->n ? stmt_at(r->function, taken) : NULL;
+	const struct stmt *t = out->acquired < r->source->n ? stmt_at(r->function, out->acquired) : NULL;
 
 	for (; t && t->parent; t = t->parent) {
 		const struct stmt *p = t->parent;
-		const char *condition;
 
-		if (p->kind != STMT_IF || p->body != t || (leaves >= p->first && leaves <= p->last))
+		if (p->kind != STMT_IF || (leaves >= p->first && leaves <= p->last) ||
+		    (out->at && out->at->first > p->last))
 			continue;
-		condition = source_slice(r->source, p->first + 2, p->close - 1);
-		return is_member(condition) ? condition : NULL;
+		if (p->body != t || out->guard || !can_be_asked_again(r->source, p->first + 2, p->close - 1))
+			return false;
+		out->guard = source_slice(r->source, p->first + 2, p->close - 1);
 	}
-	return NULL;
+	return true;
+}
+
+/* Does a configuration decide whether it is taken, and not whether this path is there? */
+static bool is_configured_away(const struct repair *r, const struct finding *f, const struct release *rel)
+{
+	const struct source *s = r->source;
+	unsigned int leaves = repair_event_token(r, finding_event_of_kind(f, "leaves"));
+	int depth = 0;
+
+	if (rel->acquired >= s->n || leaves >= s->n)
+		return false;
+	for (unsigned int at = s->tokens[rel->acquired].end; at < s->tokens[leaves].start && depth >= 0; at++) {
+		if (s->text[at] != '\n')
+			continue;
+		depth += strncmp(s->text + at, "\n#if", 4) == 0;
+		depth -= strncmp(s->text + at, "\n#endif", 7) == 0;
+	}
+	return depth < 0;
 }
 
 bool release_find(const struct repair *r, const struct finding *f, struct release *out)
@@ -276,7 +308,5 @@ bool release_find(const struct repair *r, const struct finding *f, struct releas
 		out->guard = NULL;
 		sibling = true;
 	}
-	if (sibling && !out->guard && r->function)
-		out->guard = taken_under(r, f);
-	return sibling;
+	return sibling && !is_configured_away(r, f, out) && (out->guard || !r->function || find_guard(r, f, out));
 }

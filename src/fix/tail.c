@@ -125,6 +125,26 @@ static bool tells_status(const struct path *p, const struct stmt *end)
 	return status && strcmp(p->r->finding->exit_kind, "error") == 0 && says_only(p, end, status);
 }
 
+/* The resource is only forgotten when this fails, and it may succeed: nothing that is done in any case is right here.
+ */
+static bool may_succeed(const struct path *p, const struct stmt *end)
+{
+	const struct source *s = p->r->source;
+
+	if (strcmp(p->r->finding->exit_kind, "error") != 0)
+		return false;
+	for (unsigned int i = end->first + 1; i + 1 < end->last; i++) {
+		const struct api *api =
+			token_is(s, i + 1, "(") ? model_api(p->r->request->model, source_slice(s, i, i)) : NULL;
+
+		if (token_is(s, i + 1, "?") ||
+		    (token_is(s, i + 1, "(") && s->tokens[i].kind == TOKEN_WORD &&
+		     !(api && (api->intrinsic == INTRINSIC_PTR_ERR || api->intrinsic == INTRINSIC_RETURNS_ARG))))
+			return true;
+	}
+	return false;
+}
+
 /* `return 0;` at the end of what can fail: an initialisation, which may well be meant to keep what it took. */
 static bool may_keep(const struct path *p, const struct stmt *end)
 {
@@ -151,8 +171,9 @@ void tail_release(struct path *p)
 			tail_release_if_failed(p, end, false, true);
 			tail_release_if_failed(p, end, false, false);
 		}
-		release_with_last_step(p, end);
-		if (!tells_status(p, end)) {
+		if (!may_succeed(p, end))
+			release_with_last_step(p, end);
+		if (!tells_status(p, end) && !may_succeed(p, end)) {
 			jump_release_before(p, end, true);
 			jump_release_before(p, end, false);
 		}

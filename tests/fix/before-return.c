@@ -172,3 +172,37 @@ int in_some_only(struct rails *r)
 	}
 	return ret;
 }
+
+/* Taken only when it was off: released under the same condition. */
+struct engine {
+	struct clk *clk;
+	bool running;
+};
+
+int only_if_off(struct engine *e, int mode)
+{
+	int ret;
+
+	if (!e->running) {
+		ret = clk_prepare_enable(e->clk);
+		if (ret)
+			return ret;
+	}
+	ret = start(mode);
+	if (ret)
+		return ret;
+	e->running = true;
+	return 0;
+}
+
+/* What went well keeps it: nothing is released in any case. `len` is no status. */
+int keep_it(struct engine *e)
+{
+	int len = 0, ret;
+
+	ret = clk_prepare_enable(e->clk);
+	if (ret)
+		return ret;
+	e->running = true;
+	return start(len) < 0 ? -EIO : 0;
+}

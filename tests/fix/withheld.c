@@ -28,6 +28,33 @@ int use_after(void)
 	return *p;
 }
 
+/* Taken under a condition that cannot be asked again, and in some configurations only. */
+int unknown_condition(int mode)
+{
+	char *p = NULL;
+
+	if (start(NULL) > mode) {
+		p = kmalloc(16, GFP_KERNEL);
+		if (!p)
+			return -ENOMEM;
+	}
+	return start(NULL) < 0 ? -EIO : mode;
+}
+
+int configured(int mode)
+{
+	char *p = NULL;
+#ifndef CONFIG_LAMP
+	p = kmalloc(16, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+#endif
+	if (start(NULL) < 0)
+		return -EIO;
+	kfree(p);
+	return mode;
+}
+
 /* The release is half of a macro: the function's layout is not understood. */
 #define LEAVE(x) }
 
