@@ -77,7 +77,7 @@ static const struct resource *released_object(const struct fn *fn, const struct 
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
 		if (r->key == key && r->state == RES_RELEASED && r->family->kind == FAMILY_OWNED && !r->mined &&
-		    !r->inner && !r->device && r->release_ins != IR_NONE)
+		    !r->inner && r->release_ins != IR_NONE)
 			return r;
 	}
 	return NULL;

@@ -1,6 +1,9 @@
 /* Releases that must not be: twice, of the wrong kind, of managed memory, of an error pointer. */
 #include "check/checks.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 static bool is_one_of(const struct family *f, const struct family *const *families, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++)
@@ -109,14 +112,87 @@ static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->state == RES_OWNED && r->family->kind == FAMILY_REFERENCE && !r->mined &&
-		    r->acquire_ins != IR_NONE && !r->device && sym_base(fn->e->pool, r->key) == d->key)
+		/* If a callee has dropped the first reference, the memory is gone already: wrong either way. */
+		if ((r->state == RES_OWNED || (r->state == RES_ESCAPED && r->family->first)) &&
+		    r->family->kind == FAMILY_REFERENCE && !r->mined && r->acquire_ins != IR_NONE && !r->device &&
+		    sym_base(fn->e->pool, r->key) == d->key)
 			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
 			     arena_printf(fn->w.arena,
 					  "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
 					  r->family->noun, r->acquire, r->family->release),
 			     "freed by hand here");
 	}
+}
+
+/* Plain memory goes by the pointer that the allocator returned. */
+static void moved(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
+{
+	int64_t from, to;
+
+	if (d->at.function == fn->index &&
+	    sym_split(fn->e->pool, res->key, &from) == sym_split(fn->e->pool, d->key, &to) && from != to)
+		tell(fn, st, res, "free/mismatch", CONF_HIGH, d,
+		     arena_printf(fn->w.arena, "%s() is given a pointer %" PRId64 " bytes %s what %s() returned",
+				  d->api, to > from ? to - from : from - to, to > from ? "behind" : "in front of",
+				  res->acquire),
+		     "released here by a pointer that has been moved");
+}
+
+/* "2", "'&ctx[1]'", or "another value". */
+static const char *argument_text(struct fn *fn, uint32_t value)
+{
+	const char *text;
+	int64_t k;
+
+	if (sym_is_const(fn->e->pool, value, &k))
+		return k > 1 << 16 ? arena_printf(fn->w.arena, "%#" PRIx64, k)
+				   : arena_printf(fn->w.arena, "%" PRId64, k);
+	text = pool_text(fn->e->pool, fn->w.arena, value);
+	return text ? arena_printf(fn->w.arena, "'%s'", text) : "another value";
+}
+
+/* The same computed with different constants: n * 8 and n * 16. */
+static bool differ_by_constant(const struct pool *p, uint32_t a, uint32_t b)
+{
+	const struct sym *x = sym_at(p, a), *y = sym_at(p, b);
+	int64_t k, l;
+
+	return x->kind == SYM_OP && y->kind == SYM_OP && x->op == y->op && x->a == y->a &&
+	       (x->op == IR_ADD || x->op == IR_SUB || x->op == IR_MUL || x->op == IR_SHL) &&
+	       sym_is_const(p, x->b, &k) && sym_is_const(p, y->b, &l) && k != l;
+}
+
+/* Are the two never equal on this path? */
+static bool differ(struct fn *fn, const struct state *st, uint32_t a, uint32_t b)
+{
+	struct pool *p = fn->e->pool;
+	int64_t from, to;
+
+	if (a == b)
+		return false;
+	if (sym_split(p, a, &from) == sym_split(p, b, &to) && from != to)
+		return true;
+	return differ_by_constant(p, a, b) || state_truth(&fn->w, st, sym_op(p, IR_EQ, a, b)) == 0;
+}
+
+/* Is it what taking the resource returned: how many there came to be, and not how many were asked for? */
+static bool is_result(const struct fn *fn, const struct resource *res, uint32_t value)
+{
+	const struct sym *s = sym_at(fn->e->pool, value);
+
+	return s->kind == SYM_FRESH && s->a == fn->index && s->b == res->acquire_ins &&
+	       res->taken.function == fn->index && res->taken.ins == res->acquire_ins;
+}
+
+/* Released by other arguments than it was taken by: a wrong size, another pool, another handler's cookie. */
+static void disagreeing(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
+{
+	if (res->key == d->key && res->with && d->with &&
+	    (differ(fn, st, res->with, d->with) || is_result(fn, res, d->with)))
+		tell(fn, st, res, "free/mismatch", CONF_MEDIUM, d,
+		     arena_printf(fn->w.arena, "%s() is given %s where %s() was given %s", d->api,
+				  argument_text(fn, d->with), res->acquire, argument_text(fn, res->with)),
+		     "released here by another argument");
 }
 
 static void managed(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
@@ -169,6 +245,11 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		counted(fn, st, d);
 	if (!res)
 		return;
+	if (d->rule && res->state != RES_RELEASED && res->acquire_ins != IR_NONE &&
+	    is_one_of(res->family, families, n) && strcmp(res->family->resource, "memory") == 0)
+		moved(fn, st, res, d);
+	if (d->rule && res->state == RES_OWNED && res->acquire_ins != IR_NONE && is_one_of(res->family, families, n))
+		disagreeing(fn, st, res, d);
 	if (res->device && res->state == RES_OWNED) {
 		if (res->family->kind == FAMILY_OWNED)
 			managed(fn, st, res, d);
@@ -220,6 +301,43 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 		     "given back here");
 }
 
+/* The first reference, of which this release would have been the end; NULL: none of what is released is one. */
+static const struct family *first_reference(const struct resource *r)
+{
+	for (unsigned int i = 0; r->families && i < r->n_families; i++)
+		if (r->families[i]->first)
+			return r->families[i];
+	return NULL;
+}
+
+static const struct resource *initialised_elsewhere(struct fn *fn, const struct resource *r, const struct family *first)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, first);
+
+		if (other && other->acquire_ins != IR_NONE)
+			return other;
+	}
+	return NULL;
+}
+
+/* A put of what lies in memory that this path has allocated and not come to initialise. */
+static void uninitialised(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct family *first = first_reference(r);
+	const struct sym *memory = sym_at(fn->e->pool, sym_base(fn->e->pool, r->key));
+	const struct resource *other = first && memory->kind == SYM_FRESH && memory->a == fn->index
+					       ? initialised_elsewhere(fn, r, first)
+					       : NULL;
+
+	if (other && !state_resource(&e->st, r->key, first))
+		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM,
+		     &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
+		     arena_printf(fn->w.arena, "%s() is given an object that %s() has not initialised on this path",
+				  r->release, other->acquire),
+		     "given here");
+}
+
 /* A count that an error path lowers without having raised it: the ladder was entered one step too early. */
 static void release_exits(struct fn *fn)
 {
@@ -230,9 +348,12 @@ static void release_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); e->class == EXIT_ERROR && pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if (r->state == RES_RELEASED && r->acquire_ins == IR_NONE && !r->mined && !r->inner &&
-			    r->family->kind == FAMILY_COUNT)
+			if (r->state != RES_RELEASED || r->acquire_ins != IR_NONE || r->mined || r->inner)
+				continue;
+			if (r->family->kind == FAMILY_COUNT)
 				unowned(fn, e, r);
+			else if (r->family->kind == FAMILY_REFERENCE)
+				uninitialised(fn, e, r);
 		}
 	}
 }

@@ -1,14 +1,37 @@
 /* Memory that is read or written after it was released on the same path. */
 #include "check/checks.h"
 
+/* Did this path take the reference together with the pointer, so that nothing else is known to keep the object? */
+static bool is_only_hold(const struct fn *fn, const struct resource *dead)
+{
+	const struct sym *s = sym_at(fn->e->pool, dead->key);
+
+	/* Taken in another file, or the first there was. */
+	if (dead->family->first)
+		return dead->acquire_ins != IR_NONE;
+	return s->kind == SYM_FRESH && s->a == fn->index && dead->acquire_ins != IR_NONE && s->b == dead->acquire_ins;
+}
+
+/* A reference taken to what was there before, and dropped again. */
+static bool is_second_hold(const struct fn *fn, const struct resource *dead)
+{
+	return dead->family->kind == FAMILY_REFERENCE && dead->acquire_ins != IR_NONE && !is_only_hold(fn, dead);
+}
+
+static enum confidence sureness(const struct fn *fn, const struct resource *dead)
+{
+	if (dead->maybe)
+		return CONF_LOW;
+	if (!dead->family->dead_after_release)
+		return is_only_hold(fn, dead) && dead->released.function == fn->index ? CONF_MEDIUM : CONF_LOW;
+	return dead->acquire_ins != IR_NONE || dead->released.function == fn->index ? CONF_HIGH : CONF_MEDIUM;
+}
+
 static void on_use(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins)
 {
 	const char *what = resource_text(fn, dead);
 	struct report r = {.rule = "free/use-after",
-			   .confidence = dead->maybe ? CONF_LOW
-					 : dead->acquire_ins != IR_NONE || dead->released.function == fn->index
-						 ? CONF_HIGH
-						 : CONF_MEDIUM,
+			   .confidence = sureness(fn, dead),
 			   .st = st,
 			   .res = dead,
 			   .ins = ins,
@@ -16,7 +39,7 @@ static void on_use(struct fn *fn, const struct state *st, const struct resource 
 			   .exit_kind = "use",
 			   .at_text = "used here"};
 
-	if (dead->release_ins == ins || dead->release_ins == IR_NONE ||
+	if (dead->release_ins == ins || dead->release_ins == IR_NONE || is_second_hold(fn, dead) ||
 	    pmap_get(&fn->uses_told, (uint64_t)dead->release_ins + 1))
 		return;
 	/* The first use is the one to look at: whoever mends it has seen the others. */

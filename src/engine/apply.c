@@ -190,6 +190,7 @@ static void apply_releases(struct translation *t, struct state *st, const struct
 		const char *runs = r->delta < 0 ? runs_with_last(r) : NULL;
 		bool last = runs && is_last_reference(st, d.key, families, n);
 
+		d.with = r->with && r->delta < 0 ? translate(t, r->with) : 0;
 		if (r->delta < 0)
 			resource_release(t->fn, st, families, n, &d);
 		if (last)

@@ -62,7 +62,8 @@ static void execute(struct fn *fn, const struct state *st, const struct call *ca
 	context_call(fn, st, &c);
 	if (c.api) {
 		e->stats->calls_known++;
-		rule_apply(fn, st, &c, out);
+		check_handed(fn, &o.st, &c);
+		rule_apply(fn, &o.st, &c, out);
 		return;
 	}
 	if (c.callee != IR_NONE && e->unit->functions[c.callee].is_noreturn)
@@ -78,6 +79,7 @@ static void execute(struct fn *fn, const struct state *st, const struct call *ca
 			e->stats->calls_unknown++;
 		else
 			e->stats->calls_known++;
+		check_handed(fn, &o.st, &c);
 		call_unknown(fn, &o.st, &c);
 		o.ret = fn_fresh(fn, st, c.ins, 0, c.ret_range);
 		vec_push(fn->w.arena, &out->all, o);

@@ -245,6 +245,9 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 void call_unknown(struct fn *fn, struct state *st, const struct call *c);
 const char *call_name(const struct fn *fn, uint32_t callee);
 
+/* handed.c: tells what has been released and is among what a callee without a body here follows. */
+void check_handed(struct fn *fn, struct state *st, const struct call *c);
+
 /* fill.c */
 /* What the parameter points to; NULL: it is not declared, or no pointer. */
 const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uint32_t arg);
@@ -270,7 +273,7 @@ struct deed {
 	struct origin at;
 	const char *api;
 	uint32_t device; /* taken: managed by this device value, 0: unmanaged */
-	uint32_t with;	 /* armed: what the callback gets */
+	uint32_t with;	 /* armed: what the callback gets; what taking and releasing must agree in */
 	uint32_t action; /* a managed action: what runs with `with` when the device goes */
 	bool mined;
 	const struct sum_case *left; /* as in struct resource */

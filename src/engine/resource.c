@@ -25,6 +25,15 @@ static void note_again(struct fn *fn, struct state *st, const struct deed *d)
 	}
 }
 
+/* Whoever gets a reference, gets one to something that is there: what was dropped was not the last. */
+static void revive(struct fn *fn, struct state *st, uint32_t object)
+{
+	const struct resource *dead = state_dead(st, object);
+
+	if (dead && !dead->family->dead_after_release)
+		state_set_dead(&fn->w, st, object, NULL);
+}
+
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d)
 {
 	const struct resource *old = state_resource(st, d->key, f);
@@ -63,8 +72,13 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 		r.count++;
 	}
 	pmap_drop(fn->w.arena, &st->blurred, d->ins + 1);
+	/* Twice under one name (a shared interrupt): which of the two a release is meant for, nobody can tell. */
+	if (old && old->state == RES_OWNED && old->with != r.with)
+		r.with = 0;
 	note_again(fn, st, d);
 	state_set_dead(&fn->w, st, d->key, NULL);
+	if (!f->dead_after_release)
+		revive(fn, st, sym_base(fn->e->pool, d->key));
 	state_set_resource(&fn->w, st, r);
 	state_step(&fn->w, st, STEP_CALL, d->ins, 0, 0);
 }
@@ -225,7 +239,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 			     .n_families = n,
 			     .acquire_ins = IR_NONE,
 			     .lost_ins = IR_NONE,
-			     .taken = {fn->index, IR_NONE}};
+			     .taken = {fn->index, IR_NONE},
+			     .with = d->with};
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
@@ -259,6 +274,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		end_embedded(fn, st, r.key);
 	if (r.family->dead_after_release)
 		state_set_dead(&fn->w, st, r.key, state_resource(st, r.key, r.family));
+	else if ((r.family->kind == FAMILY_REFERENCE || r.family->kind == FAMILY_OWNED) && !r.mined)
+		state_set_dead(&fn->w, st, sym_base(fn->e->pool, r.key), state_resource(st, r.key, r.family));
 }
 
 void release_family(struct fn *fn, struct state *st, const struct family *f)

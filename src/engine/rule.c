@@ -107,7 +107,7 @@ static bool has_effect_at(const struct api *api, enum effect_kind kind, const st
 
 static void release(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret)
 {
-	uint32_t addr, v = place_value(fn, st, c, &e->at, ret, &addr);
+	uint32_t addr, at, v = place_value(fn, st, c, &e->at, ret, &addr);
 	bool last;
 
 	if (!v)
@@ -118,6 +118,7 @@ static void release(struct fn *fn, struct state *st, const struct call *c, const
 					.ins = c->ins,
 					.at = {fn->index, c->ins},
 					.api = call_name(fn, c->callee),
+					.with = place_value(fn, st, c, &e->with, ret, &at),
 					.rule = c->api,
 					.last = e->last,
 					.arg = e->at.arg});

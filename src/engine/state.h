@@ -43,8 +43,9 @@ struct resource {
 	uint32_t device;	       /* managed by this device value; 0: unmanaged */
 	uint32_t order;		       /* managed: position on the stack of what the device releases, from 1 */
 	uint32_t action;	       /* a managed action: the function that runs; `with` is its argument */
-	uint32_t with;		       /* armed: value that the callback gets; 0: none known */
-	const char *acquire;	       /* API name as users know it */
+	uint32_t with; /* armed: value that the callback gets; argument that its release must be given, too; 0: none
+			  known */
+	const char *acquire; /* API name as users know it */
 	const char *release; /* RELEASED: the API that did it; OWNED: the release that fits, by rule or by sibling */
 	const struct sum_case
 		*left;	  /* the innermost callee that failed and left it to its caller: how it ended; NULL: none */

@@ -39,7 +39,9 @@ struct family {
 			      above releases it (default: all) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
-	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
+	bool first; /* REFERENCE: the one that comes with initialising the object; from then on, only its put may end it
+		     */
+	bool outlives;	     /* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
 	const char *const *serves; /* REGISTERED: while it is, functions in slots of these `struct NAME`s are called;
 				      NULL-terminated; NULL: not said */
@@ -91,7 +93,8 @@ struct effect {
 	const struct family **families; /* RELEASE: any of these is right */
 	unsigned int n_families;
 	struct place device; /* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
-	struct place value, with;
+	struct place value;
+	struct place with; /* what the callback gets; ACQUIRE, RELEASE: an argument in which the two must agree */
 	bool last; /* RELEASE of a reference: known to be the last one; of what is armed: it cannot be armed again */
 	const char *member; /* OWN */
 	const char *runs;   /* RELEASE of the last reference: calls what this member of the object points to; or NULL */

@@ -55,6 +55,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("release", OPTIONAL, struct raw_family, release),
 	TEXT("managed_with", OPTIONAL, struct raw_family, managed_with),
 	TEXT("record", OPTIONAL, struct raw_family, record),
+	ENUM_FIELD("first", OPTIONAL, struct raw_family, first, bool_names),
 	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
 	TEXT("through", OPTIONAL, struct raw_family, through),
 	CYAML_FIELD_SEQUENCE("serves", OPTIONAL_PTR, struct raw_family, serves, &word_schema, 1, CYAML_UNLIMITED),
@@ -76,7 +77,8 @@ static const cyaml_schema_value_t family_schema = {
 		CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_effect, name##_fields)}
 
 static const cyaml_schema_field_t acquire_fields[] = {
-	EFFECT_TEXT(family, 0), EFFECT_TEXT(at, 0), EFFECT_TEXT(device, OPTIONAL), EFFECT_WHEN, CYAML_FIELD_END,
+	EFFECT_TEXT(family, 0),	     EFFECT_TEXT(at, 0), EFFECT_TEXT(device, OPTIONAL),
+	EFFECT_TEXT(with, OPTIONAL), EFFECT_WHEN,	 CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(acquire);
 static const cyaml_schema_field_t release_fields[] = {
@@ -84,6 +86,7 @@ static const cyaml_schema_field_t release_fields[] = {
 			     CYAML_UNLIMITED),
 	EFFECT_TEXT(at, 0),
 	EFFECT_TEXT(device, OPTIONAL),
+	EFFECT_TEXT(with, OPTIONAL),
 	EFFECT_WHEN,
 	EFFECT_TEXT(runs, OPTIONAL),
 	ENUM_FIELD("last", OPTIONAL, struct raw_effect, last, bool_names),

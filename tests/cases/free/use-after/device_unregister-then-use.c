@@ -8,7 +8,7 @@ int last_bad(void)
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
 	platform_device_unregister(pdev);
-	return pdev->id; /* expect: free/use-after platform_device */ /* xfail-fn: a dropped reference may be not the last */
+	return pdev->id; /* expect: free/use-after platform_device */
 }
 
 int last_ok(void)
