@@ -8,12 +8,25 @@
 
 #include <errno.h>
 
+/* By the callback that dropping the last reference runs. */
+static bool released_by_put(const struct fn *fn, const struct resource *r)
+{
+	uint32_t callee = fn->f->ins[r->release_ins].op == IR_CALL ? fn->f->ins[r->release_ins].sym : IR_NONE;
+	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].families[0]->kind == FAMILY_REFERENCE)
+			return true;
+	return false;
+}
+
 /* Released by hand on this path, having come as the argument. */
-static bool releases(const struct fn_exit *e, const struct resource *r, uint32_t argument)
+static bool releases(const struct fn *fn, const struct fn_exit *e, const struct resource *r, uint32_t argument)
 {
 	const struct resource *there = state_resource(&e->st, argument, r->family);
 
-	return there && there->state == RES_RELEASED && there->acquire_ins == IR_NONE && there->release_ins != IR_NONE;
+	return there && there->state == RES_RELEASED && there->acquire_ins == IR_NONE &&
+	       there->release_ins != IR_NONE && !released_by_put(fn, there);
 }
 
 static bool has_resource(const struct state *st, uint32_t argument)
@@ -109,7 +122,7 @@ static void consumed_exits(struct fn *fn)
 			const struct sym *s = sym_at(fn->e->pool, r->key);
 
 			if (s->kind == SYM_PARAM && s->b == fn->index && r->family->kind == FAMILY_OWNED &&
-			    (e->class == EXIT_ERROR || r->family->handed_on) && releases(e, r, r->key))
+			    (e->class == EXIT_ERROR || r->family->handed_on) && releases(fn, e, r, r->key))
 				judge(fn, e, r);
 		}
 	}

@@ -388,7 +388,7 @@ static void leak_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if (r->state != RES_OWNED || r->acquire_ins == IR_NONE || r->device ||
+			if (r->state != RES_OWNED || r->acquire_ins == IR_NONE || r->device || !r->family->leaks ||
 			    !state_resource_live(&fn->w, &e->st, r))
 				continue;
 			if (!reach)

@@ -322,7 +322,7 @@ static void lifecycle_exits(struct fn *fn)
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
 			if (r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins && !r->mined &&
-			    r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
+			    r->family->leaks && r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
 				judge(fn, &leaks, e, globals, r);
 		}
 	}

@@ -114,8 +114,8 @@ static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 
 		/* If a callee has dropped the first reference, the memory is gone already: wrong either way. */
 		if ((r->state == RES_OWNED || (r->state == RES_ESCAPED && r->family->first)) &&
-		    r->family->kind == FAMILY_REFERENCE && !r->mined && r->acquire_ins != IR_NONE && !r->device &&
-		    sym_base(fn->e->pool, r->key) == d->key)
+		    r->family->kind == FAMILY_REFERENCE && r->family->leaks && !r->mined && r->acquire_ins != IR_NONE &&
+		    !r->device && sym_base(fn->e->pool, r->key) == d->key)
 			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
 			     arena_printf(fn->w.arena,
 					  "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
@@ -184,10 +184,28 @@ static bool is_result(const struct fn *fn, const struct resource *res, uint32_t 
 	       res->taken.function == fn->index && res->taken.ins == res->acquire_ins;
 }
 
+/* A callee that releases such things in several ways tells them apart by something that was not followed. */
+static bool releases_variously(const struct fn *fn, const struct resource *res, uint32_t function)
+{
+	const struct ir_function *f = &fn->e->unit->functions[function];
+	unsigned int n = 0;
+
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		const struct api *api =
+			f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE ? fn->e->apis[f->ins[i].sym] : NULL;
+
+		for (unsigned int k = 0; api && k < api->n_effects; k++)
+			n += api->effects[k].kind == EFFECT_RELEASE &&
+			     is_one_of(res->family, api->effects[k].families, api->effects[k].n_families);
+	}
+	return n > 1;
+}
+
 /* Released by other arguments than it was taken by: a wrong size, another pool, another handler's cookie. */
 static void disagreeing(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	if (res->key == d->key && res->with && d->with &&
+	    (d->at.function == fn->index || !releases_variously(fn, res, d->at.function)) &&
 	    (differ(fn, st, res->with, d->with) || is_result(fn, res, d->with)))
 		tell(fn, st, res, "free/mismatch", CONF_MEDIUM, d,
 		     arena_printf(fn->w.arena, "%s() is given %s where %s() was given %s", d->api,
@@ -305,7 +323,7 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 static const struct family *first_reference(const struct resource *r)
 {
 	for (unsigned int i = 0; r->families && i < r->n_families; i++)
-		if (r->families[i]->first)
+		if (r->families[i]->first && r->families[i]->leaks)
 			return r->families[i];
 	return NULL;
 }

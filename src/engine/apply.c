@@ -171,15 +171,6 @@ static struct deed deed_of(struct translation *t, const struct sum_case *c, unsi
 			     .arg = ARG_IN_CALLEE};
 }
 
-/* What the rule by which the callee dropped it says to run with the last reference; NULL: nothing. */
-static const char *runs_with_last(const struct sum_resource *r)
-{
-	for (unsigned int i = 0; r->rule && i < r->rule->n_effects; i++)
-		if (r->rule->effects[i].runs && r->rule->effects[i].families == r->families)
-			return r->rule->effects[i].runs;
-	return NULL;
-}
-
 static void apply_releases(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	for (unsigned int i = 0; i < c->resources.n; i++) {
@@ -187,14 +178,11 @@ static void apply_releases(struct translation *t, struct state *st, const struct
 		const struct family *const *families = r->families ? r->families : &r->family;
 		unsigned int n = r->families ? r->n_families : 1;
 		struct deed d = deed_of(t, c, i);
-		const char *runs = r->delta < 0 ? runs_with_last(r) : NULL;
-		bool last = runs && is_last_reference(st, d.key, families, n);
 
 		d.with = r->with && r->delta < 0 ? translate(t, r->with) : 0;
+		d.action = r->action && r->delta < 0 ? translate(t, r->action) : 0;
 		if (r->delta < 0)
 			resource_release(t->fn, st, families, n, &d);
-		if (last)
-			run_last(t->fn, st, d.key, runs, d.ins);
 	}
 }
 

@@ -274,7 +274,8 @@ struct deed {
 	const char *api;
 	uint32_t device; /* taken: managed by this device value, 0: unmanaged */
 	uint32_t with;	 /* armed: what the callback gets; what taking and releasing must agree in */
-	uint32_t action; /* a managed action: what runs with `with` when the device goes */
+	uint32_t action; /* a managed action: what runs with `with` when the device goes; released: what the last put
+			    calls */
 	bool mined;
 	const struct sum_case *left; /* as in struct resource */
 	uint32_t left_in;
@@ -302,14 +303,17 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer);
 
 /* last.c */
-bool is_last_reference(const struct state *st, uint32_t key, const struct family *const *families, unsigned int n);
+/* What dropping the last reference calls, and with what; `callee` 0: nothing, or it is not the last. */
+struct last_put {
+	uint32_t callee, with;
+};
+struct last_put last_put_of(struct fn *fn, const struct state *st, const struct family *const *families, unsigned int n,
+			    const struct deed *d);
 /*
  * What has been stored in the member of that name of the object at `key`, or of a record inside it: the nearest. 0:
  * nothing.
  */
 uint32_t stored_member(struct fn *fn, const struct state *st, uint32_t key, const char *member, uint32_t *where);
-/* Calls what the member of that name, in the object at `key` or a record inside it, points to, with that record. */
-void run_last(struct fn *fn, struct state *st, uint32_t key, const char *member, uint32_t ins);
 
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);

@@ -28,6 +28,7 @@ static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t 
 				    .noun = arena_printf(e->arena, "effect of %s()", e->unit->functions[acquire].name),
 				    .release = e->unit->functions[release].name,
 				    .kind = FAMILY_COUNT,
+				    .leaks = true,
 				    .leak_at_root = false,
 				    .index = model_n_families(e->model) + e->mined.n};
 	vec_push(e->arena, &e->mined, p);

@@ -120,13 +120,17 @@ static const struct resource *find_resource(const struct fn *fn, const struct st
 					    const struct family *const *families, unsigned int n)
 {
 	struct pmap_iter it;
+	const struct resource *gone = NULL;
 
 	for (unsigned int i = 0; i < n; i++) {
 		const struct resource *r = state_resource(st, key, families[i]);
 
-		if (r)
+		if (r && r->state == RES_OWNED)
 			return r;
+		gone = gone ? gone : r;
 	}
+	if (gone)
+		return gone;
 	if (sym_at(fn->e->pool, key)->kind == SYM_OP) {
 		const struct resource *r = find_part(fn, st, key, families, n, 0);
 
@@ -240,7 +244,9 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 			     .acquire_ins = IR_NONE,
 			     .lost_ins = IR_NONE,
 			     .taken = {fn->index, IR_NONE},
-			     .with = d->with};
+			     .with = d->with,
+			     .action = d->action};
+	struct last_put last = last_put_of(fn, st, families, n, d);
 
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
@@ -276,6 +282,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		state_set_dead(&fn->w, st, r.key, state_resource(st, r.key, r.family));
 	else if ((r.family->kind == FAMILY_REFERENCE || r.family->kind == FAMILY_OWNED) && !r.mined)
 		state_set_dead(&fn->w, st, sym_base(fn->e->pool, r.key), state_resource(st, r.key, r.family));
+	if (last.callee)
+		call_action(fn, st, last.callee, last.with, d->ins, false);
 }
 
 void release_family(struct fn *fn, struct state *st, const struct family *f)

@@ -108,11 +108,9 @@ static bool has_effect_at(const struct api *api, enum effect_kind kind, const st
 static void release(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret)
 {
 	uint32_t addr, at, v = place_value(fn, st, c, &e->at, ret, &addr);
-	bool last;
 
 	if (!v)
 		return;
-	last = e->runs && is_last_reference(st, v, e->families, e->n_families);
 	resource_release(fn, st, e->families, e->n_families,
 			 &(struct deed){.key = v,
 					.ins = c->ins,
@@ -121,9 +119,8 @@ static void release(struct fn *fn, struct state *st, const struct call *c, const
 					.with = place_value(fn, st, c, &e->with, ret, &at),
 					.rule = c->api,
 					.last = e->last,
+					.action = place_value(fn, st, c, &e->value, ret, &at),
 					.arg = e->at.arg});
-	if (last)
-		run_last(fn, st, v, e->runs, c->ins);
 }
 
 /* The object at `v` has come to own what its member points to. */

@@ -55,6 +55,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.handed_on = flag(raw->handed_on, false),
 		.first = flag(raw->first, false),
+		.leaks = flag(raw->leaks, true),
 		.outlives = flag(raw->outlives, false),
 		.serves = raw->serves_count ? build_words(f, raw->serves, raw->serves_count) : NULL,
 		.index = m->families->len,

@@ -39,9 +39,9 @@ struct family {
 			      above releases it (default: all) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
-	bool first; /* REFERENCE: the one that comes with initialising the object; from then on, only its put may end it
-		     */
-	bool outlives;	     /* REGISTERED: who has it open still uses it when its registration has ended */
+	bool first;	/* REFERENCE: the one that comes with initialising the object; its put ends the object */
+	bool leaks;	/* whoever leaves it behind, or frees the memory around it, makes a mistake (default) */
+	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
 	const char *const *serves; /* REGISTERED: while it is, functions in slots of these `struct NAME`s are called;
 				      NULL-terminated; NULL: not said */

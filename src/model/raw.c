@@ -55,6 +55,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("release", OPTIONAL, struct raw_family, release),
 	TEXT("managed_with", OPTIONAL, struct raw_family, managed_with),
 	TEXT("record", OPTIONAL, struct raw_family, record),
+	ENUM_FIELD("leaks", OPTIONAL, struct raw_family, leaks, bool_names),
 	ENUM_FIELD("first", OPTIONAL, struct raw_family, first, bool_names),
 	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
 	TEXT("through", OPTIONAL, struct raw_family, through),
@@ -89,6 +90,7 @@ static const cyaml_schema_field_t release_fields[] = {
 	EFFECT_TEXT(with, OPTIONAL),
 	EFFECT_WHEN,
 	EFFECT_TEXT(runs, OPTIONAL),
+	EFFECT_TEXT(call, OPTIONAL),
 	ENUM_FIELD("last", OPTIONAL, struct raw_effect, last, bool_names),
 	CYAML_FIELD_END,
 };

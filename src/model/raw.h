@@ -16,7 +16,7 @@ struct raw_family {
 	char **serves;
 	unsigned int serves_count;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, outlives, first;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, outlives, first, leaks;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */
