@@ -4,7 +4,7 @@
 packages_build=(gcc cmake ninja-build pkg-config libclang-19-dev libclang-common-19-dev libglib2.0-dev libjansson-dev
 	libcyaml-dev libxxhash-dev libzstd-dev libsqlite3-dev coccinelle)
 packages_test=(clang-19 libclang-rt-19-dev clang-tidy-19 clang-format-19 clang-tools-19 libcmocka-dev bats jq sqlite3 python3
-	git tmux shellcheck pre-commit python3-yaml)
+	git tmux shellcheck pre-commit python3-yaml python3-jsonschema)
 packages_kernel=(flex bison libelf-dev libssl-dev bc cpio rsync kmod make clang-19 lld-19 llvm-19 xz-utils)
 
 # need PACKAGE...: installs those that are missing; asks for nothing, says what it does.

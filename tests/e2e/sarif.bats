@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# SARIF against the official schema, which is OASIS's to distribute: SARIF_SCHEMA names a copy of sarif-schema-2.1.0.json.
+# SARIF against the official schema: SARIF_SCHEMA names a copy (tests/sarif-schema.sh gets one, and ./check asks it).
 load helpers
 
 needs_schema() {
