@@ -83,7 +83,7 @@ int cmd_report(int argc, char **argv)
 		{"report", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &c.reports,
 		 "write a report in this format there, too; as often as wanted", "F=FILE"},
 		{"fixes", 0, 0, G_OPTION_ARG_FILENAME, &c.fixes,
-		 "show the patches of this directory, made by scan --fix-dir, in the HTML", "DIR"},
+		 "show the patches of this directory, made by scan --fix-dir, in the HTML and the mails", "DIR"},
 		{"fail-on", 0, 0, G_OPTION_ARG_STRING, &c.fail_on,
 		 "least confidence that gives exit code 1: high medium low never (default: all shown)", "WHAT"},
 		{"partial-ok", 0, 0, G_OPTION_ARG_NONE, &c.partial_ok,

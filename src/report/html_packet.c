@@ -3,6 +3,7 @@
 
 #include "report/json.h"
 #include "report/mail.h"
+#include "report/patches.h"
 #include "report/source.h"
 
 #include <gio/gio.h>
@@ -123,32 +124,6 @@ static json_t *source_json(const struct finding *f, struct source_cache *sources
 	return own;
 }
 
-/*
- * The patches of a directory by the fingerprints of their findings: its fixes.txt has lines "FINGERPRINT RULE PLACE
- * FILE WHAT", separated by tabs, with "-" where there is no patch.
- */
-static GHashTable *read_patches(const char *directory)
-{
-	GHashTable *t = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	g_autofree char *path = directory ? g_build_filename(directory, "fixes.txt", NULL) : NULL, *text = NULL;
-	g_auto(GStrv) lines = NULL;
-
-	if (path && g_file_get_contents(path, &text, NULL, NULL))
-		lines = g_strsplit(text, "\n", -1);
-	for (char **line = lines; line && *line; line++) {
-		g_auto(GStrv) field = g_strsplit(*line, "\t", 5);
-		g_autofree char *file = NULL;
-		char *patch;
-
-		if (g_strv_length(field) != 5 || !strcmp(field[3], "-"))
-			continue;
-		file = g_build_filename(directory, field[3], NULL);
-		if (g_file_get_contents(file, &patch, NULL, NULL))
-			g_hash_table_insert(t, g_strdup(field[0]), patch);
-	}
-	return t;
-}
-
 static json_t *detail_json(const struct finding *f, const struct store_run *run, struct source_cache *sources,
 			   GHashTable *patches)
 {
@@ -194,7 +169,7 @@ void html_write_packets(FILE *out, const struct store_run *run, const struct fin
 			const struct report_options *opt)
 {
 	struct source_cache *sources = source_cache_of(opt);
-	GHashTable *patches = read_patches(opt->fixes);
+	GHashTable *patches = report_patches(opt->fixes);
 
 	for (unsigned int first = 0; first < l->all.n; first += HTML_PACKET) {
 		json_t *details = json_array();

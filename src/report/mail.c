@@ -6,6 +6,7 @@
 #include "report/mail.h"
 
 #include "report/formats.h"
+#include "report/patches.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -84,10 +85,11 @@ static void write_body(FILE *out, const char *body)
 }
 
 static void write_one(FILE *out, const struct finding *f, const struct store_run *run, const struct report_options *opt,
-		      struct source_cache *sources, const char *maintainers)
+		      struct source_cache *sources, const char *maintainers, const char *patch)
 {
 	g_autofree char *subject = mail_subject(f), *body = mail_body(f, run, sources);
 	g_autofree char *fixes = fixes_of(opt->root, f);
+	GString *change = g_string_new(NULL);
 
 	/* The date that git format-patch writes: mbox wants one, and the clock has no place here. */
 	fputs("From drvcheck Mon Sep 17 00:00:00 2001\n", out);
@@ -98,13 +100,17 @@ static void write_one(FILE *out, const struct finding *f, const struct store_run
 	write_body(out, body);
 	if (fixes)
 		fprintf(out, "\nCandidate from git blame of the acquiring line, to be checked:\n\n%s\n", fixes);
+	if (patch)
+		mail_append_patch(change, patch);
+	write_body(out, change->str);
+	g_string_free(change, TRUE);
 	fputc('\n', out);
 }
 
 void write_mail(FILE *out, const struct store_run *run, const struct finding_list *l, const struct report_options *opt)
 {
 	struct source_cache *sources = source_cache_of(opt);
-
+	g_autoptr(GHashTable) patches = report_patches(opt->fixes);
 	g_autofree char *maintainers = NULL;
 
 	/* get_maintainer.pl takes half a second; findings come sorted by file. */
@@ -115,7 +121,7 @@ void write_mail(FILE *out, const struct store_run *run, const struct finding_lis
 			g_free(maintainers);
 			maintainers = maintainers_of(opt->root, f->file);
 		}
-		write_one(out, f, run, opt, sources, maintainers);
+		write_one(out, f, run, opt, sources, maintainers, g_hash_table_lookup(patches, f->fingerprint));
 	}
 	source_cache_free(sources);
 }

@@ -15,6 +15,8 @@
 char *mail_subject(const struct finding *f);
 /* The body without what needs other programs (git, get_maintainer.pl). g_free(). */
 char *mail_body(const struct finding *f, const struct store_run *run, struct source_cache *sources);
+/* A verified patch, and what that means. */
+void mail_append_patch(GString *s, const char *patch);
 /* Appends `text` broken at blanks into lines of at most 72 characters, each after `indent`. */
 void mail_wrap(GString *s, const char *indent, const char *text);
 

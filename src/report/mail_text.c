@@ -68,29 +68,47 @@ static const char *without_indent(const char *line)
 	return line + strspn(line, " \t");
 }
 
-/* A step that happens in another file says so; the others are told by their line alone. */
-static void append_step(GString *s, const struct finding *f, uint32_t i, struct source_cache *sources)
+/* What happens in another file says so; the rest is told by its line alone. */
+static void append_event(GString *s, const struct finding *f, const char *mark, const struct finding_event *e,
+			 struct source_cache *sources)
 {
-	const struct finding_event *e = &f->events[i];
 	const char *line = source_line(sources, e->file, e->line);
 	g_autofree char *text = NULL;
 
 	if (strcmp(e->file, f->file))
-		text = g_strdup_printf("%u. %s, line %u: %s", i + 1, e->file, e->line, e->message);
+		text = g_strdup_printf("%s %s, line %u: %s", mark, e->file, e->line, e->message);
 	else
-		text = g_strdup_printf("%u. line %u: %s", i + 1, e->line, e->message);
+		text = g_strdup_printf("%s line %u: %s", mark, e->line, e->message);
 	mail_wrap(s, "  ", text);
 	if (line)
 		g_string_append_printf(s, "         %s\n", without_indent(line));
 }
 
+/* What is told behind the place where it goes wrong happens on other paths, or to other things. */
+static uint32_t end_of_path(const struct finding *f)
+{
+	for (uint32_t i = f->n_events; i-- > 0;)
+		if (!strcmp(f->events[i].kind, "leaves") || !strcmp(f->events[i].kind, "used"))
+			return i + 1;
+	return f->n_events;
+}
+
 static void append_path(GString *s, const struct finding *f, struct source_cache *sources)
 {
+	uint32_t end = end_of_path(f);
+
 	if (!f->n_events)
 		return;
 	g_string_append(s, "\nHow it is reached:\n\n");
-	for (uint32_t i = 0; i < f->n_events; i++)
-		append_step(s, f, i, sources);
+	for (uint32_t i = 0; i < end; i++) {
+		g_autofree char *number = g_strdup_printf("%u.", i + 1);
+
+		append_event(s, f, number, &f->events[i], sources);
+	}
+	if (end < f->n_events)
+		g_string_append(s, "\nTo compare:\n\n");
+	for (uint32_t i = end; i < f->n_events; i++)
+		append_event(s, f, "-", &f->events[i], sources);
 }
 
 static void append_effect(GString *s, const struct finding *f)
@@ -114,6 +132,15 @@ static void append_method(GString *s, const struct finding *f, const struct stor
 	g_string_append_c(s, '\n');
 	mail_wrap(s, "", text);
 	g_string_append(s, "Not build-tested, not run-tested: found by reading the source alone.\n");
+}
+
+void mail_append_patch(GString *s, const char *patch)
+{
+	g_string_append_c(s, '\n');
+	mail_wrap(s, "",
+		  "This change would mend it. drvcheck has analysed the source with it: it applies and compiles, this "
+		  "problem is gone, and no other has come. It was neither built into a kernel nor run.");
+	g_string_append_printf(s, "\n%s", patch);
 }
 
 char *mail_body(const struct finding *f, const struct store_run *run, struct source_cache *sources)

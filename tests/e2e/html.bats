@@ -21,6 +21,14 @@ details() {
 	details without.html | jq -e '.[0] | length == 4'
 	run_split "$DRVCHECK" report --db s.db --format html --fixes fixes -o again.html
 	[ "$(details again.html)" = "$(details with.html)" ]
+	# The mail says what the patch is worth, and nobody has signed it off.
+	run_split "$DRVCHECK" report --db s.db --format mail --fixes fixes
+	[[ "$out" = *"neither built into a kernel nor run"*"+++ b/a.c"*"kfree(p)"* ]]
+	[[ "$out" = *"Not build-tested, not run-tested"* ]]
+	[[ "$out" = *"To compare:"*"another path does release it here"* ]]
+	[[ "$out" != *igned-off-by* ]]
+	run_split "$DRVCHECK" report --db s.db --format mail
+	[[ "$out" != *"+++ b/a.c"* ]]
 }
 
 # data FILE: what the page's pictures and its list are made of.

@@ -406,6 +406,7 @@ static void test_mail(void **state)
 	assert_holds(text, " (\"a: first\")\n");
 	assert_int_equal(strspn(strstr(text, "Fixes: ") + strlen("Fixes: "), "0123456789abcdef"), 12);
 	assert_null(strstr(text, "Signed-off-by"));
+	assert_holds(text, "leaves here, 100% sure\n         return -EIO;\n\nWhat it means:\n\n");
 	lines = g_strsplit(text, "\n", -1);
 	for (char **l = lines; *l; l++)
 		assert_true(strlen(*l) <= 76 || g_str_has_prefix(*l, "Subject: "));
