@@ -254,6 +254,39 @@ static bool left_to_strangers(struct fn *fn, const struct resource *r)
 	       !sym_from_global(fn->e->pool, r->key) && r->taken.function == fn->index;
 }
 
+static bool kept_in_static(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool kept = false;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
+		const struct obj *o = obj_at(fn->e->pool, mem_obj(it.key));
+
+		if (sym_base(fn->e->pool, (uint32_t)it.value) != r->key || o->kind == OBJ_LOCAL)
+			continue;
+		if (o->kind != OBJ_GLOBAL || !u->globals[o->a].is_static)
+			return false;
+		kept = true;
+	}
+	return kept;
+}
+
+/* Only this file's functions could give back what hangs in a static variable of its own, and none of them ever gives
+ * anything of the kind back. */
+static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	if (r->mined || !is_holding(fn, r) || !kept_in_static(fn, e, r))
+		return false;
+	for (uint32_t i = 0; i < fn->e->unit->n_functions; i++) {
+		const struct summary *s = fn->e->unit->functions[i].in_main_file ? engine_summary(fn->e, i) : NULL;
+
+		if (s && summary_gives_back(s, r->family))
+			return false;
+	}
+	return true;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
@@ -355,7 +388,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	} else if (failing && r->family->kind != FAMILY_OWNED && begins_lifecycle(fn) &&
 		   ((!r->mined && r->family->leak_at_root) || undone_at_end(fn, r))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r))) {
+	} else if (failing && !r->mined &&
+		   (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r) || nobody_gives_back(fn, e, r))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
