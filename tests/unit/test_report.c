@@ -283,6 +283,34 @@ static void test_sarif_limit(void **state)
 	json_decref(o);
 }
 
+/* ... and files of 10 MB after gzip: words that do not compress fill them with far fewer. */
+static void test_sarif_size(void **state)
+{
+	enum { WORDS = 30000, FINDINGS = 1000 };
+	struct fixture *x = *state;
+	struct finding_list many = {.arena = x->list.arena};
+	g_autoptr(GRand) random = g_rand_new_with_seed(1);
+	g_autoptr(GConverter) gzip = G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
+	g_autofree char *message = g_malloc0(WORDS + 1), *packed = g_malloc(40 * 1000 * 1000);
+	gsize read, written;
+	char *text;
+
+	for (unsigned int n = 0; n < FINDINGS; n++) {
+		for (unsigned int i = 0; i < WORDS; i++)
+			message[i] = (char)g_rand_int_range(random, 'A', 'z' + 1);
+		add(&many, n % 2 ? CONF_HIGH : CONF_LOW, 10 + n, message);
+	}
+	finding_list_finish(&many);
+	text = render(x, "sarif", &many, (struct report_options){0});
+	assert_int_equal(g_converter_convert(gzip, text, strlen(text), packed, 40 * 1000 * 1000,
+					     G_CONVERTER_INPUT_AT_END, &read, &written, NULL),
+			 G_CONVERTER_FINISHED);
+	assert_in_range(written, 7 * 1000 * 1000, 10 * 1000 * 1000);
+	assert_holds(text, " findings of the least confidence are left out");
+	assert_null(strstr(text, "\"level\":\"note\""));
+	free(text);
+}
+
 static void test_gitlab(void **state)
 {
 	struct fixture *x = *state;
@@ -476,6 +504,7 @@ int main(void)
 		WITH_DIR(test_json),
 		WITH_DIR(test_sarif),
 		WITH_DIR(test_sarif_limit),
+		WITH_DIR(test_sarif_size),
 		WITH_DIR(test_gitlab),
 		WITH_DIR(test_xml),
 		WITH_DIR(test_github),
