@@ -323,7 +323,7 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 static const struct family *first_reference(const struct resource *r)
 {
 	for (unsigned int i = 0; r->families && i < r->n_families; i++)
-		if (r->families[i]->first && r->families[i]->leaks)
+		if (r->families[i]->first)
 			return r->families[i];
 	return NULL;
 }
@@ -333,7 +333,8 @@ static const struct resource *initialised_elsewhere(struct fn *fn, const struct 
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, first);
 
-		if (other && other->acquire_ins != IR_NONE)
+		/* A callee that may be told to do so makes no difference between the paths that was followed. */
+		if (other && other->acquire_ins != IR_NONE && other->taken.function == fn->index)
 			return other;
 	}
 	return NULL;

@@ -8,7 +8,7 @@ static bool is_only_hold(const struct fn *fn, const struct resource *dead)
 
 	/* Taken in another file, or the first there was. */
 	if (dead->family->first)
-		return dead->acquire_ins != IR_NONE;
+		return dead->acquire_ins != IR_NONE && dead->family->leaks;
 	return s->kind == SYM_FRESH && s->a == fn->index && dead->acquire_ins != IR_NONE && s->b == dead->acquire_ins;
 }
 
@@ -27,6 +27,23 @@ static enum confidence sureness(const struct fn *fn, const struct resource *dead
 	return dead->acquire_ins != IR_NONE || dead->released.function == fn->index ? CONF_HIGH : CONF_MEDIUM;
 }
 
+/* The path has found another pointer to be the same: whatever that one comes from may hold the object, too. */
+static bool has_alias(const struct fn *fn, const struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
+		const struct range *r = (const struct range *)(uintptr_t)it.value;
+		int64_t k;
+
+		if (s->kind == SYM_OP && ((s->op == IR_EQ && r->not_zero) || (s->op == IR_NE && range_is_null(*r))) &&
+		    (s->a == key || s->b == key) && !sym_is_const(fn->e->pool, s->a == key ? s->b : s->a, &k))
+			return true;
+	}
+	return false;
+}
+
 static void on_use(struct fn *fn, const struct state *st, const struct resource *dead, uint32_t ins)
 {
 	const char *what = resource_text(fn, dead);
@@ -40,6 +57,7 @@ static void on_use(struct fn *fn, const struct state *st, const struct resource 
 			   .at_text = "used here"};
 
 	if (dead->release_ins == ins || dead->release_ins == IR_NONE || is_second_hold(fn, dead) ||
+	    (dead->family->kind == FAMILY_REFERENCE && has_alias(fn, st, dead->key)) ||
 	    pmap_get(&fn->uses_told, (uint64_t)dead->release_ins + 1))
 		return;
 	/* The first use is the one to look at: whoever mends it has seen the others. */

@@ -33,7 +33,8 @@ static uint32_t value(const struct fn *fn, const struct cursor *c, uint32_t ins)
 	return c->val[ins - fn->f->blocks[c->block].first];
 }
 
-static void check_access(struct fn *fn, struct state *st, uint32_t addr, uint32_t ins)
+/* What holds the address is touched; the value that leads there, 0: it is a variable. */
+static uint32_t check_use(struct fn *fn, struct state *st, uint32_t addr, uint32_t ins)
 {
 	int64_t offset;
 	uint32_t obj = sym_split(fn->e->pool, addr, &offset), base;
@@ -42,17 +43,24 @@ static void check_access(struct fn *fn, struct state *st, uint32_t addr, uint32_
 	while (obj_at(fn->e->pool, obj)->kind == OBJ_ELEM)
 		obj = sym_split(fn->e->pool, obj_at(fn->e->pool, obj)->a, &offset);
 	if (obj_at(fn->e->pool, obj)->kind != OBJ_PTR)
-		return;
+		return 0;
 	base = obj_at(fn->e->pool, obj)->a;
 	if (sym_at(fn->e->pool, base)->kind == SYM_PARAM)
 		pmap_put(fn->w.arena, &st->used, base, 1);
 	dead = state_dead(st, base);
-	for (unsigned int i = 0; engine_checks[i]; i++) {
-		if (dead && engine_checks[i]->use)
+	for (unsigned int i = 0; dead && engine_checks[i]; i++)
+		if (engine_checks[i]->use)
 			engine_checks[i]->use(fn, st, dead, ins);
+	return base;
+}
+
+static void check_access(struct fn *fn, struct state *st, uint32_t addr, uint32_t ins)
+{
+	uint32_t base = check_use(fn, st, addr, ins);
+
+	for (unsigned int i = 0; base && engine_checks[i]; i++)
 		if (engine_checks[i]->deref)
 			engine_checks[i]->deref(fn, st, base, ins);
-	}
 }
 
 static int64_t truncated(const struct ir_type *t, int64_t k)
@@ -247,8 +255,12 @@ static void exec_opaque(struct fn *fn, struct cursor *c, uint32_t i)
 	uint32_t *args = ARENA_ARRAY(fn->w.arena, uint32_t, in->n_args + 1);
 	struct call call = {.ins = i, .callee = IR_NONE, .args = args, .n_args = in->n_args, .ret_range = range_any};
 
-	for (uint32_t k = 0; k < in->n_args; k++)
+	for (uint32_t k = 0; k < in->n_args; k++) {
 		args[k] = value(fn, c, in->args[k]);
+		/* Assembly gets the address of the counter that it works on. */
+		if (in->op == IR_ASM && sym_at(fn->e->pool, args[k])->kind != SYM_CONST)
+			check_use(fn, &c->st, args[k], i);
+	}
 	call_unknown(fn, &c->st, &call);
 }
 

@@ -184,7 +184,8 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 	widen_resources(fn, st, &before, body);
 }
 
-/* What a loop's body releases through memory (the next element of a list) is another thing each time round. */
+/* What a loop's body releases through memory (the next element of a list) is another thing each time round; what the
+ * function was given is the same. */
 static void forget_released(struct fn *fn, struct state *st, const bool *body)
 {
 	struct pmap_iter it;
@@ -192,7 +193,8 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if (r.state != RES_RELEASED || r.acquire_ins != IR_NONE || !in_body(fn, body, r.release_ins))
+		if (r.state != RES_RELEASED || r.acquire_ins != IR_NONE || !in_body(fn, body, r.release_ins) ||
+		    (r.family->dead_after_release && sym_at(fn->e->pool, r.key)->kind == SYM_PARAM))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);

@@ -272,7 +272,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	r.rank = d->rank;
 	r.release = d->api;
 	r.inner = d->inner;
-	r.maybe = d->maybe || st->counted;
+	r.maybe = d->maybe;
+	r.counted = st->counted;
 	state_set_resource(&fn->w, st, r);
 	if (d->inner)
 		return;

@@ -200,6 +200,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.inner = r.inner;
 	clean.spared = r.spared;
 	clean.maybe = r.maybe;
+	clean.counted = r.counted;
 	clean.again = r.again;
 	kept = cons(w->arena, &w->resources.slots, &w->resources.size, &w->resources.used, &clean, sizeof(clean));
 	pmap_put(w->arena, &s->res, res_key(r.key, r.family), (uint64_t)(uintptr_t)kept);

@@ -112,7 +112,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 		s.rule = r->rule;
 		s.api = r->release;
 		s.inner = r->inner;
-		s.maybe = r->maybe;
+		s.maybe = r->maybe || r->counted;
 		s.at = r->released;
 	}
 	if (r->state == RES_RELEASED && r->acquire_ins != IR_NONE && !r->device && r->family->dead_after_release &&

@@ -66,3 +66,18 @@ const char *second_ok(struct device_node *np)
 	of_node_put(np);
 	return np->name;
 }
+
+
+/* Found to be the same as another, of which it has a reference as well. */
+int alias_ok(struct device_node *parent)
+{
+	struct device_node *np = of_get_child_by_name(parent, "ports");
+	struct device_node *other = of_get_child_by_name(parent, "port");
+	int ret = 0;
+
+	of_node_put(np);
+	if (np == other)
+		ret = node_configure(np);
+	of_node_put(other);
+	return ret;
+}
