@@ -18,8 +18,8 @@ struct harness {
 	bool module;		     /* globals end with it */
 	bool stays;		     /* there is no `end`, and no way for the driver to go: it is built in for good */
 	const char *const *without_end; /* there is no `end`: the kernel releases these families; NULL-terminated */
-	const char *rule;	     /* of what is left over after `end` */
-	const char *what;	     /* "platform driver" */
+	const char *rule;		/* of what is left over after `end` */
+	const char *what;		/* "platform driver" */
 	const char *begin_slot, *end_slot;
 	const char *ends; /* "at detach" */
 };

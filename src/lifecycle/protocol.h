@@ -20,10 +20,10 @@ enum may_fail {
 /* What `begin` takes, the first slot of `end` that is set gives back. */
 struct protocol_pair {
 	const char *begin;
-	const char *const *end; /* slots, NULL-terminated; empty only with `detach` */
+	const char *const *end;		/* slots, NULL-terminated; empty only with `detach` */
 	const char *const *without_end; /* families that the kernel releases itself where no slot of `end` is set */
-	const char *rule;	/* id of a finding about a leftover: "leak/remove" */
-	const char *ends;	/* when the lifetime is over, for messages: "at detach" */
+	const char *rule;		/* id of a finding about a leftover: "leak/remove" */
+	const char *ends;		/* when the lifetime is over, for messages: "at detach" */
 	enum may_fail begin_may_fail;
 	bool end_after_failure; /* the kernel calls `end` after a failed `begin` as well */
 	bool detach;		/* the device's managed resources are released after `end` and after a failed `begin` */

@@ -92,7 +92,10 @@ static void test_places(void **state)
 	const struct effect *e = effect_of(model_api(*state, "of_parse_phandle_with_args"), EFFECT_ACQUIRE);
 
 	assert_int_equal(e->at.arg, 4);
-	assert_string_equal(e->at.field, "np");
+	assert_int_equal(e->at.deref, 1);
+	e = effect_of(model_api(*state, "ata_host_alloc"), EFFECT_STORE);
+	assert_int_equal(e->at.arg, 0);
+	assert_string_equal(e->at.field, "driver_data");
 	e = effect_of(model_api(*state, "request_firmware"), EFFECT_ACQUIRE);
 	assert_int_equal(e->at.deref, 1);
 	assert_null(e->at.field);

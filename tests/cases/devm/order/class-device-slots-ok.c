@@ -50,7 +50,6 @@ static struct priv *set_up(struct platform_device *pdev)
 	return p;
 }
 
-
 static int probe_ok(struct platform_device *pdev)
 {
 	struct priv *p = set_up(pdev);
