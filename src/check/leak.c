@@ -125,7 +125,8 @@ static bool goes_with_result(const struct fn *fn, const struct fn_exit *e, const
 	       e->class == EXIT_SUCCESS_CLASS && sym_derives(fn->e->pool, e->ret, r->key);
 }
 
-/* The kernel has the address of what is registered: the memory that it is a part of is not lost. */
+/* The kernel has the address of what is registered: the memory that it is a part of is not lost; nor is that itself,
+ * unless the function fails and forgets both. */
 static bool part_is_registered(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -134,7 +135,7 @@ static bool part_is_registered(struct fn *fn, const struct fn_exit *e, const str
 		const struct resource *part = (const struct resource *)(uintptr_t)it.value;
 
 		if (part->state == RES_OWNED && part->acquire_ins != IR_NONE && !part->mined && !part->device &&
-		    part->family->kind == FAMILY_REGISTERED && part->key != r->key &&
+		    part->family->kind == FAMILY_REGISTERED && (part->key != r->key || e->class != EXIT_ERROR) &&
 		    sym_base(fn->e->pool, part->key) == r->key)
 			return true;
 	}
