@@ -333,13 +333,15 @@ const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_
 	return NULL;
 }
 
-static bool released_in_another(const struct outcomes *out, const struct resource *r, unsigned int but,
-				const enum exit_class *classes, bool ignored)
+/* Where nobody looks how the callee ended, one that keeps it on success has it. */
+static bool ended_in_another(const struct outcomes *out, const struct resource *r, unsigned int but,
+			     const enum exit_class *classes, bool ignored)
 {
 	for (unsigned int i = 0; i < out->all.n; i++) {
 		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
 
-		if (i != but && (ignored || classes[i] == classes[but]) && other && other->state == RES_RELEASED)
+		if (i != but && other && other->state != RES_OWNED &&
+		    (ignored || (classes[i] == classes[but] && other->state == RES_RELEASED)))
 			return true;
 	}
 	return false;
@@ -386,8 +388,7 @@ static void note_spared(struct fn *fn, const struct call *c, struct outcomes *ou
 		for (pmap_first(&it, &res); pmap_next(&it);) {
 			struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-			if (r.state == RES_OWNED && !r.spared &&
-			    released_in_another(out, &r, i, classes, c->ret_ignored))
+			if (r.state == RES_OWNED && !r.spared && ended_in_another(out, &r, i, classes, c->ret_ignored))
 				r.spared = true;
 			else if (r.state == RES_RELEASED && !r.maybe && r.release_ins == c->ins &&
 				 kept_in_another(fn, c, out, &r, i, classes))
