@@ -67,7 +67,6 @@ const char *second_ok(struct device_node *np)
 	return np->name;
 }
 
-
 /* Found to be the same as another, of which it has a reference as well. */
 int alias_ok(struct device_node *parent)
 {
