@@ -229,6 +229,55 @@ static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const s
 	fn_report(fn, &rep);
 }
 
+/* ---- what runs again ---- */
+
+static bool case_counts(const struct sum_case *c, const struct family *f, bool up)
+{
+	for (unsigned int i = 0; c && i < c->resources.n; i++)
+		if (up ? c->resources.v[i].family == f && c->resources.v[i].delta > 0
+		       : releases_one_of(&c->resources.v[i], f))
+			return true;
+	return false;
+}
+
+/* Where the slot calls the beginning again. */
+static struct origin begun_again(const struct fn *fn)
+{
+	const struct ir_function *f = &fn->e->unit->functions[fn->harness->again];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym == fn->harness->begin)
+			return (struct origin){fn->harness->again, i};
+	return (struct origin){fn->harness->again, 0};
+}
+
+/* The beginning counts up, and so does the slot that calls it again; the end counts down, but once. */
+static void judge_again(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r)
+{
+	const struct harness *h = fn->harness;
+	const struct ir_function *again = &fn->e->unit->functions[h->again];
+	struct report rep = {.rule = h->rule,
+			     .confidence = r->spared ? CONF_LOW : CONF_MEDIUM,
+			     .st = &e->st,
+			     .res = r,
+			     .ins = e->ins,
+			     .elsewhere = true,
+			     .at = begun_again(fn),
+			     .exit_kind = "again",
+			     .sibling_ins = IR_NONE,
+			     .at_text = "taken once more here"};
+
+	if (r->family->kind != FAMILY_COUNT || r->device || e->class == EXIT_ERROR ||
+	    !case_counts(case_taken(fn, &e->st, h->begin_ins), r->family, true) ||
+	    !case_counts(case_taken(fn, &e->st, h->end_ins), r->family, false))
+		return;
+	rep.message = arena_printf(
+		fn->w.arena, "%s() takes the %s%s once more, by calling %s(), while it is held: %s() gives back one",
+		again->name, r->family->noun, quoted(fn, r), fn->e->unit->functions[h->begin].name,
+		fn->e->unit->functions[h->end].name);
+	leak_reported(fn, leaks, &rep);
+}
+
 static bool begin_has(const struct fn *fn, enum exit_class class)
 {
 	const struct summary *s = fn->e->summaries[fn->harness->begin];
@@ -321,8 +370,12 @@ static void lifecycle_exits(struct fn *fn)
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if (r->state == RES_OWNED && r->acquire_ins == fn->harness->begin_ins && !r->mined &&
-			    r->family->leaks && r->doubt == 0 && state_resource_live(&fn->w, &e->st, r))
+			if (r->state != RES_OWNED || r->acquire_ins != fn->harness->begin_ins || r->mined ||
+			    !r->family->leaks || r->doubt != 0 || !state_resource_live(&fn->w, &e->st, r))
+				continue;
+			if (fn->harness->repeats)
+				judge_again(fn, &leaks, e, r);
+			else
 				judge(fn, &leaks, e, globals, r);
 		}
 	}

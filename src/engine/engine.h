@@ -13,10 +13,12 @@ struct harness {
 	uint32_t function;
 	uint32_t begin, end;	     /* functions in the slots; IR_NONE: the slot is empty */
 	uint32_t begin_ins, end_ins; /* their calls in the harness */
-	bool detach;		     /* ends with the release of managed resources */
-	bool ends_anyway;	     /* `end` follows a failed `begin` as well */
-	bool module;		     /* globals end with it */
-	bool stays;		     /* there is no `end`, and no way for the driver to go: it is built in for good */
+	bool repeats;		     /* between them a slot is called that runs again and again: */
+	uint32_t again;
+	bool detach;	  /* ends with the release of managed resources */
+	bool ends_anyway; /* `end` follows a failed `begin` as well */
+	bool module;	  /* globals end with it */
+	bool stays;	  /* there is no `end`, and no way for the driver to go: it is built in for good */
 	const char *const *without_end; /* there is no `end`: the kernel releases these families; NULL-terminated */
 	const char *rule;		/* of what is left over after `end` */
 	const char *what;		/* "platform driver" */

@@ -8,7 +8,7 @@ struct builder {
 	VEC(struct ir_ins) ins;
 	VEC(struct ir_block) blocks;
 	VEC(struct ir_local) locals;
-	const uint32_t *begin_args, *end_args; /* which local each parameter of a slot's function is */
+	const uint32_t *begin_args, *end_args, *again_args; /* which local each parameter of a slot's function is */
 	uint32_t ret_local;
 	struct ir_loc loc;
 };
@@ -196,11 +196,31 @@ static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 	leave(b, constant(b, int_t, -1));
 }
 
-/* Callbacks run; end(...); detach; return 0; */
+/* if (again(...)) return -1; What it leaves after a failure is another question. */
+static void build_again(struct builder *b, struct harness *h, uint32_t int_t)
+{
+	struct ir_ins ne = blank(IR_NE, int_t), branch = blank(IR_BRANCH, IR_NONE);
+	uint32_t here = b->blocks.n - 1, result = call_slot(b, h->again, b->again_args);
+
+	if (!returns_int(b->u, h->again))
+		return;
+	ne.a[0] = result;
+	ne.a[1] = constant(b, b->u->functions[h->again].type, 0);
+	branch.a[0] = emit(b, ne);
+	emit(b, branch);
+	successors(b, here, 2, here + 1, here + 2);
+	start_block(b);
+	leave(b, constant(b, int_t, -1));
+	start_block(b);
+}
+
+/* Callbacks run, again(...) among them; end(...); detach; return 0; */
 static void build_end(struct builder *b, struct harness *h, uint32_t int_t)
 {
 	start_block(b);
 	emit(b, blank(IR_RUN, IR_NONE));
+	if (h->repeats)
+		build_again(b, h, int_t);
 	if (h->end != IR_NONE)
 		h->end_ins = call_slot(b, h->end, b->end_args);
 	if (h->detach)
@@ -233,7 +253,8 @@ bool harness_build(struct ir_unit *u, struct harness *h)
 {
 	struct builder b = {.u = u};
 	uint32_t int_t = int_type(u, h->begin);
-	const char *name = arena_printf(u->arena, "%s.%s", h->what, h->begin_slot);
+	const char *name = arena_printf(u->arena, "%s.%s%s%s", h->what, h->begin_slot, h->repeats ? "." : "",
+					h->repeats ? u->functions[h->again].name : "");
 
 	if (int_t == IR_NONE)
 		return false;
@@ -248,6 +269,7 @@ bool harness_build(struct ir_unit *u, struct harness *h)
 	h->begin_ins = h->end_ins = IR_NONE;
 	b.begin_args = add_params(&b, h->begin);
 	b.end_args = add_params(&b, h->end);
+	b.again_args = h->repeats ? add_params(&b, h->again) : NULL;
 	b.ret_local = b.locals.n;
 	vec_push(u->arena, &b.locals, ((struct ir_local){.type = int_t}));
 	build_begin(&b, h, int_t);

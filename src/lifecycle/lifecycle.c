@@ -48,16 +48,43 @@ static uint32_t with_body(const struct ir_unit *u, uint32_t function)
 	return function != IR_NONE && u->functions[function].has_body ? function : IR_NONE;
 }
 
-static bool built_already(const struct lifecycle *l, uint32_t begin, uint32_t end)
+static bool built_already(const struct lifecycle *l, const struct harness *h)
 {
 	for (unsigned int i = 0; i < l->harnesses.n; i++)
-		if (l->harnesses.v[i].begin == begin && l->harnesses.v[i].end == end)
+		if (l->harnesses.v[i].begin == h->begin && l->harnesses.v[i].end == h->end &&
+		    l->harnesses.v[i].repeats == h->repeats && l->harnesses.v[i].again == h->again)
 			return true;
 	return false;
 }
 
+static bool calls(const struct ir_unit *u, uint32_t caller, uint32_t callee)
+{
+	for (uint32_t i = 0; i < u->functions[caller].n_ins; i++)
+		if (u->functions[caller].ins[i].op == IR_CALL && u->functions[caller].ins[i].sym == callee)
+			return true;
+	return false;
+}
+
+/* Slots that run again and begin anew what the pair has begun: does its end give back all that was taken? */
+static void add_repeats(struct ir_unit *u, const struct ops_table *t, struct harness h, struct lifecycle *out)
+{
+	for (uint32_t i = 0; i < t->n; i++) {
+		const struct ir_init *in = &t->first[i];
+		uint32_t f = in->kind == IR_INIT_FUNC ? with_body(u, in->sym) : IR_NONE;
+
+		if (f == IR_NONE || !in->member || !in->record || strcmp(tag(in->record), t->protocol->ops) != 0 ||
+		    f == h.begin || f == h.end || protocol_pairs(t->protocol, in->member) ||
+		    !protocol_repeats(t->protocol, in->member) || !calls(u, f, h.begin))
+			continue;
+		h.repeats = true;
+		h.again = f;
+		if (!built_already(out, &h) && harness_build(u, &h))
+			vec_push(u->arena, &out->harnesses, h);
+	}
+}
+
 static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin,
-			uint32_t end, const char *end_slot, struct lifecycle *out)
+			uint32_t end, const char *end_slot, struct lifecycle *out, const struct ops_table *t)
 {
 	struct harness h = {.begin = begin,
 			    .end = end,
@@ -71,8 +98,10 @@ static void add_harness(struct ir_unit *u, const struct protocol *p, const struc
 			    .end_slot = end_slot,
 			    .ends = pair->ends};
 
-	if (!built_already(out, begin, end) && harness_build(u, &h))
+	if (!built_already(out, &h) && harness_build(u, &h))
 		vec_push(u->arena, &out->harnesses, h);
+	if (t && end != IR_NONE && !pair->detach)
+		add_repeats(u, t, h, out);
 }
 
 static void build_pairs(struct ir_unit *u, const struct ops_table *t, struct lifecycle *out)
@@ -90,7 +119,7 @@ static void build_pairs(struct ir_unit *u, const struct ops_table *t, struct lif
 		end = with_body(u, any_end);
 		/* A callback of another file says nothing here about what it gives back. */
 		if (begin != IR_NONE && (end != IR_NONE || any_end == IR_NONE))
-			add_harness(u, t->protocol, pair, begin, end, end_slot, out);
+			add_harness(u, t->protocol, pair, begin, end, end_slot, out, t);
 	}
 }
 
@@ -175,7 +204,7 @@ static void build_builtin(struct ir_unit *u, const struct protocol *m, struct li
 	if (builtin_functions(u, "__UNIQUE_ID___addressable_", &init) != 1)
 		return;
 	builtin_functions(u, "__exitcall_", &exit);
-	add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
+	add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out, NULL);
 }
 
 static void build_module(struct ir_unit *u, const struct protocols *p, struct lifecycle *out)
@@ -189,7 +218,7 @@ static void build_module(struct ir_unit *u, const struct protocols *p, struct li
 	if (init == IR_NONE)
 		build_builtin(u, m, out);
 	else if (u->functions[init].in_main_file)
-		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out);
+		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out, NULL);
 }
 
 /* A driver that has an init and no exit is never unregistered: who writes no remove for it knows that. */
@@ -237,8 +266,9 @@ void lifecycle_dump(FILE *f, const struct ir_unit *u, const struct protocols *p,
 	for (unsigned int i = 0; i < l->harnesses.n; i++) {
 		const struct harness *h = &l->harnesses.v[i];
 
-		fprintf(f, "\n%s: %s = %s, %s = %s, %s\n", h->what, h->begin_slot, u->functions[h->begin].name,
-			h->end_slot, h->end == IR_NONE ? "(none)" : u->functions[h->end].name, h->ends);
+		fprintf(f, "\n%s: %s = %s, %s = %s, %s%s%s\n", h->what, h->begin_slot, u->functions[h->begin].name,
+			h->end_slot, h->end == IR_NONE ? "(none)" : u->functions[h->end].name, h->ends,
+			h->repeats ? ", between them " : "", h->repeats ? u->functions[h->again].name : "");
 		ir_dump(f, u, &u->functions[h->function], false);
 	}
 }

@@ -343,11 +343,17 @@ const struct protocol_pair *protocol_begins(const struct protocol *p, const char
 	return NULL;
 }
 
-bool protocol_covers(const struct protocol *p, const char *slot)
+bool protocol_pairs(const struct protocol *p, const char *slot)
 {
 	for (unsigned int i = 0; i < p->n_pairs; i++) {
 		if (!strcmp(p->pairs[i].begin, slot) || contains(p->pairs[i].end, slot))
 			return true;
 	}
-	return protocol_is_atomic(p, slot) || protocol_repeats(p, slot) || matches(p->once, slot);
+	return false;
+}
+
+bool protocol_covers(const struct protocol *p, const char *slot)
+{
+	return protocol_pairs(p, slot) || protocol_is_atomic(p, slot) || protocol_repeats(p, slot) ||
+	       matches(p->once, slot);
 }

@@ -61,6 +61,8 @@ bool protocol_is_atomic(const struct protocol *p, const char *slot);
 bool protocol_repeats(const struct protocol *p, const char *slot);
 /* The pair that the slot begins, or NULL. */
 const struct protocol_pair *protocol_begins(const struct protocol *p, const char *slot);
+/* Does the slot begin or end a pair? */
+bool protocol_pairs(const struct protocol *p, const char *slot);
 /* Does the protocol say anything about the slot? */
 bool protocol_covers(const struct protocol *p, const char *slot);
 
