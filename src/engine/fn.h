@@ -314,6 +314,8 @@ struct last_put last_put_of(struct fn *fn, const struct state *st, const struct 
  * nothing.
  */
 uint32_t stored_member(struct fn *fn, const struct state *st, uint32_t key, const char *member, uint32_t *where);
+/* The function that the unit stores in members of that name, at that offset of their record; IR_NONE: none, several. */
+uint32_t only_function_in(const struct fn *fn, const char *member, int64_t offset);
 
 /* detach.c: what the driver core does when a device goes: its managed resources are released, last taken first. */
 void detach(struct fn *fn, struct state *st, uint32_t ins);

@@ -128,3 +128,25 @@ struct last_put last_put_of(struct fn *fn, const struct state *st, const struct 
 	}
 	return (struct last_put){0};
 }
+
+uint32_t only_function_in(const struct fn *fn, const char *member, int64_t offset)
+{
+	const struct ir_unit *u = fn->e->unit;
+	uint32_t only = IR_NONE;
+
+	for (uint32_t k = 0; k < u->n_functions; k++) {
+		const struct ir_ins *ins = u->functions[k].ins;
+
+		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {
+			const struct ir_ins *to = ins[i].op == IR_STORE ? &ins[ins[i].a[0]] : NULL;
+
+			if (!to || to->op != IR_FIELD || to->imm != offset || strcmp(to->str, member) != 0 ||
+			    ins[ins[i].a[1]].op != IR_FUNC)
+				continue;
+			if (only != IR_NONE && only != ins[ins[i].a[1]].sym)
+				return IR_NONE;
+			only = ins[ins[i].a[1]].sym;
+		}
+	}
+	return only;
+}

@@ -7,14 +7,17 @@
 /* ---- places ---- */
 
 /* Offset of a member by name: learnt from how the unit itself uses members of that record. -1: nobody does. */
-static int64_t member_offset(const struct fn *fn, uint32_t callee, int arg, const char *member)
+static int64_t member_offset(const struct fn *fn, uint32_t callee, const struct place *pl)
 {
+	const char *member = pl->field;
 	const struct ir_unit *u = fn->e->unit;
 	const struct ir_function *decl = &u->functions[callee];
 	uint32_t want = IR_NONE;
 
-	if (decl->param_types && (uint32_t)arg < decl->n_params && decl->param_types[arg] != IR_NONE)
-		want = u->types[decl->param_types[arg]].target;
+	if (pl->root == PLACE_RETURN)
+		want = u->types[decl->type].target;
+	else if (decl->param_types && (uint32_t)pl->arg < decl->n_params && decl->param_types[pl->arg] != IR_NONE)
+		want = u->types[decl->param_types[pl->arg]].target;
 	for (uint32_t k = 0; k < u->n_functions; k++)
 		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {
 			const struct ir_ins *in = &u->functions[k].ins[i];
@@ -38,13 +41,13 @@ static uint32_t place_value(struct fn *fn, struct state *st, const struct call *
 	uint32_t v;
 
 	*addr = 0;
-	if (pl->root == PLACE_RETURN)
+	if (pl->root == PLACE_RETURN && !pl->field)
 		return ret;
-	if (pl->root != PLACE_ARG || (uint32_t)pl->arg >= c->n_args)
+	if (pl->root != PLACE_RETURN && (pl->root != PLACE_ARG || (uint32_t)pl->arg >= c->n_args))
 		return 0;
-	v = c->args[pl->arg];
+	v = pl->root == PLACE_RETURN ? ret : c->args[pl->arg];
 	if (pl->field) {
-		int64_t offset = member_offset(fn, c->callee, pl->arg, pl->field);
+		int64_t offset = member_offset(fn, c->callee, pl);
 
 		if (offset < 0)
 			return 0;
@@ -55,6 +58,18 @@ static uint32_t place_value(struct fn *fn, struct state *st, const struct call *
 		return v;
 	}
 	return state_load(&fn->w, st, *addr, range_pointer);
+}
+
+/* The function at a place; in a member that this path has not set, the one that the unit stores there if it is one. */
+static uint32_t callback(struct fn *fn, struct state *st, const struct call *c, const struct place *pl, uint32_t ret)
+{
+	uint32_t addr, only, v = place_value(fn, st, c, pl, ret, &addr);
+	const struct sym *s = sym_at(fn->e->pool, v);
+
+	if (!v || !pl->field || s->kind != SYM_INIT)
+		return v;
+	only = only_function_in(fn, pl->field, member_offset(fn, c->callee, pl));
+	return only == IR_NONE ? v : sym_addr(fn->e->pool, obj_func(fn->e->pool, only), 0);
 }
 
 /* ---- effects ---- */
@@ -176,7 +191,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		break;
 	case EFFECT_DEFER:
 	case EFFECT_CALL: {
-		uint32_t callee = place_value(fn, st, c, &e->value, ret, &addr);
+		uint32_t callee = callback(fn, st, c, &e->value, ret);
 		uint32_t with = place_value(fn, st, c, &e->with, ret, &addr);
 
 		if (callee && with)
@@ -268,6 +283,30 @@ static bool arguments_fit(struct fn *fn, struct state *st, const struct call *c)
 	return true;
 }
 
+/*
+ * What the arguments say of the number that a success returns; where least and most are one, it is that number. FALSE:
+ * there is none such.
+ */
+static bool result_fits(struct fn *fn, struct outcome *o, const struct call *c)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t least, most;
+
+	if (c->api->at_least_arg < 0 || (uint32_t)c->api->at_most_arg >= c->n_args ||
+	    (uint32_t)c->api->at_least_arg >= c->n_args)
+		return true;
+	least = c->args[c->api->at_least_arg];
+	most = c->args[c->api->at_most_arg];
+	if (least == most) {
+		struct range r = state_range(&fn->w, &o->st, o->ret);
+
+		o->ret = least;
+		return state_narrow(&fn->w, &o->st, least, r);
+	}
+	return state_assume(&fn->w, &o->st, sym_op(p, IR_LT, o->ret, least), false) &&
+	       state_assume(&fn->w, &o->st, sym_op(p, IR_GT, o->ret, most), false);
+}
+
 static void one_outcome(struct fn *fn, const struct state *before, const struct call *c, uint32_t ret, int failed,
 			struct outcomes *out)
 {
@@ -278,6 +317,9 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 	/* Undecided is as good as success: a path that fails has no use for the argument. */
 	if (failed != 1 && !arguments_fit(fn, &o.st, c) && failed == 0)
 		return;
+	if (failed == 0 && !result_fits(fn, &o, c))
+		return;
+	ret = o.ret;
 	fill_locals(fn, &o.st, c);
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned int i = 0; i < c->api->n_effects; i++) {

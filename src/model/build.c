@@ -164,7 +164,7 @@ static bool check_effect(struct rule_file *f, const struct raw_function *raw, co
 	    !flag(raw->returns_positive, false))
 		return rule_error(f, "acquire", err,
 				  "the returned value is a status by fails:, it cannot be the resource");
-	if (e->at.root == PLACE_RETURN && e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_ARM)
+	if (e->at.root == PLACE_RETURN && !e->at.field && e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_ARM)
 		return rule_error(f, "return", err, "the returned value can only be acquired or armed");
 	return true;
 }
@@ -213,6 +213,9 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 	if (!build_mask(f, "null_ok", raw->null_ok, raw->null_ok_count, &api->null_ok, err) ||
 	    !build_mask(f, "err_ok", raw->err_ok, raw->err_ok_count, &api->err_ok, err) ||
 	    !build_mask(f, "nonzero", raw->nonzero, raw->nonzero_count, &api->nonzero, err) ||
+	    !build_arg(f, "returns_within", raw->returns_within, &api->at_least_arg, err) ||
+	    !build_arg(f, "returns_within", raw->returns_within ? raw->returns_within + 1 : NULL, &api->at_most_arg,
+		       err) ||
 	    !build_arg(f, "gfp", raw->gfp, &api->gfp_arg, err) ||
 	    !build_arg(f, "size", raw->size, &api->size_arg, err) ||
 	    !build_arg(f, "count", raw->count, &api->count_arg, err))
@@ -225,6 +228,8 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 		return rule_error(f, "callbacks_in", err, "callbacks_in: needs callbacks: to name the arguments");
 	if (raw->enter & raw->leave)
 		return rule_error(f, "leave", err, "one call cannot both enter and leave a context");
+	if (raw->returns_within && raw->fails != FAILS_ERRNO)
+		return rule_error(f, "returns_within", err, "returns_within needs fails: errno");
 	if (raw->count && !raw->size)
 		return rule_error(f, "count", err, "count: needs size:");
 	return true;
@@ -268,7 +273,8 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 	*api = (struct api){
 		.fails = raw->fails,
 		.may_be_null = flag(raw->may_be_null, false),
-		.returns_positive = flag(raw->returns_positive, false) || flag(raw->returns_count, false),
+		.returns_positive = flag(raw->returns_positive, false) || flag(raw->returns_count, false) ||
+				    raw->returns_within != NULL,
 		.returns_count = flag(raw->returns_count, false),
 		.zeroed = flag(raw->zeroed, false),
 		.must_check = flag(raw->must_check, false),

@@ -67,7 +67,7 @@ struct place {
 	enum place_root root;
 	int arg;
 	int deref;	   /* 0: the value itself; 1: *argN */
-	const char *field; /* "arg0->field": member of what argN points to (looked up by the type), or NULL */
+	const char *field; /* "arg0->field": member of what it points to (looked up by the type), or NULL */
 };
 
 enum effect_kind {
@@ -158,7 +158,8 @@ struct api {
 	unsigned int n_effects;
 	uint32_t null_ok; /* bit n: argument n may be NULL (or, for release, ERR_PTR when err_ok has it) */
 	uint32_t err_ok;
-	uint32_t nonzero; /* bit n: success implies that argument n is not zero */
+	uint32_t nonzero;	       /* bit n: success implies that argument n is not zero */
+	int at_least_arg, at_most_arg; /* arguments between which the result of a success lies; -1 none */
 	enum sleeps sleeps;
 	int gfp_arg;		 /* SLEEPS_GFP, allocation flags; -1 none */
 	int size_arg, count_arg; /* allocations: bytes, or bytes x count; -1 none */

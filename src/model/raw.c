@@ -186,6 +186,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),
 	NUMBERS("nonzero", nonzero),
+	CYAML_FIELD_SEQUENCE("returns_within", OPTIONAL_PTR, struct raw_function, returns_within, &number_schema, 2, 2),
 	CYAML_FIELD_INT_PTR("size", OPTIONAL, struct raw_function, size),
 	CYAML_FIELD_INT_PTR("count", OPTIONAL, struct raw_function, count),
 	ENUM_FIELD("intrinsic", OPTIONAL, struct raw_function, intrinsic, intrinsic_names),

@@ -37,8 +37,8 @@ struct raw_function {
 	enum raw_bool may_be_null, returns_positive, zeroed, must_check;
 	struct raw_effect *effects[EFFECT_KINDS]; /* by kind */
 	unsigned int effects_count[EFFECT_KINDS];
-	int *null_ok, *err_ok, *nonzero;
-	unsigned int null_ok_count, err_ok_count, nonzero_count;
+	int *null_ok, *err_ok, *nonzero, *returns_within;
+	unsigned int null_ok_count, err_ok_count, nonzero_count, returns_within_count;
 	enum sleeps sleeps;
 	int *gfp, *size, *count; /* NULL: not given */
 	enum intrinsic intrinsic;

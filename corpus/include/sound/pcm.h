@@ -20,6 +20,7 @@ struct snd_pcm_runtime {
 	void *private_data;
 	unsigned int rate, channels;
 	unsigned long buffer_size;
+	void (*private_free)(struct snd_pcm_runtime *runtime);
 };
 
 struct snd_pcm {
