@@ -421,6 +421,43 @@ static void answer_alike(struct fn *fn, const struct state *st, const struct cal
 		out->all.n = kept;
 }
 
+static bool releases_rightly(const struct summary *sum, uint32_t key, const struct family *f)
+{
+	for (unsigned int i = 0; i < sum->cases.n; i++)
+		for (unsigned int k = 0; k < sum->cases.v[i].resources.n; k++)
+			if (sum->cases.v[i].resources.v[k].key == key &&
+			    releases_one_of(&sum->cases.v[i].resources.v[k], f))
+				return true;
+	return false;
+}
+
+/*
+ * The case releases what is held here in a way that does not fit, and another releases the same thing in the way that
+ * does: who knows both tells the two apart (vfree() what is_vmalloc_addr(), kfree() the rest), and takes that one.
+ */
+static bool mistaken(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
+		     const struct sum_case *sc)
+{
+	struct state scratch = *st;
+	struct translation t = {fn, c, &scratch, {0}, 0};
+
+	for (unsigned int i = 0; i < sc->resources.n; i++) {
+		const struct sum_resource *r = &sc->resources.v[i];
+		uint32_t key = r->delta < 0 ? translate(&t, r->key) : 0;
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &st->res); key && pmap_next(&it);) {
+			const struct resource *held = (const struct resource *)(uintptr_t)it.value;
+
+			if (held->key == key && held->state == RES_OWNED && held->family->kind == FAMILY_OWNED &&
+			    ends_with_release(held->family) && ends_with_release(r->family) &&
+			    !releases_one_of(r, held->family) && releases_rightly(sum, r->key, held->family))
+				return true;
+		}
+	}
+	return false;
+}
+
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out)
 {
@@ -433,6 +470,8 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || out->all.n < first + MAX_APPLIED); i++) {
 		unsigned int n = out->all.n;
 
+		if (mistaken(fn, st, c, sum, &sum->cases.v[i]))
+			continue;
 		apply_case(fn, st, c, &sum->cases.v[i], i, out);
 		if (out->all.n > n)
 			classes[n] = sum->cases.v[i].class;
