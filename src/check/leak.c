@@ -288,6 +288,48 @@ static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const stru
 	return true;
 }
 
+/* What the function of this unit does whose address the value is; NULL: it is none. */
+static const struct summary *function_at(struct fn *fn, uint32_t value)
+{
+	const struct sym *v = sym_at(fn->e->pool, value);
+	const struct obj *o = v->kind == SYM_ADDR ? obj_at(fn->e->pool, v->a) : NULL;
+
+	return o && o->kind == OBJ_FUNC && fn->e->unit->functions[o->a].has_body ? engine_summary(fn->e, o->a) : NULL;
+}
+
+/* Memory is told apart by where it is kept, everything else by what it is. */
+static bool ends(struct fn *fn, const struct state *st, const struct summary *s, const struct resource *r)
+{
+	struct pmap_iter it;
+	struct member m;
+
+	if (!s || !summary_gives_back(s, r->family))
+		return false;
+	if (r->family->kind != FAMILY_OWNED ||
+	    (last_member(fn->e->pool, r->key, &m) && summary_releases(fn, s, r->family, m)))
+		return true;
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    summary_releases(fn, s, r->family, member_at(fn->e->pool, it.key)))
+			return true;
+	return false;
+}
+
+bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		uint32_t where = sym_addr(fn->e->pool, mem_obj(it.key), mem_offset(it.key));
+		const char *member = pool_place_name(fn->e->pool, where);
+
+		if (member && model_sounds_final(fn->e->model, member) && sym_from_caller(fn->e->pool, where) &&
+		    !sym_from_global(fn->e->pool, where) && ends(fn, st, function_at(fn, (uint32_t)it.value), r))
+			return true;
+	}
+	return false;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
@@ -295,14 +337,9 @@ static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struc
 
 	for (pmap_first(&it, &e->st.res); r->family->kind != FAMILY_OWNED && pmap_next(&it);) {
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
-		const struct sym *f = sym_at(fn->e->pool, a->action);
-		const struct obj *o = f->kind == SYM_ADDR ? obj_at(fn->e->pool, f->a) : NULL;
-		const struct summary *s;
 
-		if (!a->action || a->state != RES_OWNED || !o || o->kind != OBJ_FUNC ||
-		    !fn->e->unit->functions[o->a].has_body)
-			continue;
-		s = engine_summary(fn->e, o->a);
+		const struct summary *s = a->action && a->state == RES_OWNED ? function_at(fn, a->action) : NULL;
+
 		if (s && summary_gives_back(s, r->family))
 			return true;
 	}
@@ -356,6 +393,49 @@ static bool stored_since(struct fn *fn, const struct fn_exit *e, const struct re
 	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret, false), r->key);
 }
 
+static bool holds(const struct fn_exit *e, const struct resource *r)
+{
+	const struct resource *here = state_resource(&e->st, r->key, r->family);
+
+	return here && here->state == RES_OWNED;
+}
+
+/* Is everything held that is held after a success? */
+static bool holds_all(const struct fn *fn, const struct fn_exit *here)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &e->st.res); e->class == EXIT_SUCCESS_CLASS && pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && !r->mined && !r->device &&
+			    !holds(here, r))
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume), and
+ * finds all that it gives back after a success: giving it back here as well would be once too often.
+ */
+static bool left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
+		const struct harness *h = &fn->e->opt.harnesses[i];
+		const struct summary *s = h->begin == fn->index && h->ends_anyway && h->end != IR_NONE
+						  ? engine_summary(fn->e, h->end)
+						  : NULL;
+
+		if (s && summary_gives_back(s, r->family) && holds_all(fn, e))
+			return true;
+	}
+	return false;
+}
+
 static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *reach,
 		  const struct resource *r)
 {
@@ -373,7 +453,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	if (r->family->kind == FAMILY_ARMED &&
 	    !(failing && ((s.exit && s.exit->class == EXIT_ERROR) || undone_at_end(fn, r))))
 		return;
-	if (undone_by_action(fn, e, r) || goes_with_result(fn, e, r))
+	if (undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || goes_with_result(fn, e, r))
 		return;
 	if (!visible(fn, e, reach, r)) {
 		/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */
@@ -390,7 +470,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		   ((!r->mined && r->family->leak_at_root) || undone_at_end(fn, r))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (failing && !r->mined &&
-		   (cannot_be_undone_above(fn, r) || left_to_strangers(fn, r) || nobody_gives_back(fn, e, r))) {
+		   (nobody_gives_back(fn, e, r) ||
+		    ((cannot_be_undone_above(fn, r) || left_to_strangers(fn, r)) && !left_for_end(fn, e, r)))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);

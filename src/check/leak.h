@@ -22,6 +22,11 @@ void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, con
 		enum confidence at_most, const struct sibling *s);
 /* The same, in the caller's words; of what one call takes the surest is told. */
 void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep);
+/*
+ * Has the path stored, in an object of its caller's, a function that ends the object (private_free, release), and does
+ * that give back things of the kind? Then it runs after a failure as well.
+ */
+bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r);
 /* Tells them, when all exits have been judged. */
 void leaks_tell(struct fn *fn, const struct leaks *leaks);
 

@@ -2,37 +2,12 @@
 
 #include <string.h>
 
-enum { MAIL_COLUMNS = 75 };
-
-/* The text in lines of a commit message. */
-static void append_wrapped(GString *out, const char *text)
-{
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	gsize column = 0;
-
-	for (char **w = words; *w; w++) {
-		gsize width = strlen(*w);
-
-		if (column && column + 1 + width > MAIL_COLUMNS) {
-			g_string_append_c(out, '\n');
-			column = 0;
-		}
-		g_string_append_printf(out, "%s%s", column ? " " : "", *w);
-		column += width + (column != 0);
-	}
-	g_string_append_c(out, '\n');
-}
-
-/* The line of three dashes ends the message, for git and for checkpatch.pl. */
 char *fix_text(const struct fix *f)
 {
 	const struct finding *d = f->finding;
-	GString *out = g_string_new(NULL);
 
-	g_string_append_printf(out, "%s: %s(): %s\n\n", d->file, d->function, f->how);
-	append_wrapped(out, d->message);
-	g_string_append_printf(out, "[%s %s]\n---\n%s", d->rule, d->fingerprint, f->diff);
-	return g_string_free(out, FALSE);
+	return g_strdup_printf("%s: %s(): %s\n\n%s\n[%s %s]\n\n%s", d->file, d->function, f->how, d->message, d->rule,
+			       d->fingerprint, f->diff);
 }
 
 /* The number of the first fix with the same diff, counted from 1; `i`'s own when it is the first. */

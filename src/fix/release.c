@@ -228,57 +228,6 @@ static bool from_rules(const struct repair *r, const struct finding *f, struct r
 	return true;
 }
 
-/* The first `n` arguments of a call, as they are written; NULL when it has fewer. */
-static const char *arguments(const struct repair *r, unsigned int call, unsigned int n)
-{
-	const char *text = "";
-
-	for (unsigned int i = 0; i < n; i++) {
-		const char *next = release_argument(r->source, call, (int)i);
-
-		if (!next)
-			return NULL;
-		text = arena_printf(r->arena, "%s%s%s", text, i ? ", " : "", next);
-	}
-	return text;
-}
-
-static unsigned int count_parameters(const struct source *s, unsigned int name)
-{
-	unsigned int n = 0;
-
-	if (token_is(s, name + 2, "void") && token_is(s, name + 3, ")"))
-		return 0;
-	while (release_argument(s, name, (int)n))
-		n++;
-	return n;
-}
-
-/*
- * It is taken inside a function of this file, and another one undoes that by its name (power_on, power_off): called
- * with the same arguments, as many as it has parameters.
- */
-static bool from_helper(const struct repair *r, const struct finding *f, struct release *out)
-{
-	const struct source *s = r->source;
-	unsigned int call = out->acquired;
-	const char *helper = call < s->n ? source_slice(s, call, call) : NULL, *with;
-
-	if (!helper || strcmp(helper, f->acquire) == 0)
-		return false;
-	for (unsigned int i = 0; i + 1 < s->n; i++) {
-		if (s->tokens[i].kind != TOKEN_WORD || !token_is(s, i + 1, "(") ||
-		    !token_is(s, token_close(s, i + 1) + 1, "{") ||
-		    !model_is_pair(r->request->model, helper, source_slice(s, i, i)))
-			continue;
-		with = arguments(r, call, count_parameters(s, i));
-		if (with)
-			out->call = arena_printf(r->arena, "%s(%s);", source_slice(s, i, i), with);
-		return with != NULL;
-	}
-	return false;
-}
-
 /*
  * The other path's own words are best, arguments and all, but not where it does something else with the resource than
  * to give it back (hands a buffer on).
@@ -349,15 +298,15 @@ static bool is_configured_away(const struct repair *r, const struct finding *f, 
 
 bool release_find(const struct repair *r, const struct finding *f, struct release *out)
 {
-	struct release other = {.acquired = repair_acquire_token(r, f)};
-	bool known;
+	struct release rule = {0};
+	bool sibling;
 
-	*out = other;
-	known = from_sibling(r, f, out);
-	if (!(known && says_release(r, f, out)) && (from_helper(r, f, &other) || from_rules(r, f, &other))) {
-		out->call = other.call;
+	*out = (struct release){.acquired = repair_acquire_token(r, f)};
+	sibling = from_sibling(r, f, out);
+	if (!(sibling && says_release(r, f, out)) && from_rules(r, f, &rule)) {
+		out->call = rule.call;
 		out->guard = NULL;
-		known = true;
+		sibling = true;
 	}
-	return known && !is_configured_away(r, f, out) && (out->guard || !r->function || find_guard(r, f, out));
+	return sibling && !is_configured_away(r, f, out) && (out->guard || !r->function || find_guard(r, f, out));
 }

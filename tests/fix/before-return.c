@@ -2,7 +2,6 @@
 #include <linux/clk.h>
 #include <linux/err.h>
 #include <linux/of.h>
-#include <linux/platform_device.h>
 #include <linux/regulator/consumer.h>
 #include <linux/slab.h>
 
@@ -207,48 +206,3 @@ int keep_it(struct engine *e)
 	e->running = true;
 	return start(len) < 0 ? -EIO : 0;
 }
-
-/* Taken by a helper, and undone by the helper that is there for that. */
-static int engine_power_on(struct engine *e, int mode)
-{
-	int ret = clk_prepare_enable(e->clk);
-
-	if (ret)
-		return ret;
-	return start(mode);
-}
-
-static void engine_power_off(struct engine *e)
-{
-	clk_disable_unprepare(e->clk);
-}
-
-static int powered_probe(struct platform_device *pdev)
-{
-	struct engine *e = devm_kzalloc(&pdev->dev, sizeof(*e), GFP_KERNEL);
-	int ret;
-
-	if (!e)
-		return -ENOMEM;
-	e->clk = devm_clk_get(&pdev->dev, NULL);
-	if (IS_ERR(e->clk))
-		return PTR_ERR(e->clk);
-	ret = engine_power_on(e, 1);
-	if (ret)
-		return ret;
-	platform_set_drvdata(pdev, e);
-	ret = start(2);
-	if (ret)
-		return ret;
-	return 0;
-}
-
-static void powered_remove(struct platform_device *pdev)
-{
-	engine_power_off(platform_get_drvdata(pdev));
-}
-
-struct platform_driver powered_driver = {
-	.probe = powered_probe,
-	.remove = powered_remove,
-};
