@@ -291,10 +291,10 @@ static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const stru
 /* What the function of this unit does whose address the value is; NULL: it is none. */
 static const struct summary *function_at(struct fn *fn, uint32_t value)
 {
-	const struct sym *v = sym_at(fn->e->pool, value);
-	const struct obj *o = v->kind == SYM_ADDR ? obj_at(fn->e->pool, v->a) : NULL;
+	uint32_t f;
 
-	return o && o->kind == OBJ_FUNC && fn->e->unit->functions[o->a].has_body ? engine_summary(fn->e, o->a) : NULL;
+	return sym_is_function(fn->e->pool, value, &f) && fn->e->unit->functions[f].has_body ? engine_summary(fn->e, f)
+											     : NULL;
 }
 
 /* Memory is told apart by where it is kept, everything else by what it is. */

@@ -103,17 +103,15 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer)
 {
-	const struct sym *f = sym_at(fn->e->pool, callee_value);
 	struct outcomes out = {0};
 	struct state scratch = *st;
 	struct call c = {.ins = ins, .args = &arg, .n_args = 1, .ret_range = range_any, .ret_void = true};
 	struct pmap_iter it;
 
-	if (f->kind != SYM_ADDR || obj_at(fn->e->pool, f->a)->kind != OBJ_FUNC) {
+	if (!sym_is_function(fn->e->pool, callee_value, &c.callee)) {
 		escape(fn, st, arg, true, 0);
 		return;
 	}
-	c.callee = obj_at(fn->e->pool, f->a)->a;
 	call_execute(fn, &scratch, &c, &out);
 	if (!out.all.n)
 		return;

@@ -228,12 +228,8 @@ static bool exec_call(struct fn *fn, struct cursor *c, uint32_t i, struct cursor
 	call.args = args;
 	call.ret_ignored = !fn->used[i];
 	call.ret_void = in->type == IR_NONE || fn->e->unit->types[in->type].kind == IR_T_VOID;
-	if (call.callee == IR_NONE) {
-		const struct sym *f = sym_at(fn->e->pool, value(fn, c, in->a[0]));
-
-		if (f->kind == SYM_ADDR && obj_at(fn->e->pool, f->a)->kind == OBJ_FUNC)
-			call.callee = obj_at(fn->e->pool, f->a)->a;
-	}
+	if (call.callee == IR_NONE)
+		sym_is_function(fn->e->pool, value(fn, c, in->a[0]), &call.callee);
 	call_execute(fn, &c->st, &call, &out);
 	for (unsigned int k = 1; k < out.all.n; k++) {
 		struct cursor next = {out.all.v[k].st, c->block, i + 1, ARENA_ARRAY(fn->w.arena, uint32_t, b->n)};

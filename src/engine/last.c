@@ -49,10 +49,9 @@ uint32_t stored_member(struct fn *fn, const struct state *st, uint32_t key, cons
 
 static bool has_body(const struct fn *fn, uint32_t callee)
 {
-	const struct sym *f = callee ? sym_at(fn->e->pool, callee) : NULL;
-	const struct obj *o = f && f->kind == SYM_ADDR ? obj_at(fn->e->pool, f->a) : NULL;
+	uint32_t f;
 
-	return o && o->kind == OBJ_FUNC && fn->e->unit->functions[o->a].has_body;
+	return callee && sym_is_function(fn->e->pool, callee, &f) && fn->e->unit->functions[f].has_body;
 }
 
 /* The function that the variable at `address` is initialised with in the member of that name; 0: none. */

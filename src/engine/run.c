@@ -52,12 +52,11 @@ static void arm_objects(struct fn *fn, struct state *st, const struct arming *a,
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &mem); pmap_next(&it);) {
-		const struct sym *v = sym_at(p, (uint32_t)it.value);
 		int64_t from_start = mem_offset(it.key) - a->offset;
-		uint32_t key;
+		uint32_t key, callback;
 
-		if (v->kind != SYM_ADDR || obj_at(p, v->a)->kind != OBJ_FUNC || from_start < 0 ||
-		    from_start >= ARMED_BYTES || obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
+		if (!sym_is_function(p, (uint32_t)it.value, &callback) || from_start < 0 || from_start >= ARMED_BYTES ||
+		    obj_at(p, mem_obj(it.key))->kind != OBJ_PTR)
 			continue;
 		key = sym_addr(p, mem_obj(it.key), a->offset);
 		if (!pool_place_name(p, key) || strcmp(pool_place_name(p, key), a->member) != 0)

@@ -225,6 +225,17 @@ bool sym_is_const(const struct pool *p, uint32_t sym, int64_t *k)
 	return s->kind == SYM_CONST;
 }
 
+bool sym_is_function(const struct pool *p, uint32_t sym, uint32_t *function)
+{
+	const struct sym *s = sym_at(p, sym);
+	const struct obj *o = s->kind == SYM_ADDR ? obj_at(p, s->a) : NULL;
+
+	if (!o || o->kind != OBJ_FUNC)
+		return false;
+	*function = o->a;
+	return true;
+}
+
 uint32_t sym_base(struct pool *p, uint32_t sym)
 {
 	const struct sym *s = sym_at(p, sym);

@@ -83,6 +83,8 @@ uint32_t sym_addr_index(struct pool *p, uint32_t addr, uint32_t index, int64_t s
 /* Splits an address into object and offset; any value is the address of offset 0 of what it points to. */
 uint32_t sym_split(struct pool *p, uint32_t addr, int64_t *offset);
 bool sym_is_const(const struct pool *p, uint32_t sym, int64_t *k);
+/* Is it a function's address? Then *function is its index in the unit, and untouched otherwise. */
+bool sym_is_function(const struct pool *p, uint32_t sym, uint32_t *function);
 /* The value that the address is an offset from: p for p, p + 8, &p->x; itself otherwise. */
 uint32_t sym_base(struct pool *p, uint32_t sym);
 
