@@ -567,7 +567,7 @@ static void order_unit(struct engine *e)
 	n.called = ARENA_ARRAY(e->arena, bool *, e->unit->n_functions + 1);
 	for (unsigned int i = 0; i < e->opt.n_harnesses; i++) {
 		n.harness = &e->opt.harnesses[i];
-		if (n.harness->end != IR_NONE &&
+		if (n.harness->end != IR_NONE && !n.harness->stays &&
 		    (n.harness->detach || n.harness->module || strcmp(n.harness->rule, "leak/remove") == 0))
 			judge_end(&n);
 	}

@@ -206,7 +206,7 @@ static void judge(const struct registration *r)
 		const struct harness *h = &e->opt.harnesses[i];
 		bool *seen = ARENA_ARRAY(e->arena, bool, e->unit->n_functions + 1);
 
-		if (h->module || h->end == IR_NONE || !(h->detach || strcmp(h->rule, "leak/remove") == 0))
+		if (h->module || h->stays || h->end == IR_NONE || !(h->detach || strcmp(h->rule, "leak/remove") == 0))
 			continue;
 		mark_called(e->unit, h->end, seen);
 		for (uint32_t k = 0; k < e->unit->n_functions; k++)

@@ -272,7 +272,7 @@ static bool judge_siblings(struct teardown *t, const struct armed_member *m)
 /* A driver that can be unbound and has nothing to say at that: what its probe sets up has no other end. */
 static bool ends_in_silence(const struct harness *h)
 {
-	return h->end == IR_NONE && h->detach && !h->stays;
+	return h->end == IR_NONE && h->detach;
 }
 
 /* What probe sets up in memory that nobody frees by hand goes when the device is unbound, or the module unloaded. */
@@ -281,7 +281,7 @@ static void judge_ends(struct teardown *t, const struct armed_member *m)
 	for (unsigned int i = 0; i < t->e->opt.n_harnesses; i++) {
 		const struct harness *h = &t->e->opt.harnesses[i];
 
-		if ((h->end == IR_NONE && !ends_in_silence(h)) || h->begin == IR_NONE ||
+		if (h->stays || (h->end == IR_NONE && !ends_in_silence(h)) || h->begin == IR_NONE ||
 		    !(h->module ? is_global(m) : h->detach) || m->set_up.ins == IR_NONE ||
 		    !(h->module || reaches(t, h->begin, m->set_up.function)) ||
 		    (h->end != IR_NONE && handed_on(t, h->end, m)))

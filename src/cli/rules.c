@@ -28,6 +28,7 @@ static const char *const effect_text[] = {
 	[EFFECT_FILL] = "fills in",
 	[EFFECT_STORE] = "stores",
 	[EFFECT_DEFER] = "defers",
+	[EFFECT_REVOKE] = "takes back what was deferred",
 	[EFFECT_CALL] = "calls",
 	[EFFECT_OWN] = "comes to own a member of",
 	[EFFECT_ARM] = "arms",
@@ -69,6 +70,8 @@ static void print_effect(const struct effect *e)
 	print_place(", value ", &e->value);
 	print_place(", with ", &e->with);
 	print_place(", managed by ", &e->device);
+	if (e->bits)
+		printf(", if argument %d has a bit of %#" PRIx64, e->bits_arg + 1, (uint64_t)e->bits);
 	printf(", %s%s\n", when_text[e->when], e->last ? ", the last reference" : "");
 }
 

@@ -27,6 +27,11 @@ static const struct family action_family = {
 	.index = 0xfff0,
 };
 
+bool is_managed_action(const struct family *f)
+{
+	return f == &action_family;
+}
+
 void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with,
 		  const struct call *c)
 {
@@ -38,6 +43,53 @@ void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t act
 					.device = device,
 					.with = with,
 					.action = action});
+}
+
+/* The values of the state before it that the action would have released: whoever revokes it has to do so. */
+static void own_again(struct fn *fn, struct state *st, const struct resource *action, const struct state *then)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &then->res); pmap_next(&it);) {
+		const struct resource *gone = (const struct resource *)(uintptr_t)it.value;
+		const struct resource *here = state_resource(st, gone->key, gone->family);
+		struct resource r = here ? *here : *gone;
+
+		if (gone->state != RES_RELEASED || gone->inner || gone->maybe ||
+		    (here ? here->state != RES_ESCAPED || here->acquire_ins == IR_NONE
+			  : gone->release_ins != action->acquire_ins))
+			continue;
+		r.state = RES_OWNED;
+		if (!here) {
+			/* Taken where it is not seen: the action stands for it. */
+			r.count = 1;
+			r.acquire_ins = action->acquire_ins;
+			r.taken = action->taken;
+			r.acquire = action->acquire;
+			r.release = gone->family->release;
+			r.release_ins = IR_NONE;
+		}
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+void revoked_action(struct fn *fn, struct state *st, const struct resource *action)
+{
+	struct state then = *st;
+
+	call_action(fn, &then, action->action, action->with, action->acquire_ins, false);
+	own_again(fn, st, action, &then);
+}
+
+void revoke_action(struct fn *fn, struct state *st, uint32_t action, uint32_t with, const struct call *c)
+{
+	static const struct family *const families[] = {&action_family};
+
+	resource_release(fn, st, families, 1,
+			 &(struct deed){.key = sym_op(fn->e->pool, IR_XOR, with, action),
+					.ins = c->ins,
+					.at = {fn->index, c->ins},
+					.api = call_name(fn, c->callee)});
 }
 
 void detach(struct fn *fn, struct state *st, uint32_t ins)

@@ -18,7 +18,7 @@ struct harness {
 	bool detach;	  /* ends with the release of managed resources */
 	bool ends_anyway; /* `end` follows a failed `begin` as well */
 	bool module;	  /* globals end with it */
-	bool stays;	  /* there is no `end`, and no way for the driver to go: it is built in for good */
+	bool stays;	  /* there is no way for the driver to go: it is built in for good, and `end` does not run */
 	const char *const *without_end; /* there is no `end`: the kernel releases these families; NULL-terminated */
 	const char *rule;		/* of what is left over after `end` */
 	const char *what;		/* "platform driver" */

@@ -323,6 +323,12 @@ void detach(struct fn *fn, struct state *st, uint32_t ins);
 void defer_action(struct fn *fn, struct state *st, uint32_t device, uint32_t action, uint32_t with,
 		  const struct call *c);
 
+/* The family of such an action itself, which no rule knows. */
+bool is_managed_action(const struct family *f);
+/* devm_remove_action() and the like: it will not run. Who says so, in whatever callee, has to do its work. */
+void revoke_action(struct fn *fn, struct state *st, uint32_t action, uint32_t with, const struct call *c);
+void revoked_action(struct fn *fn, struct state *st, const struct resource *action);
+
 /* run.c: timers, work and the like that some function of the unit arms, and that live in an object held here, may be
  * armed. */
 void run_callbacks(struct fn *fn, struct state *st, uint32_t ins);

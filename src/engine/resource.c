@@ -251,7 +251,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
 		return;
-	if (!old && origin_unknown(fn, d->key)) {
+	if (!old && !is_managed_action(families[0]) && origin_unknown(fn, d->key)) {
 		release_unknown(fn, st, d->key, families, n);
 		for (unsigned int i = 0; i < n; i++)
 			if (!pmap_get(&st->given, families[i]->index))
@@ -259,6 +259,11 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	}
 	if (old)
 		r = *old;
+	if (old && old->action && old->device && old->state == RES_OWNED) {
+		state_drop_resource(&fn->w, st, old->key, old->family);
+		revoked_action(fn, st, old);
+		return;
+	}
 	if (old && old->state == RES_OWNED && old->count > 1 && !d->last) {
 		r.count--;
 		state_set_resource(&fn->w, st, r);

@@ -148,11 +148,22 @@ static void look_after(struct fn *fn, struct state *st, const struct call *c, co
 			engine_checks[i]->own(fn, st, e->family, value, where, c->ins);
 }
 
+/* Does the argument say so, as far as it is known? */
+static bool has_bits(struct fn *fn, const struct call *c, const struct effect *e)
+{
+	int64_t k;
+
+	return !e->bits || (uint32_t)e->bits_arg >= c->n_args || !sym_is_const(fn->e->pool, c->args[e->bits_arg], &k) ||
+	       k & e->bits;
+}
+
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
 			 uint32_t sub)
 {
 	uint32_t addr, v;
 
+	if (!has_bits(fn, c, e))
+		return;
 	switch (e->kind) {
 	case EFFECT_ACQUIRE:
 	case EFFECT_ARM:
@@ -190,11 +201,14 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_HALT: /* nothing has ended: check/teardown.c */
 		break;
 	case EFFECT_DEFER:
+	case EFFECT_REVOKE:
 	case EFFECT_CALL: {
 		uint32_t callee = callback(fn, st, c, &e->value, ret);
 		uint32_t with = place_value(fn, st, c, &e->with, ret, &addr);
 
-		if (callee && with)
+		if (callee && with && e->kind == EFFECT_REVOKE)
+			revoke_action(fn, st, callee, with, c);
+		else if (callee && with)
 			call_action(fn, st, callee, with, c->ins, e->kind == EFFECT_DEFER);
 		if (callee && with && e->kind == EFFECT_DEFER) {
 			uint32_t device = place_value(fn, st, c, &e->device, ret, &addr);

@@ -221,9 +221,9 @@ static void build_end(struct builder *b, struct harness *h, uint32_t int_t)
 	emit(b, blank(IR_RUN, IR_NONE));
 	if (h->repeats)
 		build_again(b, h, int_t);
-	if (h->end != IR_NONE)
+	if (h->end != IR_NONE && !h->stays)
 		h->end_ins = call_slot(b, h->end, b->end_args);
-	if (h->detach)
+	if (h->detach && !h->stays)
 		detach(b);
 	leave(b, constant(b, int_t, 0));
 }

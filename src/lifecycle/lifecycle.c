@@ -83,11 +83,31 @@ static void add_repeats(struct ir_unit *u, const struct ops_table *t, struct har
 	}
 }
 
+static bool sets_member(const struct ir_global *g, const char *member)
+{
+	for (uint32_t i = 0; member && i < g->n_inits; i++)
+		if (g->inits[i].kind == IR_INIT_INT && g->inits[i].value && g->inits[i].member &&
+		    strcmp(g->inits[i].member, member) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A driver that has an init and no exit is never unregistered. Who writes no remove for it knows that; and if its
+ * devices cannot be unbound by hand either, remove never runs.
+ */
+static bool stays(const struct lifecycle *l, const struct protocol_pair *pair, uint32_t end, const struct ops_table *t)
+{
+	return l->built_in && strcmp(pair->rule, "leak/remove") == 0 &&
+	       (end == IR_NONE || (t && sets_member(t->global, pair->stays_with)));
+}
+
 static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin,
 			uint32_t end, const char *end_slot, struct lifecycle *out, const struct ops_table *t)
 {
 	struct harness h = {.begin = begin,
 			    .end = end,
+			    .stays = stays(out, pair, end, t),
 			    .detach = pair->detach,
 			    .ends_anyway = pair->end_after_failure || pair->begin_may_fail == MAY_FAIL_NO,
 			    .module = strcmp(p->ops, "module") == 0,
@@ -221,28 +241,24 @@ static void build_module(struct ir_unit *u, const struct protocols *p, struct li
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out, NULL);
 }
 
-/* A driver that has an init and no exit is never unregistered: who writes no remove for it knows that. */
-static void mark_staying(const struct ir_unit *u, struct lifecycle *l)
+/* Has the unit an init and no exit? Then it is built in for good. */
+static bool is_built_in(const struct ir_unit *u)
 {
 	uint32_t last = IR_NONE;
 	bool init = returned_function(u, "__inittest") != IR_NONE ||
 		    builtin_functions(u, "__UNIQUE_ID___addressable_", &last),
 	     exit = returned_function(u, "__exittest") != IR_NONE || builtin_functions(u, "__exitcall_", &last);
 
-	if (!init || exit)
-		return;
-	for (unsigned int i = 0; i < l->harnesses.n; i++)
-		l->harnesses.v[i].stays =
-			l->harnesses.v[i].end == IR_NONE && strcmp(l->harnesses.v[i].rule, "leak/remove") == 0;
+	return init && !exit;
 }
 
 void lifecycle_build(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out)
 {
 	memset(out, 0, sizeof(*out));
+	out->built_in = is_built_in(u);
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		build_global(u, &u->globals[i], p, out);
 	build_module(u, p, out);
-	mark_staying(u, out);
 	entries_find(u, p, m, out);
 }
 

@@ -23,7 +23,7 @@ struct raw_pair {
 	char **end, **without_end;
 	unsigned int end_count, without_end_count;
 	enum raw_bool detach, begin_may_fail, end_after_failure;
-	char *rule, *ends;
+	char *rule, *ends, *stays_with;
 	int *object, *end_object; /* NULL: not given */
 };
 
@@ -61,6 +61,7 @@ static const cyaml_schema_field_t pair_fields[] = {
 	BOOL(struct raw_pair, end_after_failure),
 	TEXT(struct raw_pair, rule, CYAML_FLAG_OPTIONAL),
 	TEXT(struct raw_pair, ends, CYAML_FLAG_OPTIONAL),
+	TEXT(struct raw_pair, stays_with, CYAML_FLAG_OPTIONAL),
 	CYAML_FIELD_INT_PTR("object", OPTIONAL_PTR, struct raw_pair, object),
 	CYAML_FIELD_INT_PTR("end_object", OPTIONAL_PTR, struct raw_pair, end_object),
 	CYAML_FIELD_END,
@@ -190,6 +191,7 @@ static bool build_pair(struct protocol_file *f, const struct raw_pair *raw, cons
 
 	pair->begin = arena_strdup(a, raw->begin);
 	pair->rule = raw->rule ? arena_strdup(a, raw->rule) : "leak/open-release";
+	pair->stays_with = raw->stays_with ? arena_strdup(a, raw->stays_with) : NULL;
 	pair->begin_may_fail = may_fail[raw->begin_may_fail];
 	pair->detach = raw->detach == RAW_BOOL_TRUE;
 	pair->end_after_failure = raw->end_after_failure == RAW_BOOL_TRUE;

@@ -26,6 +26,8 @@ struct protocol_pair {
 	const char *ends;		/* when the lifetime is over, for messages: "at detach" */
 	enum may_fail begin_may_fail;
 	bool end_after_failure; /* the kernel calls `end` after a failed `begin` as well */
+	const char *stays_with; /* a driver that sets a member of this name cannot be unbound by hand; NULL: there is
+				   none */
 	bool detach;		/* the device's managed resources are released after `end` and after a failed `begin` */
 	int object;		/* argument of `begin` that carries the object's state */
 	int end_object;		/* the same of `end` */

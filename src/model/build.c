@@ -144,6 +144,8 @@ static bool build_effect(struct rule_file *f, enum effect_kind kind, const struc
 	e->when = effect_when(kind, raw->when);
 	e->last = flag(raw->last, false);
 	e->member = raw->member ? intern_str(f->model->strings, raw->member) : NULL;
+	e->bits_arg = raw->bits ? raw->bits[0] : -1;
+	e->bits = raw->bits ? raw->bits[1] : 0;
 	e->runs = raw->runs ? intern_str(f->model->strings, raw->runs) : NULL;
 	return build_effect_families(f, raw, e, err) && build_place(f, raw->at, &e->at, err) &&
 	       build_place(f, raw->device, &e->device, err) &&
@@ -156,6 +158,8 @@ static bool check_effect(struct rule_file *f, const struct raw_function *raw, co
 {
 	bool value_is_status = raw->fails == FAILS_ERRNO || raw->fails == FAILS_NONZERO;
 
+	if (e->bits && (e->bits_arg < 0 || e->bits_arg >= MAX_ARGS))
+		return rule_error(f, "bits", err, "bits: %d is not an argument number", e->bits_arg);
 	if (e->device.root == PLACE_RETURN)
 		return rule_error(f, "device", err, "the returned value cannot be the device");
 	if (e->when == WHEN_FAILURE && (raw->fails == FAILS_UNKNOWN || raw->fails == FAILS_NEVER))

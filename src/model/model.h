@@ -73,14 +73,15 @@ struct place {
 enum effect_kind {
 	EFFECT_ACQUIRE,
 	EFFECT_RELEASE,
-	EFFECT_KEEP,  /* the callee keeps the pointer: ownership leaves the caller */
-	EFFECT_FILL,  /* writes an unknown value to *place */
-	EFFECT_STORE, /* *place = value */
-	EFFECT_DEFER, /* calls `value` with `with` when `device`'s managed resources are released */
-	EFFECT_CALL,  /* calls `value` with `with` now or soon (callback runs before return) */
-	EFFECT_OWN,   /* the end of the object will release what its member points to */
-	EFFECT_ARM,   /* `value` may be called with `with` until the family's release of `at` */
-	EFFECT_HALT,  /* keeps it from running again, and does not wait for one that runs */
+	EFFECT_KEEP,   /* the callee keeps the pointer: ownership leaves the caller */
+	EFFECT_FILL,   /* writes an unknown value to *place */
+	EFFECT_STORE,  /* *place = value */
+	EFFECT_DEFER,  /* calls `value` with `with` when `device`'s managed resources are released */
+	EFFECT_REVOKE, /* takes such a deferred call back */
+	EFFECT_CALL,   /* calls `value` with `with` now or soon (callback runs before return) */
+	EFFECT_OWN,    /* the end of the object will release what its member points to */
+	EFFECT_ARM,    /* `value` may be called with `with` until the family's release of `at` */
+	EFFECT_HALT,   /* keeps it from running again, and does not wait for one that runs */
 };
 enum { EFFECT_KINDS = EFFECT_HALT + 1 };
 enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
@@ -97,7 +98,9 @@ struct effect {
 	struct place with; /* what the callback gets; ACQUIRE, RELEASE: an argument in which the two must agree */
 	bool last; /* RELEASE of a reference: known to be the last one; of what is armed: it cannot be armed again */
 	const char *member; /* OWN */
-	const char *runs;   /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
+	int bits_arg;	    /* only if the argument, where it is known, has one of these `bits`; none: in any case */
+	int64_t bits;
+	const char *runs; /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
 };
 
 enum fails {

@@ -73,13 +73,19 @@ static const cyaml_schema_value_t family_schema = {
 
 #define EFFECT_TEXT(key, flags) TEXT(#key, flags, struct raw_effect, key)
 #define EFFECT_WHEN ENUM_FIELD("when", OPTIONAL, struct raw_effect, when, when_names)
+#define EFFECT_BITS CYAML_FIELD_SEQUENCE("bits", OPTIONAL_PTR, struct raw_effect, bits, &number_schema, 2, 2)
 #define EFFECT_SCHEMA(name)                                 \
 	static const cyaml_schema_value_t name##_schema = { \
 		CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_effect, name##_fields)}
 
 static const cyaml_schema_field_t acquire_fields[] = {
-	EFFECT_TEXT(family, 0),	     EFFECT_TEXT(at, 0), EFFECT_TEXT(device, OPTIONAL),
-	EFFECT_TEXT(with, OPTIONAL), EFFECT_WHEN,	 CYAML_FIELD_END,
+	EFFECT_TEXT(family, 0),
+	EFFECT_TEXT(at, 0),
+	EFFECT_TEXT(device, OPTIONAL),
+	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_WHEN,
+	EFFECT_BITS,
+	CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(acquire);
 static const cyaml_schema_field_t release_fields[] = {
@@ -112,6 +118,13 @@ static const cyaml_schema_field_t defer_fields[] = {
 	EFFECT_TEXT(call, 0), EFFECT_TEXT(with, OPTIONAL), EFFECT_TEXT(device, 0), EFFECT_WHEN, CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(defer);
+static const cyaml_schema_field_t revoke_fields[] = {
+	EFFECT_TEXT(call, 0),
+	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_WHEN,
+	CYAML_FIELD_END,
+};
+EFFECT_SCHEMA(revoke);
 static const cyaml_schema_field_t call_fields[] = {
 	EFFECT_TEXT(call, 0),
 	EFFECT_TEXT(with, OPTIONAL),
@@ -179,6 +192,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("fill", EFFECT_FILL, keep_schema),
 	EFFECTS("store", EFFECT_STORE, store_schema),
 	EFFECTS("defer", EFFECT_DEFER, defer_schema),
+	EFFECTS("revoke", EFFECT_REVOKE, revoke_schema),
 	EFFECTS("call", EFFECT_CALL, call_schema),
 	EFFECTS("own", EFFECT_OWN, own_schema),
 	EFFECTS("arm", EFFECT_ARM, arm_schema),

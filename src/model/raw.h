@@ -27,6 +27,8 @@ struct raw_effect {
 	char *at, *device, *call, *with, *value, *runs, *member;
 	enum raw_when when;
 	enum raw_bool last;
+	int *bits; /* argument and mask; NULL: not given */
+	unsigned int bits_count;
 };
 
 struct raw_function {

@@ -29,6 +29,7 @@ struct device_driver {
 	const char *name;
 	const struct bus_type *bus;
 	struct module *owner;
+	bool suppress_bind_attrs;
 	const struct of_device_id *of_match_table;
 	const struct attribute_group **dev_groups;
 	const struct dev_pm_ops *pm;
@@ -118,6 +119,12 @@ int devm_add_action_or_reset(struct device *dev, void (*action)(void *), void *d
 void devm_remove_action(struct device *dev, void (*action)(void *), void *data);
 void devm_release_action(struct device *dev, void (*action)(void *), void *data);
 int devm_device_add_group(struct device *dev, const struct attribute_group *grp);
+
+#define DL_FLAG_STATELESS BIT(0)
+#define DL_FLAG_AUTOREMOVE_CONSUMER BIT(1)
+struct device_link;
+struct device_link *device_link_add(struct device *consumer, struct device *supplier, u32 flags);
+void device_link_del(struct device_link *link);
 
 int device_init_wakeup(struct device *dev, bool enable);
 

@@ -27,6 +27,14 @@ struct module;
 	}                                                                    \
 	void cleanup_module(void) __attribute__((alias(#fn)))
 
+/* The same of a driver that never goes. */
+#define builtin_driver(drv, reg)           \
+	static int __init drv##_init(void) \
+	{                                  \
+		return reg(&(drv));        \
+	}                                  \
+	module_init(drv##_init)
+
 /* Boilerplate of a driver whose init does nothing but register and whose exit does nothing but unregister. */
 #define module_driver(drv, reg, unreg)      \
 	static int __init drv##_init(void)  \

@@ -34,6 +34,7 @@ static inline void platform_set_drvdata(struct platform_device *pdev, void *data
 
 int platform_driver_register(struct platform_driver *drv);
 void platform_driver_unregister(struct platform_driver *drv);
+#define builtin_platform_driver(drv) builtin_driver(drv, platform_driver_register)
 #define module_platform_driver(drv) module_driver(drv, platform_driver_register, platform_driver_unregister)
 
 struct resource *platform_get_resource(struct platform_device *pdev, unsigned int type, unsigned int n);
