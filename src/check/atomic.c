@@ -32,7 +32,7 @@ static void tell_chain(struct story *t, const struct sleep *s)
 
 		for (unsigned int i = s->inner->path.n; i-- > 0;)
 			add(t, "branch", &callee->ins[s->inner->path.v[i].ins].loc,
-			    step_text(t->fn, &s->inner->path.v[i]));
+			    step_text(t->fn, s->inner->function, &s->inner->path.v[i]));
 		add(t, s->inner->inner ? "called" : "used", &callee->ins[s->inner->ins].loc,
 		    s->inner->inner ? arena_printf(t->fn->w.arena, "%s() is called here",
 						   function(t->fn, s->inner->inner->function)->name)
@@ -143,7 +143,7 @@ static void on_entry(struct fn *fn, const struct atomic_entry *entry, const stru
 	add(&before, "callback", &entry->loc,
 	    arena_printf(fn->w.arena, "%s() is given to the kernel here as %s", fn->f->name, entry->who));
 	for (unsigned int i = s->path.n; i-- > 0;)
-		add(&before, "branch", &fn->f->ins[s->path.v[i].ins].loc, step_text(fn, &s->path.v[i]));
+		add(&before, "branch", &fn->f->ins[s->path.v[i].ins].loc, step_text(fn, fn->index, &s->path.v[i]));
 	report(fn, NULL, s, &before, IR_NONE,
 	       arena_printf(fn->w.arena, "%s in %s(), which runs in atomic context as %s", deed(fn, s), fn->f->name,
 			    entry->who),

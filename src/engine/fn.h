@@ -410,7 +410,7 @@ struct report {
 };
 void fn_report(struct fn *fn, const struct report *given);
 /* The branch in words. */
-const char *step_text(struct fn *fn, const struct step *s);
+const char *step_text(struct fn *fn, uint32_t function, const struct step *s);
 /* Tells what a probe sees: that it is reached, and the range of a value (0: none). */
 void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t value);
 /* Has a leak of what this was taken by been told already? */

@@ -1,5 +1,6 @@
 /* A finding with the path that leads to it, told from the state's trace. */
 #include "engine/fn.h"
+#include "engine/phrase.h"
 
 #include <string.h>
 
@@ -85,20 +86,24 @@ static const char *outcome_text(struct fn *fn, uint32_t cond, bool truth)
 	return name ? arena_printf(fn->w.arena, "%s is %s0", name, truth ? "not " : "") : NULL;
 }
 
-const char *step_text(struct fn *fn, const struct step *s)
+const char *step_text(struct fn *fn, uint32_t function, const struct step *s)
 {
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_function *f = &u->functions[function];
 	const char *t = s->kind == STEP_BRANCH ? outcome_text(fn, s->cond, s->way == 0) : NULL;
 
 	if (t)
 		return arena_printf(fn->w.arena, "here %s", t);
-	return s->kind == STEP_SWITCH ? "this case is taken" : "one way is taken here";
+	return s->kind == STEP_SWITCH ? phrase_case(fn->w.arena, u, f, s->ins, s->way)
+				      : phrase_branch(fn->w.arena, u, f, s->ins, s->way == 0);
 }
 
 /* The branches inside a callee whose summary was applied, oldest first. */
 static void branches_in(struct events *ev, uint32_t function, const struct sum_case *c)
 {
 	for (unsigned int i = c->path.n; i-- > 0;)
-		add_event(ev, "branch", (struct origin){function, c->path.v[i].ins}, step_text(ev->fn, &c->path.v[i]));
+		add_event(ev, "branch", (struct origin){function, c->path.v[i].ins},
+			  step_text(ev->fn, function, &c->path.v[i]));
 }
 
 /* Branch steps from the acquisition on, oldest first; only the newest that fit. */
@@ -114,7 +119,7 @@ static void branches(struct events *ev, const struct step *s, uint32_t acquire_i
 			way[n++] = s;
 	}
 	while (n--)
-		event(ev, "branch", way[n]->ins, step_text(ev->fn, way[n]));
+		event(ev, "branch", way[n]->ins, step_text(ev->fn, ev->fn->index, way[n]));
 }
 
 const char *resource_text(struct fn *fn, const struct resource *r)

@@ -65,6 +65,11 @@ void finding_list_sort(struct finding_list *l);
 /* group.c: each finding by itself; those of one group as one again. Fingerprints stay what they are. */
 void finding_list_ungroup(struct finding_list *l);
 void finding_list_group(struct finding_list *l);
+/*
+ * What each finding of the list is known by to those who see one line per group: of a group the same, whichever of its
+ * parts stands for it and however many there are; else the fingerprint. One for each, in the list's arena.
+ */
+const char **finding_list_group_fingerprints(const struct finding_list *l);
 /* Self-contained binary form for passing between processes; blob is malloc'd. */
 void *finding_list_write(const struct finding_list *l, size_t *size);
 bool finding_list_read(struct finding_list *l, const void *blob, size_t size);

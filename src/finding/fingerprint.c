@@ -70,21 +70,42 @@ char *finding_identity(struct arena *a, const struct finding *f)
 			    finding_normalise_expression(a, f->expression), f->exit_kind);
 }
 
+/* The hash of the key and of how often there was such a key before. */
+static const char *numbered(const struct finding_list *l, struct arena *scratch, GHashTable *seen, char *key)
+{
+	unsigned int ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
+	const char *full = arena_printf(scratch, "%s\n%u", key, ordinal);
+
+	g_hash_table_insert(seen, key, GUINT_TO_POINTER(ordinal + 1));
+	return arena_printf(l->arena, "%016" G_GINT64_MODIFIER "x", (guint64)XXH64(full, strlen(full), 0));
+}
+
 void finding_list_fingerprint(struct finding_list *l)
 {
 	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 	struct arena *scratch = arena_new();
 
-	for (unsigned int i = 0; i < l->all.n; i++) {
-		struct finding *f = &l->all.v[i];
-		char *key = finding_identity(scratch, f);
-		unsigned int ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
-		char *full = arena_printf(scratch, "%s\n%u", key, ordinal);
+	for (unsigned int i = 0; i < l->all.n; i++)
+		l->all.v[i].fingerprint = numbered(l, scratch, seen, finding_identity(scratch, &l->all.v[i]));
+	g_hash_table_destroy(seen);
+	arena_free(scratch);
+}
 
-		g_hash_table_insert(seen, key, GUINT_TO_POINTER(ordinal + 1));
-		f->fingerprint =
-			arena_printf(l->arena, "%016" G_GINT64_MODIFIER "x", (guint64)XXH64(full, strlen(full), 0));
+const char **finding_list_group_fingerprints(const struct finding_list *l)
+{
+	const char **prints = ARENA_ARRAY(l->arena, const char *, l->all.n + 1);
+	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+	struct arena *scratch = arena_new();
+
+	for (unsigned int i = 0; i < l->all.n; i++) {
+		const struct finding *f = &l->all.v[i];
+
+		prints[i] = *f->group ? numbered(l, scratch, seen,
+						 arena_printf(scratch, "group\n%s\n%s\n%s\n%s\n%s", f->rule, f->file,
+							      f->function, f->resource, f->exit_kind))
+				      : f->fingerprint;
 	}
 	g_hash_table_destroy(seen);
 	arena_free(scratch);
+	return prints;
 }

@@ -139,7 +139,8 @@ static const char *counterpart_of(const struct callbacks *p, const char *name, i
 
 	if (here && strcmp(here, type) == 0)
 		return name;
-	here = variable_of(s, p->r->function, type);
+	/* One number is not another. */
+	here = strchr(type, '*') ? variable_of(s, p->r->function, type) : NULL;
 	if (here || !depth)
 		return here;
 	value = initialiser_of(p, name);
@@ -205,29 +206,51 @@ static const char *release_call(const struct callbacks *p)
 	return release_find(&there, p->r->finding, &rel) ? rel.call : NULL;
 }
 
+/* False when one of the two functions is not understood. */
+static bool find_taker(struct callbacks *p, struct repair *r)
+{
+	*p = (struct callbacks){.r = r, .taken = acquired_at(r)};
+	if (p->taken < r->source->n)
+		p->taker = stmt_function_at(r->source, r->source->tokens[p->taken].line);
+	if (!r->function || !p->taker)
+		repair_give_up(r, "the layout of the functions is not understood");
+	return r->function && p->taker;
+}
+
+static const char *call_here(const struct callbacks *p)
+{
+	const char *call = release_call(p);
+
+	if (!call) {
+		repair_give_up(p->r, "what to release it with, and with which arguments, is not known");
+		return NULL;
+	}
+	if (p->taker->name != p->r->function->name)
+		call = translate(p, call, MAX_DEPTH);
+	if (!call)
+		repair_give_up(p->r, "the callback that should release it has no variable that leads to it");
+	return call;
+}
+
+const char *repair_counterpart_call(struct repair *r)
+{
+	struct callbacks p;
+
+	return find_taker(&p, r) ? call_here(&p) : NULL;
+}
+
 void repair_counterpart(struct repair *r)
 {
-	struct callbacks p = {.r = r, .taken = acquired_at(r)};
+	struct callbacks p;
 	const char *call;
 
-	if (p.taken < r->source->n)
-		p.taker = stmt_function_at(r->source, r->source->tokens[p.taken].line);
-	if (!r->function || !p.taker) {
-		repair_give_up(r, "the layout of the functions is not understood");
+	if (!find_taker(&p, r))
 		return;
-	}
 	if (p.taker->name == r->function->name) {
 		repair_give_up(r, "there is no callback yet that could release it");
 		return;
 	}
-	call = release_call(&p);
-	if (!call) {
-		repair_give_up(r, "what to release it with, and with which arguments, is not known");
-		return;
-	}
-	call = translate(&p, call, MAX_DEPTH);
+	call = call_here(&p);
 	if (call)
 		place(&p, call);
-	else
-		repair_give_up(r, "the callback that should release it has no variable that leads to it");
 }

@@ -5,16 +5,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* A directory with a few files below it; all go with scratch_free(). */
+/* A directory; all that is in it goes with scratch_free(), what diff and patch have left there included. */
 struct scratch {
 	char *root;
-	GPtrArray *files; /* char *, relative */
 };
 
 static gboolean scratch_new(struct scratch *s, GError **err)
 {
 	s->root = g_dir_make_tmp("drvcheck-fix-XXXXXX", err);
-	s->files = g_ptr_array_new_with_free_func(g_free);
 	return s->root != NULL;
 }
 
@@ -22,27 +20,31 @@ static gboolean scratch_add(struct scratch *s, const char *name, const char *tex
 {
 	g_autofree char *path = g_build_filename(s->root, name, NULL), *directory = g_path_get_dirname(path);
 
-	g_ptr_array_add(s->files, g_strdup(name));
 	g_mkdir_with_parents(directory, 0700);
 	return g_file_set_contents(path, text, -1, err);
 }
 
+/* A symbolic link goes, what it points to stays. */
+static void remove_all(const char *path)
+{
+	GDir *dir = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *inner = g_build_filename(path, name, NULL);
+
+		remove_all(inner);
+	}
+	if (dir)
+		g_dir_close(dir);
+	g_remove(path);
+}
+
 static void scratch_free(struct scratch *s)
 {
-	for (guint i = 0; s->root && i < s->files->len; i++) {
-		g_autofree char *path = g_build_filename(s->root, s->files->pdata[i], NULL);
-		char *slash;
-
-		g_unlink(path);
-		while ((slash = strrchr(path, '/')) && strlen(path) > strlen(s->root)) {
-			*slash = '\0';
-			g_rmdir(path);
-		}
-	}
 	if (s->root)
-		g_rmdir(s->root);
+		remove_all(s->root);
 	g_free(s->root);
-	g_ptr_array_unref(s->files);
 }
 
 /* Runs it in the scratch directory: its stdout, and its exit code in *code. NULL when it cannot be run. */

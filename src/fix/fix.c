@@ -1,6 +1,7 @@
 /* Which ways to repair are tried for which rule. */
 #include "fix/repair.h"
 
+#include <glib.h>
 #include <string.h>
 
 struct way {
@@ -20,11 +21,49 @@ static const struct way ways[] = {
 	{"leak/open-release", repair_counterpart},
 	{"free/mismatch", repair_wrong_release},
 	{"free/double", repair_double},
+	{"free/use-after", repair_use_after},
+	{"free/unowned", repair_not_owned},
+	{"free/err-ptr", repair_not_owned},
+	{"free/managed", repair_by_hand},
+	{"check/unchecked", repair_unchecked},
+	{"devm/order", repair_order},
 	{"", repair_by_patch},
 };
 
-void repair_propose_text(struct repair *r, const char *text, const char *how)
+/* Is this run of line ends, with the lines around it, in the text as it was? */
+static bool was_there(const char *before, const char *text, const char *run, const char *end)
 {
+	const char *from = run, *to = end + strcspn(end, "\n");
+	g_autofree char *around = NULL;
+
+	while (from > text && from[-1] != '\n')
+		from--;
+	around = g_strndup(from, (gsize)(to - from));
+	return strstr(before, around) != NULL;
+}
+
+/* Without the second blank line where what stood between two has gone. */
+static const char *without_gaps(const struct repair *r, const char *text)
+{
+	GString *out = g_string_new(NULL);
+	const char *at = text, *run, *result;
+
+	while ((run = strstr(at, "\n\n\n"))) {
+		const char *end = run + strspn(run, "\n");
+
+		g_string_append_len(out, at, was_there(r->source->text, text, run, end) ? end - at : run + 2 - at);
+		at = end;
+	}
+	g_string_append(out, at);
+	result = arena_strdup(r->arena, out->str);
+	g_string_free(out, TRUE);
+	return result;
+}
+
+void repair_propose_text(struct repair *r, const char *given, const char *how)
+{
+	const char *text = without_gaps(r, given);
+
 	if (strcmp(text, r->source->text) == 0)
 		return;
 	for (unsigned int i = 0; i < r->out->all.n; i++)

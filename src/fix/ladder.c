@@ -176,13 +176,12 @@ static const char *only_argument(const struct repair *r, const char *call)
 }
 
 /* As the kernel's coding style wants labels: what the goto does, and to what. */
-const char *ladder_new_name(const struct repair *r, const struct stmt *label, const char *call)
+const char *ladder_rung_name(const struct repair *r, const struct stmt *label, const char *release,
+			     const char *expression)
 {
-	const char *old = ladder_name(r, label), *bar = strchr(old, '_'), *verb = verb_of(r, r->finding->release);
-	const char *noun = noun_of(r, release_expression(r, r->finding)), *begin, *name, *free_name;
+	const char *old = ladder_name(r, label), *bar = strchr(old, '_'), *verb = verb_of(r, release);
+	const char *noun = noun_of(r, expression), *begin, *name, *free_name;
 
-	if (!*noun)
-		noun = noun_of(r, only_argument(r, call));
 	if (g_str_has_suffix(verb, "free"))
 		verb = "free";
 	begin = bar ? arena_strndup(r->arena, old, (size_t)(bar - old)) : "err";
@@ -192,4 +191,13 @@ const char *ladder_new_name(const struct repair *r, const struct stmt *label, co
 	for (int i = 2; is_taken(r, free_name); i++)
 		free_name = arena_printf(r->arena, "%s_%d", name, i);
 	return free_name;
+}
+
+const char *ladder_new_name(const struct repair *r, const struct stmt *label, const char *call)
+{
+	const char *expression = release_expression(r, r->finding);
+
+	if (!*noun_of(r, expression))
+		expression = only_argument(r, call);
+	return ladder_rung_name(r, label, r->finding->release, expression);
 }

@@ -23,4 +23,8 @@ const char *ladder_name(const struct repair *r, const struct stmt *label);
 /* A name for a new label in front of this one, that releases what the finding is about with this call. */
 const char *ladder_new_name(const struct repair *r, const struct stmt *label, const char *call);
 
+/* The same for one that releases with `release`, which gets `expression`. */
+const char *ladder_rung_name(const struct repair *r, const struct stmt *label, const char *release,
+			     const char *expression);
+
 #endif

@@ -177,7 +177,8 @@ void layout_behind(const struct repair *r, struct edits *e, struct stmt *s, cons
 {
 	const char *indent = source_indent(r->source, s->first);
 
-	edit_insert(e, end_with_comment(r, s->last), arena_printf(r->arena, "\n%s%s", indent, join(r, indent, lines)));
+	edit_insert(e, end_with_comment(r, s->last),
+		    arena_printf(r->arena, "\n%s%s", *lines[0] ? indent : "", join(r, indent, lines)));
 	embrace(r, e, s);
 }
 
@@ -199,8 +200,9 @@ void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s)
 	const struct stmt *left = s->prev ? s->prev : s->next;
 	unsigned int end = end_with_comment(r, s->last), from = first->start - (first->column - 1);
 
-	/* The blank line that set the last one of a block apart. */
-	if (s->prev && !s->next && from > 1 && strncmp(r->source->text + from - 2, "\n\n", 2) == 0)
+	/* The blank line that set the last one of a block apart; of two around it one goes. */
+	if (((s->prev && !s->next) || strncmp(r->source->text + end, "\n\n", 2) == 0) && from > 1 &&
+	    strncmp(r->source->text + from - 2, "\n\n", 2) == 0)
 		from--;
 	edit_replace(e, from, end + (r->source->text[end] == '\n'), "");
 	if (left && (s->prev ? !s->next && !s->prev->prev : !s->next->next))

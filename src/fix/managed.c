@@ -220,3 +220,43 @@ void repair_managed(struct repair *r)
 	else
 		repair_give_up(r, "this subsystem wants no managed resources introduced");
 }
+
+/* A condition that asks for more than the object may tell whether the device has it, or somebody else. */
+static bool asks_for_more(const struct repair *r, const struct stmt *whole, const struct stmt *call)
+{
+	const char *held = release_argument(r->source, call->first, 0), *asked;
+
+	if (whole == call)
+		return false;
+	asked = source_slice(r->source, whole->first + 2, whole->close - 1);
+	return !held || strcmp(asked, held) != 0;
+}
+
+/* The device does that: what is done by hand goes, with what there was for it alone. */
+void repair_by_hand(struct repair *r)
+{
+	struct conversion c = {.r = r};
+	struct edits e = {.arena = r->arena};
+	const struct finding_event here = {
+		.file = r->finding->file, .line = r->finding->line, .column = r->finding->column};
+	unsigned int token;
+	const struct stmt *t = repair_call_at(r, &here, &token), *whole = t ? whole_of(r->source, t) : NULL;
+	const struct function *f = whole ? r->function : NULL;
+	const char *text, *name;
+
+	if (!f || asks_for_more(r, whole, t)) {
+		repair_give_up(r, f ? "a condition decides about the release by hand"
+				    : "the release by hand is no statement of its own");
+		return;
+	}
+	name = name_of(&c, f);
+	drop_release(&c, &e, whole);
+	text = edits_apply(&e, r->source->text);
+	for (unsigned int i = 0; text && i < c.labels.n; i++)
+		text = prune_label(r, text, name, c.labels.v[i]);
+	if (!text)
+		return;
+	text = prune_variables(r, text, name, layout_raw(r, whole));
+	repair_propose_text(r, prune_callback(r, text, name), "leave it to the device");
+	repair_propose_text(r, text, "leave it to the device");
+}

@@ -60,8 +60,7 @@ bool path_is_nested(const struct path *p, const struct stmt *t)
 	return t->parent && t->parent != p->r->function->body;
 }
 
-/* The `if` whose condition holds the token. */
-static struct stmt *tested_at(const struct path *p, unsigned int token)
+struct stmt *path_tested_at(const struct path *p, unsigned int token)
 {
 	struct stmt *t = token < p->r->source->n ? stmt_at(p->r->function, token) : NULL;
 
@@ -82,7 +81,7 @@ static void add_branches(struct path *p)
 
 		if (strcmp(e->kind, "branch") != 0)
 			continue;
-		t = tested_at(p, token);
+		t = path_tested_at(p, token);
 		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
 			continue;
 		add_jump(p, stmt_jump_of(t->body));
@@ -199,7 +198,7 @@ static bool is_asked(const struct path *p, const char *name)
 }
 
 /* The int that the function returns somewhere, else one that is given the result of a call; NULL. */
-const char *path_status_variable(const struct path *p)
+const char *path_status_besides(const struct path *p, const struct stmt *but)
 {
 	const struct source *s = p->r->source;
 	const char *assigned = NULL;
@@ -211,6 +210,8 @@ const char *path_status_variable(const struct path *p)
 		if (s->tokens[word].kind != TOKEN_WORD)
 			continue;
 		name = source_slice(s, word, word);
+		if (but && source_mentions(s, but->first, but->last, name))
+			continue;
 		if (t->kind == STMT_RETURN && t->last == t->first + 2 && is_local_int(p, name))
 			return name;
 		if (t->kind == STMT_PLAIN && !assigned && token_is(s, word + 1, "=") &&
@@ -218,6 +219,11 @@ const char *path_status_variable(const struct path *p)
 			assigned = name;
 	}
 	return assigned;
+}
+
+const char *path_status_variable(const struct path *p)
+{
+	return path_status_besides(p, NULL);
 }
 
 /* Is what `return` says needed for the release, or made by what must still be there? */

@@ -19,6 +19,8 @@ struct path {
 void path_find_releases(struct path *p);
 void path_find_jumps(struct path *p);
 
+/* The `if` or loop whose condition holds the token; NULL. */
+struct stmt *path_tested_at(const struct path *p, unsigned int token);
 bool path_is_nested(const struct path *p, const struct stmt *t);
 /* The statement that takes the resource; NULL: it is not in this function. */
 struct stmt *path_taken_by(const struct path *p);
@@ -28,6 +30,11 @@ bool path_is_named_at(const struct path *p, const struct stmt *t);
 bool path_value_is_simple(const struct path *p, const struct stmt *jump);
 bool path_value_uses_it(const struct path *p, const struct stmt *jump);
 const char *path_status_variable(const struct path *p);
+/* One that this statement does not name. */
+const char *path_status_besides(const struct path *p, const struct stmt *but);
+/* A variable for the status where there is none; NULL when its name is used already. */
+const char *path_declare_status(const struct path *p, struct edits *e);
+bool path_returns_int(const struct path *p);
 /* Statements that release the resource, or all that are lost together: appended to `lines`; returns how many. */
 unsigned int path_release_lines(struct path *p, bool together, const char **lines);
 

@@ -212,19 +212,35 @@ static const char *leading_arguments(const struct repair *r, const struct findin
 	return text;
 }
 
+/* What the release takes behind the resource because the two must agree in it (a handler's argument): ", dev". */
+static const char *agreed_argument(const struct repair *r, const struct finding *f, const struct effect *e)
+{
+	const struct effect *taken = api_acquires(model_api(r->request->model, f->acquire));
+	unsigned int call = repair_acquire_token(r, f);
+	const char *text;
+
+	if (!e || e->with.root != PLACE_ARG || e->with.arg != e->at.arg + 1)
+		return "";
+	if (!taken || taken->with.root != PLACE_ARG || call >= r->source->n || !token_is(r->source, call, f->acquire))
+		return NULL;
+	text = release_argument(r->source, call, taken->with.arg);
+	return text ? arena_printf(r->arena, ", %s", text) : NULL;
+}
+
 static bool from_rules(const struct repair *r, const struct finding *f, struct release *out)
 {
 	const struct effect *e = effect_of(r->request->model, f->release, EFFECT_RELEASE);
-	const char *expression = release_expression(r, f), *leading;
+	const char *expression = release_expression(r, f), *leading, *agreed;
 
 	if (!*f->release || !expression || (e && (e->at.root != PLACE_ARG || e->at.field)))
 		return false;
 	leading = leading_arguments(r, f, e ? e->at.arg : 0);
-	if (!leading)
+	agreed = agreed_argument(r, f, e);
+	if (!leading || !agreed)
 		return false;
 	if (e && e->at.deref)
 		expression = *expression == '*' ? expression + 1 : arena_printf(r->arena, "&%s", expression);
-	out->call = arena_printf(r->arena, "%s(%s%s);", f->release, leading, expression);
+	out->call = arena_printf(r->arena, "%s(%s%s%s);", f->release, leading, expression, agreed);
 	return true;
 }
 

@@ -4,8 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-/* The call statement at an event; NULL when it is no statement of its own. */
-static struct stmt *call_at(const struct repair *r, const struct finding_event *e, unsigned int *token)
+struct stmt *repair_call_at(const struct repair *r, const struct finding_event *e, unsigned int *token)
 {
 	const struct function *f = e ? stmt_function_at(r->source, e->line) : NULL;
 	struct stmt *t;
@@ -15,8 +14,7 @@ static struct stmt *call_at(const struct repair *r, const struct finding_event *
 	return t && t->kind == STMT_PLAIN && t->first == *token && token_is(r->source, t->first + 1, "(") ? t : NULL;
 }
 
-/* Its first argument, when it is the only one. */
-static const char *only_argument(const struct repair *r, const struct stmt *call)
+const char *repair_only_argument(const struct repair *r, const struct stmt *call)
 {
 	unsigned int open = call->first + 1, close = token_close(r->source, open);
 
@@ -32,7 +30,7 @@ void repair_wrong_release(struct repair *r)
 	const struct token *t;
 	struct release right;
 	unsigned int token;
-	struct stmt *call = call_at(r, finding_event_of_kind(r->finding, "used"), &token);
+	struct stmt *call = repair_call_at(r, finding_event_of_kind(r->finding, "used"), &token);
 
 	if (!call || !*r->finding->release) {
 		repair_give_up(r, "the wrong release is no statement of its own");
@@ -47,7 +45,7 @@ void repair_wrong_release(struct repair *r)
 	repair_propose(r, &name, arena_printf(r->arena, "release it with %s()", r->finding->release));
 }
 
-static bool accepts_null(const struct repair *r, const struct stmt *call)
+bool repair_accepts_null(const struct repair *r, const struct stmt *call)
 {
 	const struct api *api = model_api(r->request->model, source_slice(r->source, call->first, call->first));
 
@@ -57,11 +55,11 @@ static bool accepts_null(const struct repair *r, const struct stmt *call)
 /* What was released is not there any more, and the second release accepts that. */
 static void forget(struct repair *r, struct stmt *first, const struct stmt *second)
 {
-	const char *held = only_argument(r, first);
+	const char *held = repair_only_argument(r, first);
 	struct edits e = {.arena = r->arena};
 	const char *lines[2] = {0};
 
-	if (!held || strchr(held, '(') || *held == '&' || !accepts_null(r, second))
+	if (!held || strchr(held, '(') || *held == '&' || !repair_accepts_null(r, second))
 		return;
 	lines[0] = arena_printf(r->arena, "%s = NULL;", held);
 	layout_behind(r, &e, first, lines);
@@ -103,8 +101,8 @@ static bool same_function(const struct stmt *a, const struct stmt *b)
 void repair_double(struct repair *r)
 {
 	unsigned int token;
-	struct stmt *first = call_at(r, finding_event_of_kind(r->finding, "released"), &token);
-	struct stmt *second = call_at(r, finding_event_of_kind(r->finding, "used"), &token);
+	struct stmt *first = repair_call_at(r, finding_event_of_kind(r->finding, "released"), &token);
+	struct stmt *second = repair_call_at(r, finding_event_of_kind(r->finding, "used"), &token);
 
 	if (first && second && first->first != second->first) {
 		bool together = same_function(first, second);

@@ -25,7 +25,12 @@ void repair_counterpart(struct repair *r);   /* counterpart.c: the callback that
 void repair_managed(struct repair *r);	     /* managed.c: the device gives it back */
 void repair_wrong_release(struct repair *r); /* rename.c, both */
 void repair_double(struct repair *r);
-void repair_by_patch(struct repair *r); /* pattern.c: semantic patches */
+void repair_by_hand(struct repair *r);	 /* managed.c: what the device releases is released by hand, too */
+void repair_use_after(struct repair *r); /* later.c: what is used, or may run, when its object is gone */
+void repair_not_owned(struct repair *r); /* skip.c: a path that comes by a release which is not for it */
+void repair_unchecked(struct repair *r); /* check.c: nobody asks whether it failed */
+void repair_order(struct repair *r);	 /* order.c: a managed user outlives what is released by hand */
+void repair_by_patch(struct repair *r);	 /* pattern.c: semantic patches */
 
 /* Applies the edits and adds the result. */
 void repair_propose(struct repair *r, const struct edits *e, const char *how);
@@ -37,6 +42,14 @@ void repair_give_up(struct repair *r, const char *why);
 unsigned int repair_event_token(const struct repair *r, const struct finding_event *e);
 /* The call in the finding's function that took the resource, itself or inside; source->n when it is not there. */
 unsigned int repair_acquire_token(const struct repair *r, const struct finding *f);
+
+/* The call statement at an event, in whichever function of the file; NULL when it is no statement of its own. */
+struct stmt *repair_call_at(const struct repair *r, const struct finding_event *e, unsigned int *token);
+/* A call's first argument, when it is the only one. */
+const char *repair_only_argument(const struct repair *r, const struct stmt *call);
+bool repair_accepts_null(const struct repair *r, const struct stmt *call);
+/* counterpart.c: what gives the resource back, in the terms of the finding's function; NULL when it cannot be said. */
+const char *repair_counterpart_call(struct repair *r);
 
 /* What gives the resource back, as source text. */
 struct release {

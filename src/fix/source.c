@@ -169,6 +169,13 @@ unsigned int token_close(const struct source *s, unsigned int i)
 	return s->n;
 }
 
+/* A name with its parenthesis on the next line. */
+static bool is_call_head(const struct source *s, unsigned int i)
+{
+	return s->tokens[i].kind == TOKEN_WORD && token_is(s, i + 1, "(") && !token_is(s, i, "return") &&
+	       !token_is(s, i, "if") && !token_is(s, i, "while");
+}
+
 const char *source_slice(const struct source *s, unsigned int first, unsigned int last)
 {
 	GString *out = g_string_new(NULL);
@@ -179,7 +186,7 @@ const char *source_slice(const struct source *s, unsigned int first, unsigned in
 
 		g_string_append_len(out, s->text + t->start, t->end - t->start);
 		if (i < last && s->tokens[i + 1].line != t->line)
-			g_string_append(out, token_is(s, i, "(") ? "" : " ");
+			g_string_append(out, token_is(s, i, "(") || is_call_head(s, i) ? "" : " ");
 		else if (i < last)
 			g_string_append_len(out, s->text + t->end, s->tokens[i + 1].start - t->end);
 	}

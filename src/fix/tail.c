@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
-static bool returns_int(const struct path *p)
+bool path_returns_int(const struct path *p)
 {
 	const struct source *s = p->r->source;
 
@@ -37,8 +37,7 @@ static bool is_word_of(const struct path *p, const char *word)
 	return source_mentions(p->r->source, p->r->function->name, p->r->function->body->last, word);
 }
 
-/* A variable for the status where there is none; NULL when its name is used already. */
-static const char *declare_status(struct path *p, struct edits *e)
+const char *path_declare_status(const struct path *p, struct edits *e)
 {
 	static const char name[] = "ret";
 	struct stmt *last = NULL;
@@ -46,9 +45,13 @@ static const char *declare_status(struct path *p, struct edits *e)
 
 	for (struct stmt *t = p->r->function->body->body; t && stmt_is_declaration(p->r->source, t); t = t->next)
 		last = t;
-	if (!last || is_word_of(p, name))
+	if (is_word_of(p, name))
 		return NULL;
-	layout_behind(p->r, e, last, lines);
+	if (last)
+		layout_behind(p->r, e, last, lines);
+	else
+		edit_insert(e, p->r->source->tokens[p->r->function->body->first].end,
+			    arena_printf(p->r->arena, "\n\t%s\n", lines[0]));
 	return name;
 }
 
@@ -76,11 +79,11 @@ void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladde
 	unsigned int n = 0;
 	bool told = status && says_only(p, end, status);
 
-	if (!returns_int(p) || end->last == end->first + 1 || (!told && path_value_is_simple(p, end)) ||
+	if (!path_returns_int(p) || end->last == end->first + 1 || (!told && path_value_is_simple(p, end)) ||
 	    !path_is_named_at(p, end))
 		return;
 	if (!status)
-		status = declare_status(p, &e);
+		status = path_declare_status(p, &e);
 	if (!status || (through_ladder && !carries(p, label, end, status)))
 		return;
 	if (!told)
@@ -101,7 +104,7 @@ static void release_with_last_step(struct path *p, struct stmt *end)
 	const char *status = path_status_variable(p);
 	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 4);
 	unsigned int n = 0;
-	bool after = status && returns_int(p);
+	bool after = status && path_returns_int(p);
 
 	if (path_value_is_simple(p, end) || !path_is_named_at(p, end) || (!after && path_value_uses_it(p, end)))
 		return;
@@ -148,7 +151,7 @@ static bool may_succeed(const struct path *p, const struct stmt *end)
 /* `return 0;` at the end of what can fail: an initialisation, which may well be meant to keep what it took. */
 static bool may_keep(const struct path *p, const struct stmt *end)
 {
-	return strcmp(p->r->finding->exit_kind, "success") == 0 && returns_int(p) && says_only(p, end, "0");
+	return strcmp(p->r->finding->exit_kind, "success") == 0 && path_returns_int(p) && says_only(p, end, "0");
 }
 
 /*

@@ -139,9 +139,9 @@ static int rule_index(const char *id)
 	return r ? r - finding_rules : -1;
 }
 
-static json_t *result_json(struct sarif *w, const struct finding *f)
+static json_t *result_json(struct sarif *w, const struct finding *f, const char *known_by)
 {
-	g_autofree char *hash = g_strconcat(f->fingerprint, ":1", NULL);
+	g_autofree char *hash = g_strconcat(known_by, ":1", NULL);
 	json_t *o = json_object(), *prints = json_object();
 
 	json_put_text(o, "ruleId", f->rule);
@@ -206,11 +206,12 @@ static void write_tool(struct sarif *w, const struct store_run *run)
 static unsigned int write_results(struct sarif *w, const struct finding_list *l)
 {
 	const struct finding **sorted = report_worst_first(l);
+	const char **prints = finding_list_group_fingerprints(l);
 	unsigned int n;
 
 	fputs("\"results\":[", w->out);
 	for (n = 0; n < l->all.n && n < MAX_RESULTS; n++) {
-		json_t *result = result_json(w, sorted[n]);
+		json_t *result = result_json(w, sorted[n], prints[sorted[n] - l->all.v]);
 		char *text = json_dumps(result, JSON_COMPACT);
 
 		json_decref(result);

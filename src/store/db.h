@@ -9,7 +9,6 @@
 struct store {
 	sqlite3 *db;
 	char *path;
-	bool readonly;
 };
 
 /* "DRVC": tells our databases from everybody else's (PRAGMA application_id). */

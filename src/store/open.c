@@ -15,7 +15,6 @@ static struct store *connect_to(const char *path, const char *uri, int flags, GE
 	int code = sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI, NULL);
 
 	s->path = g_strdup(path);
-	s->readonly = flags & SQLITE_OPEN_READONLY;
 	if (code != SQLITE_OK) {
 		db_fail(s, code, err);
 		store_close(s);
@@ -120,10 +119,30 @@ static const char *readonly_query(const char *path)
 	return g_access(dir, W_OK) && !g_file_test(wal, G_FILE_TEST_EXISTS) ? "?immutable=1" : "";
 }
 
+/*
+ * What is only to be read stays as it is: an older schema is brought to the newest version in a copy in memory. A scan
+ * into the file does it there, for good.
+ */
+static struct store *newer_copy(struct store *old, GError **err)
+{
+	struct store *s = connect_to(old->path, "file::memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+	sqlite3_backup *copy = s ? sqlite3_backup_init(s->db, "main", old->db, "main") : NULL;
+
+	if (copy)
+		sqlite3_backup_step(copy, -1);
+	if (s && (!copy || sqlite3_backup_finish(copy) != SQLITE_OK))
+		db_fail(s, sqlite3_errcode(s->db), err);
+	else if (s && schema_migrate(s, err) && db_exec(s, "PRAGMA query_only = ON", err))
+		return s;
+	store_close(s);
+	return NULL;
+}
+
 struct store *store_open_readonly(const char *path, GError **err)
 {
 	g_autofree char *uri = file_uri(path, readonly_query(path));
-	struct store *s;
+	struct store *s, *copy;
+	int64_t version;
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(err, STORE_ERROR, STORE_ERROR_NOT_FOUND,
@@ -131,10 +150,15 @@ struct store *store_open_readonly(const char *path, GError **err)
 		return NULL;
 	}
 	s = connect_to(path, uri, SQLITE_OPEN_READONLY, err);
-	if (s && schema_migrate(s, err))
+	if (!s || !schema_check(s, &version, err)) {
+		store_close(s);
+		return NULL;
+	}
+	if (version == schema_version())
 		return s;
+	copy = newer_copy(s, err);
 	store_close(s);
-	return NULL;
+	return copy;
 }
 
 void store_close(struct store *s)

@@ -173,13 +173,6 @@ gboolean schema_migrate(struct store *s, GError **err)
 		return FALSE;
 	if (version == schema_version())
 		return TRUE;
-	if (s->readonly) {
-		g_set_error(err, STORE_ERROR, STORE_ERROR_READONLY,
-			    "%s: has schema %" G_GINT64_FORMAT
-			    " and must be brought to %d first. A scan into it does so",
-			    s->path, version, schema_version());
-		return FALSE;
-	}
 	if (!db_begin(s, err))
 		return FALSE;
 	/* Another process may have migrated while this one waited. */

@@ -17,14 +17,15 @@ int arguments(struct device *dev, int mode)
 	return mode;
 }
 
-/* Which of the two the author meant cannot be told. */
-int use_after(void)
+/* Released under a condition only: which of the two the author meant cannot be told. */
+int use_after(int mode)
 {
 	char *p = kmalloc(16, GFP_KERNEL);
 
 	if (!p)
 		return -ENOMEM;
-	kfree(p);
+	if (mode)
+		kfree(p);
 	return *p;
 }
 
