@@ -92,6 +92,15 @@ static bool done_elsewhere(const struct fn *fn, uint32_t ins)
 	       !fn->e->unit->functions[in->sym].has_body;
 }
 
+/* Does this very file define the function? Its rule is for users: here it may release what is only half made. */
+static bool defined_here(const struct fn *fn, uint32_t ins)
+{
+	const struct ir_ins *in = &fn->f->ins[ins];
+
+	return in->op == IR_CALL && in->sym != IR_NONE && fn->e->apis[in->sym] &&
+	       fn->e->unit->functions[in->sym].in_main_file && fn->e->unit->functions[in->sym].has_body;
+}
+
 static void wrong_kind(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	tell(fn, st, res, "free/mismatch", CONF_HIGH, d,
@@ -272,7 +281,7 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		if (res->family->kind == FAMILY_OWNED)
 			managed(fn, st, res, d);
 	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE) {
-		if (!done_elsewhere(fn, d->ins) && !done_elsewhere(fn, res->acquire_ins) &&
+		if (!done_elsewhere(fn, d->ins) && !done_elsewhere(fn, res->acquire_ins) && !defined_here(fn, d->ins) &&
 		    (d->at.function == fn->index || !knows_better(fn, res, d->at.function)))
 			wrong_kind(fn, st, res, d);
 	} else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))

@@ -46,11 +46,11 @@ id_of() { # rule
 }
 
 @test "a patch that is withheld says why" {
-	corpus poller_work.c
-	run_split "$DRVCHECK" fix --db db "$(id_of free/use-after)" -- -Iinclude
+	corpus lifetimes_devm.c
+	run_split "$DRVCHECK" fix --db db "$(id_of devm/open-path)" -- -Iinclude
 	[ "$status" -eq 1 ]
 	[ -z "$out" ]
-	grep -q 'poller_work.c:.* free/use-after: no patch: there is no mechanical repair for this rule' <<<"$err"
+	grep -q 'lifetimes_devm.c:.* devm/open-path: no patch: there is no mechanical repair for this rule' <<<"$err"
 }
 
 @test "a patch that would bring in something new is withheld" {
