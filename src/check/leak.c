@@ -330,6 +330,25 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 	return false;
 }
 
+/*
+ * A function of other files' use fails and leaves running what its counterpart stops (foo_unregister() for
+ * foo_register()): hardly anybody calls that for what did not succeed.
+ */
+static bool left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	if (fn->f->is_static || fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) ||
+	    r->family->kind != FAMILY_ARMED)
+		return false;
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (u->functions[i].in_main_file && u->functions[i].has_body &&
+		    model_is_pair(fn->e->model, fn->f->name, u->functions[i].name) &&
+		    ends(fn, &e->st, engine_summary(fn->e, i), r))
+			return true;
+	return false;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 static bool undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
@@ -419,6 +438,32 @@ static bool holds_all(const struct fn *fn, const struct fn_exit *here)
 }
 
 /*
+ * Does the path undo what was taken before, and what is kept after a success as this is? Who would look after this one
+ * would have to look after that, too.
+ */
+static bool forgotten_in_unwinding(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	if (r->taken.function != fn->index || fn_in_loop(fn, r->acquire_ins) || !r->family->leak_at_root ||
+	    r->family->kind == FAMILY_REFERENCE)
+		return false;
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *kept = &fn->exits.v[i];
+		struct pmap_iter it;
+
+		if (kept->class != EXIT_SUCCESS_CLASS || !holds(kept, r))
+			continue;
+		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+			const struct resource *x = (const struct resource *)(uintptr_t)it.value;
+
+			if (x->state == RES_RELEASED && x->acquire_ins < r->acquire_ins && !x->mined && !x->device &&
+			    holds(kept, x))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
  * The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume), and
  * finds all that it gives back after a success: giving it back here as well would be once too often.
  */
@@ -450,8 +495,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	if (r->doubt != 0 && !s.exit)
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
-	if (r->family->kind == FAMILY_ARMED &&
-	    !(failing && ((s.exit && s.exit->class == EXIT_ERROR) || undone_at_end(fn, r))))
+	if (r->family->kind == FAMILY_ARMED && !(failing && ((s.exit && s.exit->class == EXIT_ERROR) ||
+							     undone_at_end(fn, r) || left_to_counterpart(fn, e, r))))
 		return;
 	if (undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || goes_with_result(fn, e, r))
 		return;
@@ -472,6 +517,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	} else if (failing && !r->mined &&
 		   (nobody_gives_back(fn, e, r) ||
 		    ((cannot_be_undone_above(fn, r) || left_to_strangers(fn, r)) && !left_for_end(fn, e, r)))) {
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
+	} else if (failing && !r->mined && (left_to_counterpart(fn, e, r) || forgotten_in_unwinding(fn, e, r))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);

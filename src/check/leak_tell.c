@@ -93,14 +93,74 @@ static bool is_memory(const struct family *f)
 	return strcmp(f->resource, "memory") == 0;
 }
 
+/* Does a path that leaves with the same failure not hold it any more? Then something unseen decides. */
+static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		const struct resource *other =
+			e->ins == here->ins && e->ret == here->ret ? state_resource(&e->st, r->key, r->family) : NULL;
+
+		if (other && other->acquire_ins == r->acquire_ins && other->state != RES_OWNED)
+			return true;
+	}
+	return false;
+}
+
+/* The test that the release of the other path stands behind, and nothing else; NULL: there is none. */
+static const struct ir_block *guard_of(const struct fn *fn, const struct sibling *s)
+{
+	const struct ir_function *f = fn->f;
+
+	for (uint32_t i = 0; s->res && i < f->n_blocks; i++) {
+		const struct ir_block *b = &f->blocks[i];
+
+		if (s->res->release_ins >= b->first && s->res->release_ins < b->first + b->n)
+			return b->n_pred == 1 ? &f->blocks[b->pred[0]] : NULL;
+	}
+	return NULL;
+}
+
+static bool asks_for_result(const struct pool *p, uint32_t cond)
+{
+	const struct sym *s = cond ? sym_at(p, cond) : NULL;
+
+	if (!s || s->kind != SYM_OP)
+		return s && s->kind == SYM_FRESH;
+	return asks_for_result(p, s->a) || asks_for_result(p, s->b);
+}
+
+/* Has this path been at that test, which looks at what is kept somewhere, not at how a call ended? Then merging may
+ * have lost which way it goes. */
+static bool passed_guard(const struct fn *fn, const struct fn_exit *e, const struct sibling *s)
+{
+	const struct ir_block *guard = guard_of(fn, s);
+
+	for (const struct step *t = guard ? e->st.trace : NULL; t; t = t->before)
+		if (t->kind == STEP_BRANCH && t->ins == guard->first + guard->n - 1 &&
+		    !asks_for_result(fn->e->pool, t->cond))
+			return true;
+	return false;
+}
+
+/* Does another path show that it is this function's to give back, and none that this failure is no reason to? */
+static bool witnessed(const struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
+{
+	if (r->left || (r->family->kind == FAMILY_REFERENCE && sym_from_global(fn->e->pool, r->key)))
+		return false;
+	return (s->exit || r->family->kind == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
+	       !passed_guard(fn, e, s);
+}
+
 /*
  * A callee took it, which is one approximation, and either the function succeeds or the paths since then have been
- * merged, which is another. One in four of these was right.
+ * merged, which is another. One in four of these was right, and where there are witnesses, two in three.
  */
-static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, const struct resource *r,
+			       const struct sibling *s)
 {
 	return r->taken.function != fn->index &&
-	       (e->class != EXIT_ERROR || pmap_get(&e->st.blurred, r->acquire_ins + 1));
+	       (e->class != EXIT_ERROR || (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
 /*
@@ -112,7 +172,7 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
 				const struct sibling *s, enum confidence at_most)
 {
-	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r))
+	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r, s))
 		return CONF_LOW;
 	if (is_overwrite(r))
 		return at_most;
