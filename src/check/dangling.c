@@ -36,27 +36,57 @@ static bool place_is_dead(struct fn *fn, const struct state *st, uint32_t addr)
 	return true;
 }
 
-static bool loads(const struct ir_function *f, uint32_t field)
+/* Does the function access a member of that name at that offset by `op`? */
+static bool accesses(const struct ir_function *f, const struct spot *place, enum ir_op op)
 {
-	for (uint32_t i = field + 1; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_LOAD && f->ins[i].a[0] == field)
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		const struct ir_ins *field = &f->ins[i];
+
+		if (field->op != IR_FIELD || field->imm != place->offset || strcmp(field->str, place->name) != 0)
+			continue;
+		for (uint32_t k = i + 1; k < f->n_ins; k++)
+			if (f->ins[k].op == op && f->ins[k].a[0] == i)
+				return true;
+	}
+	return false;
+}
+
+static bool calls(const struct ir_function *f, uint32_t callee)
+{
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym == callee)
 			return true;
 	return false;
 }
 
-/* A function, not this one, that reads a member of that name at that offset; IR_NONE: there is none. */
+/*
+ * Can it run with the pointer as this function leaves it? It is called from outside of the file, or by a function that
+ * is and has not set the member before. What only this function calls is part of it.
+ */
+static bool runs_later(const struct fn *fn, uint32_t k, const struct spot *place, unsigned int depth)
+{
+	enum { DEEP = 4 };
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_function *f = &u->functions[k];
+
+	if (!f->is_static || f->address_taken || depth == DEEP)
+		return true;
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (i != fn->index && i != k && u->functions[i].in_main_file && calls(&u->functions[i], k) &&
+		    !accesses(&u->functions[i], place, IR_STORE) && runs_later(fn, i, place, depth + 1))
+			return true;
+	return false;
+}
+
+/* A function, not this one, that reads the member while it points nowhere; IR_NONE: there is none. */
 static uint32_t reader(const struct fn *fn, const struct spot *place)
 {
 	const struct ir_unit *u = fn->e->unit;
 
 	for (uint32_t k = 0; k < u->n_functions; k++)
-		for (uint32_t i = 0; k != fn->index && u->functions[k].in_main_file && i < u->functions[k].n_ins; i++) {
-			const struct ir_ins *in = &u->functions[k].ins[i];
-
-			if (in->op == IR_FIELD && in->imm == place->offset && strcmp(in->str, place->name) == 0 &&
-			    loads(&u->functions[k], i))
-				return k;
-		}
+		if (k != fn->index && u->functions[k].in_main_file && accesses(&u->functions[k], place, IR_LOAD) &&
+		    runs_later(fn, k, place, 0))
+			return k;
 	return IR_NONE;
 }
 

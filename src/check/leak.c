@@ -70,6 +70,15 @@ static bool only_tests(const struct api *rule)
 	return false;
 }
 
+/* Does the kernel call it to begin something, so that after a failure nobody else can know what it took? */
+static bool begins_lifecycle(const struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+		if (fn->e->opt.harnesses[i].begin == fn->index && !fn->e->opt.harnesses[i].ends_anyway)
+			return fn->e->n_callers[fn->index] == 0;
+	return false;
+}
+
 static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
 					const struct fn_exit *there)
 {
@@ -77,6 +86,9 @@ static const struct resource *undone_at(struct fn *fn, const struct fn_exit *her
 
 	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
 	    other->release_ins == IR_NONE || other->release_ins == r->acquire_ins)
+		return NULL;
+	/* It undid what that round of a loop had taken, which says nothing of the rounds before. */
+	if (r->again && !other->again && !begins_lifecycle(fn))
 		return NULL;
 	/* A test says that it was never there, and nothing of who has to give it back after a success. */
 	if (here->class != EXIT_ERROR && other->rule && only_tests(other->rule))
@@ -158,15 +170,6 @@ static bool visible(struct fn *fn, const struct fn_exit *e, const struct reach *
 		return in->op != IR_CALL || in->sym == IR_NONE || !fn->e->apis[in->sym];
 	}
 	return s->kind != SYM_ADDR;
-}
-
-/* Does the kernel call it to begin something, so that after a failure nobody else can know what it took? */
-static bool begins_lifecycle(const struct fn *fn)
-{
-	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
-		if (fn->e->opt.harnesses[i].begin == fn->index && !fn->e->opt.harnesses[i].ends_anyway)
-			return fn->e->n_callers[fn->index] == 0;
-	return false;
 }
 
 static bool calls(const struct ir_unit *u, uint32_t function, const char *name)
@@ -370,7 +373,7 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 {
 	struct pmap_iter it;
 
-	if (r->taken.function != fn->index)
+	if (r->taken.function != fn->index || r->again)
 		return false;
 	for (pmap_first(&it, &e->st.cons); pmap_next(&it);) {
 		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
@@ -393,8 +396,9 @@ static bool stored_there(struct fn *fn, const struct fn_exit *here, const struct
 	for (pmap_first(&it, &here->st.mem); pmap_next(&it);) {
 		uint32_t value = (uint32_t)pmap_get(&there->st.mem, it.key);
 
-		if (sym_base(p, (uint32_t)it.value) == r->key && obj_at(p, mem_obj(it.key))->kind != OBJ_LOCAL &&
-		    value && (sym_at(p, value)->kind == SYM_CONST || sym_base(p, value) == r->key))
+		if (sym_base(p, (uint32_t)it.value) == r->key && value &&
+		    sym_from_caller(p, sym_addr(p, mem_obj(it.key), mem_offset(it.key))) &&
+		    (sym_at(p, value)->kind == SYM_CONST || sym_base(p, value) == r->key))
 			return true;
 	}
 	return false;

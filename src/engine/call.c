@@ -94,6 +94,7 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 	struct state before = *st;
 
 	fill_buffers(fn, &before, c);
+	resource_again(fn, &before, c->ins);
 	if (context && context->waits)
 		others_run(fn, &before, c->ins);
 	execute(fn, &before, c, out);

@@ -150,10 +150,11 @@ static void switch_on(struct explorer *x, const struct cursor *c, const struct i
 	leave_to(x, &c->st, c->block, b->succ[b->n_succ - 1], false);
 }
 
-/* "Queued, the answer comes later": what crypto and aio calls return when all went well. */
+/* "Queued, the answer comes later": what crypto and aio calls return when all went well; or one of some codes, that
+ * among them (-EBUSY with a backlog). */
 static bool is_pending(struct range r)
 {
-	return r.lo == r.hi && (r.lo == -EINPROGRESS || r.lo == -EIOCBQUEUED);
+	return r.lo == -EINPROGRESS || r.lo == -EIOCBQUEUED;
 }
 
 static enum exit_class classify(struct fn *fn, const struct state *st, uint32_t ret, uint32_t type)

@@ -17,7 +17,8 @@ const struct ir_type *parameter_target(const struct fn *fn, uint32_t callee, uin
 	return t && t->kind == IR_T_PTR && t->target != IR_NONE ? &fn->e->unit->types[t->target] : NULL;
 }
 
-/* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns. */
+/* Callees fill structs, but hardly ever exchange a pointer to something that the caller owns; one to what he has
+ * released they do. */
 static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32_t epoch)
 {
 	struct pmap before = st->mem;
@@ -25,7 +26,8 @@ static void forget_members(struct fn *fn, struct state *st, uint32_t obj, uint32
 
 	state_reset_object(&fn->w, st, obj, epoch);
 	for (pmap_first(&it, &before); pmap_next(&it);)
-		if (mem_obj(it.key) == obj && state_is_key(&fn->w, st, (uint32_t)it.value))
+		if (mem_obj(it.key) == obj && state_is_key(&fn->w, st, (uint32_t)it.value) &&
+		    !state_dead(st, (uint32_t)it.value))
 			pmap_put(fn->w.arena, &st->mem, it.key, it.value);
 }
 

@@ -289,6 +289,8 @@ struct deed {
 	bool last;		/* released: however often it was taken */
 	int arg;		/* at this argument; ARG_IN_CALLEE: of a call inside the callee */
 };
+/* The call runs again: what it took before, it has not taken last. */
+void resource_again(struct fn *fn, struct state *st, uint32_t ins);
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */
 void release_family(struct fn *fn, struct state *st, const struct family *f);

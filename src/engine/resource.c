@@ -9,16 +9,15 @@ static uint32_t manager(const struct state *st, const struct family *f, const st
 	return with && !d->device && with->state == RES_OWNED ? with->device : d->device;
 }
 
-/* What the same call took before, it has not taken last. */
-static void note_again(struct fn *fn, struct state *st, const struct deed *d)
+void resource_again(struct fn *fn, struct state *st, uint32_t ins)
 {
 	struct pmap res = st->res;
 	struct pmap_iter it;
 
-	for (pmap_first(&it, &res); fn_in_loop(fn, d->ins) && pmap_next(&it);) {
+	for (pmap_first(&it, &res); fn_in_loop(fn, ins) && pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-		if (r.state != RES_OWNED || r.acquire_ins != d->ins || r.key == d->key || r.again)
+		if (r.state != RES_OWNED || r.acquire_ins != ins || r.again)
 			continue;
 		r.again = true;
 		state_set_resource(&fn->w, st, r);
@@ -70,12 +69,15 @@ void resource_acquire(struct fn *fn, struct state *st, const struct family *f, c
 	if (old && old->state == RES_OWNED && f->kind != FAMILY_OWNED && f->kind != FAMILY_ARMED && old->count < 8) {
 		r = *old;
 		r.count++;
+		r.again = false;
 	}
 	pmap_drop(fn->w.arena, &st->blurred, d->ins + 1);
+	/* What a count lies in is there. */
+	if (sym_base(fn->e->pool, d->key) != d->key && f->kind == FAMILY_REFERENCE)
+		state_narrow(&fn->w, st, sym_base(fn->e->pool, d->key), (struct range){1, INT64_MAX, true});
 	/* Twice under one name (a shared interrupt): which of the two a release is meant for, nobody can tell. */
 	if (old && old->state == RES_OWNED && old->with != r.with)
 		r.with = 0;
-	note_again(fn, st, d);
 	state_set_dead(&fn->w, st, d->key, NULL);
 	if (!f->dead_after_release)
 		revive(fn, st, sym_base(fn->e->pool, d->key));

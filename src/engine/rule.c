@@ -297,6 +297,14 @@ static bool arguments_fit(struct fn *fn, struct state *st, const struct call *c)
 	return true;
 }
 
+/* A number of none, given to what cannot fail. */
+static bool does_nothing(struct fn *fn, const struct state *st, const struct call *c)
+{
+	struct state asked = *st;
+
+	return (c->api->fails == FAILS_UNKNOWN || c->api->fails == FAILS_NEVER) && !arguments_fit(fn, &asked, c);
+}
+
 /*
  * What the arguments say of the number that a success returns; where least and most are one, it is that number. FALSE:
  * there is none such.
@@ -399,9 +407,13 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 		break;
 	case INTRINSIC_PTR_ERR:
 		o.ret = a0;
-		/* What is made an error pointer is an error code. */
 		if (a0)
 			state_narrow(&fn->w, &o.st, a0, (struct range){-4095, INT64_MAX, false});
+		break;
+	case INTRINSIC_ERR_PTR:
+		o.ret = a0;
+		if (a0)
+			state_narrow(&fn->w, &o.st, a0, (struct range){-4095, 0, false});
 		break;
 	case INTRINSIC_PTR_ERR_OR_ZERO: {
 		struct outcome err = {*before, a0}, ok = {*before, sym_const(p, 0)};
@@ -471,9 +483,23 @@ static void unlink_element(struct fn *fn, struct state *st, const struct call *c
 				    fn_fresh(fn, st, c->ins, sub++, range_pointer));
 }
 
+/* A small part of an object becomes zero word by word. */
+static void zero_memory(struct fn *fn, struct state *st, uint32_t at, int64_t bytes)
+{
+	enum { WORD = 4, FEW = 256 };
+	struct pool *p = fn->e->pool;
+	int64_t offset;
+	uint32_t obj = sym_split(p, at, &offset);
+
+	if (offset == 0)
+		state_reset_object(&fn->w, st, obj, EPOCH_ZERO);
+	for (int64_t i = 0; offset != 0 && bytes <= FEW && i < bytes; i += WORD)
+		state_store(&fn->w, st, sym_addr(p, obj, offset + i), sym_const(p, 0));
+}
+
 static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcomes *out)
 {
-	int64_t n, zero, offset;
+	int64_t n, zero;
 
 	if (c->n_args < 3 || !sym_is_const(fn->e->pool, c->args[2], &n))
 		n = -1;
@@ -483,12 +509,8 @@ static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcome
 		if (c->api->intrinsic == INTRINSIC_COPY && n > 0)
 			state_copy(&fn->w, st, c->args[0], c->args[1], n);
 		if (c->api->intrinsic == INTRINSIC_ZERO && c->n_args > 1 &&
-		    sym_is_const(fn->e->pool, c->args[1], &zero) && !zero) {
-			uint32_t obj = sym_split(fn->e->pool, c->args[0], &offset);
-
-			if (offset == 0)
-				state_reset_object(&fn->w, st, obj, EPOCH_ZERO);
-		}
+		    sym_is_const(fn->e->pool, c->args[1], &zero) && !zero)
+			zero_memory(fn, st, c->args[0], n);
 		out->all.v[i].ret = c->n_args ? c->args[0] : out->all.v[i].ret;
 	}
 }
@@ -501,7 +523,9 @@ void rule_apply(struct fn *fn, const struct state *st, const struct call *c, str
 	if (api->intrinsic && intrinsic(fn, st, c, out))
 		return;
 	ret = returned(fn, st, c);
-	if (must_split(api) && c->ret_ignored) {
+	if (does_nothing(fn, st, c)) {
+		vec_push(fn->w.arena, &out->all, ((struct outcome){*st, ret}));
+	} else if (must_split(api) && c->ret_ignored) {
 		one_outcome(fn, st, c, ret, 0, out);
 	} else if (must_split(api)) {
 		one_outcome(fn, st, c, ret, 0, out);

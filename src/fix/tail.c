@@ -142,7 +142,7 @@ static bool may_succeed(const struct path *p, const struct stmt *end)
 
 		if (token_is(s, i + 1, "?") ||
 		    (token_is(s, i + 1, "(") && s->tokens[i].kind == TOKEN_WORD &&
-		     !(api && (api->intrinsic == INTRINSIC_PTR_ERR || api->intrinsic == INTRINSIC_RETURNS_ARG))))
+		     !(api && (api->intrinsic == INTRINSIC_PTR_ERR || api->intrinsic == INTRINSIC_ERR_PTR || api->intrinsic == INTRINSIC_RETURNS_ARG))))
 			return true;
 	}
 	return false;

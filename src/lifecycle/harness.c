@@ -151,6 +151,11 @@ static bool returns_int(const struct ir_unit *u, uint32_t function)
 	return t->kind == IR_T_INT && t->is_signed && t->size >= 4;
 }
 
+static bool returns_pointer(const struct ir_unit *u, uint32_t function)
+{
+	return u->types[u->functions[function].type].kind == IR_T_PTR;
+}
+
 /* A signed int for the harness to return: that of begin, else any that the unit has. */
 static uint32_t int_type(const struct ir_unit *u, uint32_t function)
 {
@@ -164,30 +169,34 @@ static uint32_t int_type(const struct ir_unit *u, uint32_t function)
 
 /*
  * r = begin(...); if (r) { detach; return -1; }   The branch is left out where `end` follows in any case. Anything but
- * 0 is a failure: "if (ret) { undo everything; return ret; }" is no success, whatever ret may be.
+ * 0 is a failure: "if (ret) { undo everything; return ret; }" is no success, whatever ret may be. Of pointers, NULL and
+ * error pointers are: the engine counts these below NULL.
  */
 static void build_begin(struct builder *b, struct harness *h, uint32_t int_t)
 {
-	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), ne, branch = blank(IR_BRANCH, IR_NONE);
+	bool pointer = returns_pointer(b->u, h->begin);
+	struct ir_ins addr, store = blank(IR_STORE, IR_NONE), failed, branch = blank(IR_BRANCH, IR_NONE);
 	uint32_t zero;
 
 	start_block(b);
 	h->begin_ins = call_slot(b, h->begin, b->begin_args);
-	if (h->ends_anyway || !returns_int(b->u, h->begin)) {
+	if (h->ends_anyway || (!pointer && !returns_int(b->u, h->begin))) {
 		emit(b, blank(IR_JUMP, IR_NONE));
 		successors(b, 0, 1, 1, 0);
 		return;
 	}
-	addr = blank(IR_LOCAL, pointer_type(b, int_t));
-	addr.sym = b->ret_local;
-	store.a[0] = emit(b, addr);
-	store.a[1] = h->begin_ins;
-	emit(b, store);
-	zero = constant(b, int_t, 0);
-	ne = blank(IR_NE, int_t);
-	ne.a[0] = h->begin_ins;
-	ne.a[1] = zero;
-	branch.a[0] = emit(b, ne);
+	if (!pointer) {
+		addr = blank(IR_LOCAL, pointer_type(b, int_t));
+		addr.sym = b->ret_local;
+		store.a[0] = emit(b, addr);
+		store.a[1] = h->begin_ins;
+		emit(b, store);
+	}
+	zero = constant(b, b->u->functions[h->begin].type, 0);
+	failed = blank(pointer ? IR_LE : IR_NE, int_t);
+	failed.a[0] = h->begin_ins;
+	failed.a[1] = zero;
+	branch.a[0] = emit(b, failed);
 	emit(b, branch);
 	successors(b, 0, 2, 1, 2);
 	start_block(b);

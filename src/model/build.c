@@ -232,7 +232,7 @@ static bool build_args(struct rule_file *f, const struct raw_function *raw, stru
 		return rule_error(f, "callbacks_in", err, "callbacks_in: needs callbacks: to name the arguments");
 	if (raw->enter & raw->leave)
 		return rule_error(f, "leave", err, "one call cannot both enter and leave a context");
-	if (raw->returns_within && raw->fails != FAILS_ERRNO)
+	if (raw->returns_within && raw->fails != FAILS_ERRNO && raw->returns_within[0] != raw->returns_within[1])
 		return rule_error(f, "returns_within", err, "returns_within needs fails: errno");
 	if (raw->count && !raw->size)
 		return rule_error(f, "count", err, "count: needs size:");

@@ -127,7 +127,8 @@ enum intrinsic {
 	INTRINSIC_NONE,
 	INTRINSIC_IS_ERR,
 	INTRINSIC_IS_ERR_OR_NULL,
-	INTRINSIC_PTR_ERR, /* also ERR_PTR, ERR_CAST: the same value */
+	INTRINSIC_PTR_ERR, /* the same value */
+	INTRINSIC_ERR_PTR, /* also ERR_CAST: the same value, which is an error code */
 	INTRINSIC_PTR_ERR_OR_ZERO,
 	INTRINSIC_RETURNS_ARG,	 /* returns argument intrinsic_arg unchanged */
 	INTRINSIC_RETURNS_CONST, /* returns intrinsic_value */

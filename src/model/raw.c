@@ -27,12 +27,19 @@ static const cyaml_strval_t sleeps_names[] = {
 	{"irqs-off", SLEEPS_IRQS_OFF},
 };
 static const cyaml_strval_t intrinsic_names[] = {
-	{"is_err", INTRINSIC_IS_ERR},	  {"is_err_or_null", INTRINSIC_IS_ERR_OR_NULL},
-	{"ptr_err", INTRINSIC_PTR_ERR},	  {"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
-	{"noreturn", INTRINSIC_NORETURN}, {"copy", INTRINSIC_COPY},
-	{"zero", INTRINSIC_ZERO},	  {"load", INTRINSIC_LOAD},
-	{"bit", INTRINSIC_BIT},		  {"xchg", INTRINSIC_XCHG},
-	{"unlink", INTRINSIC_UNLINK},	  {"probe", INTRINSIC_PROBE},
+	{"is_err", INTRINSIC_IS_ERR},
+	{"is_err_or_null", INTRINSIC_IS_ERR_OR_NULL},
+	{"ptr_err", INTRINSIC_PTR_ERR},
+	{"err_ptr", INTRINSIC_ERR_PTR},
+	{"ptr_err_or_zero", INTRINSIC_PTR_ERR_OR_ZERO},
+	{"noreturn", INTRINSIC_NORETURN},
+	{"copy", INTRINSIC_COPY},
+	{"zero", INTRINSIC_ZERO},
+	{"load", INTRINSIC_LOAD},
+	{"bit", INTRINSIC_BIT},
+	{"xchg", INTRINSIC_XCHG},
+	{"unlink", INTRINSIC_UNLINK},
+	{"probe", INTRINSIC_PROBE},
 };
 static const cyaml_strval_t context_names[] = {
 	{"lock", CONTEXT_LOCK},

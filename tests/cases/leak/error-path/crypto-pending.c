@@ -39,3 +39,22 @@ int encrypt_bad(struct request *req)
 	req->edesc = edesc;
 	return -EINPROGRESS;
 }
+
+/* Nor is -EBUSY with a backlog. */
+int digest_ok(struct request *req, bool backlog)
+{
+	void *edesc = kzalloc(64, GFP_KERNEL);
+	int ret;
+
+	if (!edesc)
+		return -ENOMEM;
+	req->edesc = edesc;
+	ret = engine_queue(req, edesc);
+	if (ret != -EINPROGRESS && !(ret == -EBUSY && backlog)) {
+		req->edesc = NULL;
+		kfree(edesc);
+		return ret;
+	}
+	req->len = 0;
+	return ret;
+}

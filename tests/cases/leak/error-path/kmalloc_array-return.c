@@ -11,7 +11,7 @@ u32 *array_bad(int n)
 		return ERR_PTR(-ENOMEM);
 	ret = fill(v, n);
 	if (ret)
-		return ERR_PTR(ret); /* expect: leak/error-path memory */ /* xfail-fn: ERR_PTR(ret) is no error yet */ /* xfail-fp: ERR_PTR(ret) is no error yet */
+		return ERR_PTR(ret); /* expect: leak/error-path memory */
 	return v;
 }
 
