@@ -1,20 +1,22 @@
 /*
  * Loops: their bodies, how often a path went round, and what is unknown after many rounds. A loop is run LOOP_VISITS
  * times, then widened: what its body writes becomes unknown, and one more round stands for all the others. It is left
- * behind that one, not before it.
+ * behind that one, not before it. One that counts to a small constant, or from one, is run as often as that.
  */
 #include "engine/fn.h"
 
 #include <string.h>
 
-enum { LOOP_VISITS = 2 };
+enum { LOOP_VISITS = 2, MAX_COUNTED = 4 };
 
 /* Sub-numbers of what a widened loop leaves in members, apart from those of locals. */
 #define MEMBER_SUB 0x80000000u
 
 struct loop_info {
-	bool *body;	/* by block; NULL: the block is no loop's header */
-	bool *releases; /* by family: some call in the body releases it; NULL: nobody has asked yet */
+	bool *body;	 /* by block; NULL: the block is no loop's header */
+	bool counted;	 /* to a small constant */
+	uint64_t visits; /* rounds before it is widened */
+	bool *releases;	 /* by family: some call in the body releases it; NULL: nobody has asked yet */
 };
 
 static void add_to_body(struct fn *fn, uint32_t header, uint32_t source)
@@ -42,6 +44,60 @@ static void add_to_body(struct fn *fn, uint32_t header, uint32_t source)
 	}
 }
 
+/* Does the body do nothing to the local but count it, up (IR_ADD) or down (IR_SUB)? */
+static bool counts(const struct fn *fn, const bool *body, uint32_t local, enum ir_op op)
+{
+	const struct ir_function *f = fn->f;
+
+	for (uint32_t b = 0; b < f->n_blocks; b++)
+		for (uint32_t i = f->blocks[b].first; body[b] && i < f->blocks[b].first + f->blocks[b].n; i++) {
+			const struct ir_ins *in = &f->ins[i], *v, *by;
+
+			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL || f->ins[in->a[0]].sym != local)
+				continue;
+			v = &f->ins[in->a[1]];
+			by = v->op == op ? &f->ins[v->a[1]] : NULL;
+			if (!by || by->op != IR_CONST || by->imm < 0 || f->ins[v->a[0]].op != IR_LOAD ||
+			    f->ins[f->ins[v->a[0]].a[0]].op != IR_LOCAL || f->ins[f->ins[v->a[0]].a[0]].sym != local)
+				return false;
+		}
+	return true;
+}
+
+static bool is_const(const struct ir_ins *in, int64_t from, int64_t to)
+{
+	return in->op == IR_CONST && in->imm >= from && in->imm <= to;
+}
+
+/* "i", "i > 0", "--i >= 0", "i--": the local; IR_NONE: it is none. */
+static uint32_t tested_for_zero(const struct ir_function *f, uint32_t value)
+{
+	const struct ir_ins *in = &f->ins[value];
+
+	if ((in->op == IR_GE || in->op == IR_GT || in->op == IR_NE) && is_const(&f->ins[in->a[1]], 0, 0))
+		in = &f->ins[in->a[0]];
+	if (in->op == IR_SUB && is_const(&f->ins[in->a[1]], 1, 1))
+		in = &f->ins[in->a[0]];
+	return in->op == IR_LOAD && f->ins[in->a[0]].op == IR_LOCAL ? f->ins[in->a[0]].sym : IR_NONE;
+}
+
+/* How often it goes round, as far as it counts to a small constant ("i < 4") or from one ("i--"); 0: it does not. */
+static uint64_t rounds(const struct fn *fn, uint32_t header)
+{
+	const struct ir_function *f = fn->f;
+	const struct ir_block *b = &f->blocks[header];
+	const struct ir_ins *last = &f->ins[b->first + b->n - 1], *test;
+	uint32_t local;
+
+	if (last->op != IR_BRANCH)
+		return 0;
+	test = &f->ins[last->a[0]];
+	if ((test->op == IR_LT || test->op == IR_NE) && is_const(&f->ins[test->a[1]], 1, MAX_COUNTED))
+		return (uint64_t)f->ins[test->a[1]].imm;
+	local = tested_for_zero(f, last->a[0]);
+	return local != IR_NONE && counts(fn, fn->loops[header].body, local, IR_SUB) ? MAX_COUNTED : 0;
+}
+
 /* Blocks are in reverse postorder: an edge that does not go up closes a loop at its target. */
 void fn_find_loops(struct fn *fn)
 {
@@ -52,6 +108,12 @@ void fn_find_loops(struct fn *fn)
 		for (uint32_t i = 0; i < f->blocks[b].n_succ; i++)
 			if (f->blocks[b].succ[i] <= b)
 				add_to_body(fn, f->blocks[b].succ[i], b);
+	for (uint32_t b = 0; b < f->n_blocks; b++) {
+		uint64_t n = fn->loops[b].body ? rounds(fn, b) : 0;
+
+		fn->loops[b].counted = n > 0;
+		fn->loops[b].visits = n > LOOP_VISITS ? n : LOOP_VISITS;
+	}
 }
 
 static bool in_body(const struct fn *fn, const bool *body, uint32_t ins)
@@ -70,33 +132,13 @@ bool fn_in_loop(const struct fn *fn, uint32_t ins)
 	return false;
 }
 
-/* Does the body do nothing to the local but count it up? */
-static bool counts_up(const struct fn *fn, const bool *body, uint32_t local)
-{
-	const struct ir_function *f = fn->f;
-
-	for (uint32_t b = 0; b < f->n_blocks; b++)
-		for (uint32_t i = f->blocks[b].first; body[b] && i < f->blocks[b].first + f->blocks[b].n; i++) {
-			const struct ir_ins *in = &f->ins[i], *v, *by;
-
-			if (in->op != IR_STORE || f->ins[in->a[0]].op != IR_LOCAL || f->ins[in->a[0]].sym != local)
-				continue;
-			v = &f->ins[in->a[1]];
-			by = v->op == IR_ADD ? &f->ins[v->a[1]] : NULL;
-			if (!by || by->op != IR_CONST || by->imm < 0 || f->ins[v->a[0]].op != IR_LOAD ||
-			    f->ins[f->ins[v->a[0]].a[0]].op != IR_LOCAL || f->ins[f->ins[v->a[0]].a[0]].sym != local)
-				return false;
-		}
-	return true;
-}
-
 /* What the local may be after any number of rounds. */
 static struct range after_rounds(struct fn *fn, struct state *st, const bool *body, uint32_t local)
 {
 	struct range r = fn_type_range(fn, fn->f->locals[local].type);
 	uint32_t now = state_peek(&fn->w, st, sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0));
 
-	if (now && r.lo < 0 && state_range(&fn->w, st, now).lo >= 0 && counts_up(fn, body, local))
+	if (now && r.lo < 0 && state_range(&fn->w, st, now).lo >= 0 && counts(fn, body, local, IR_ADD))
 		r.lo = 0;
 	return r;
 }
@@ -221,15 +263,17 @@ void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, u
 bool loop_go_round(struct fn *fn, struct state *st, uint32_t header)
 {
 	uint64_t visits = pmap_get(&st->loops, header + 1) + 1;
+	uint64_t most = fn->loops[header].visits;
 	const bool *body = fn->loops[header].body;
 
-	if (visits > LOOP_VISITS + 2)
+	if (visits > most + 2)
 		return false;
-	forget_released(fn, st, body);
+	if (!fn->loops[header].counted || visits > most)
+		forget_released(fn, st, body);
 	pmap_put(fn->w.arena, &st->loops, header + 1, visits);
-	if (visits == LOOP_VISITS + 1)
+	if (visits == most + 1)
 		widen(fn, st, header, body);
-	else if (visits == LOOP_VISITS + 2)
+	else if (visits == most + 2)
 		widen_resources(fn, st, st, body);
 	return true;
 }
@@ -243,7 +287,7 @@ bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uin
 	for (uint32_t i = 0; body && i < fn->f->blocks[from].n_succ; i++)
 		if (fn->f->blocks[from].succ[i] == from)
 			return true;
-	return visits <= LOOP_VISITS || body[to] == (visits == LOOP_VISITS + 1);
+	return !body || visits <= fn->loops[from].visits || body[to] == (visits == fn->loops[from].visits + 1);
 }
 
 /*
@@ -261,7 +305,7 @@ void loop_settle(struct fn *fn, struct state *st, uint32_t block)
 		if (visits && !fn->loops[h].body[block])
 			pmap_drop(fn->w.arena, &st->loops, h + 1);
 		else if (fn->loops[h].body && fn->loops[h].body[block])
-			st->epoch = st->epoch * (LOOP_VISITS + 3) + (uint32_t)visits;
+			st->epoch = st->epoch * (MAX_COUNTED + 3) + (uint32_t)visits;
 	}
 }
 
