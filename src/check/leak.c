@@ -280,7 +280,7 @@ static bool kept_in_static(struct fn *fn, const struct fn_exit *e, const struct 
  * anything of the kind back. */
 static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	if (r->mined || !is_holding(fn, r) || !kept_in_static(fn, e, r))
+	if (fn->e->unit->n_left_out || r->mined || !is_holding(fn, r) || !kept_in_static(fn, e, r))
 		return false;
 	for (uint32_t i = 0; i < fn->e->unit->n_functions; i++) {
 		const struct summary *s = fn->e->unit->functions[i].in_main_file ? engine_summary(fn->e, i) : NULL;

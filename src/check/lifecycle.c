@@ -354,7 +354,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (begin_failed(fn, e))
 		tell_failed_begin(fn, leaks, e, r);
-	else if (e->class != EXIT_ERROR && !h->stays && !ends_by_itself(h, r->family) && !meant_to_stay(fn, r) &&
+	else if (e->class != EXIT_ERROR && !fn->e->unit->n_left_out && !h->stays && !ends_by_itself(h, r->family) && !meant_to_stay(fn, r) &&
 		 !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, leaks, e, r);
 }

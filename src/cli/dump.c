@@ -74,11 +74,12 @@ static int dump_lifecycle(const struct command *c, struct ir_unit *u)
 	return EXIT_CLEAN;
 }
 
-static int dump_lowered(const struct command *c, CXTranslationUnit tu)
+static int dump_lowered(const struct command *c, const struct parse_result *parsed)
 {
-	const struct lower_options lower = {c->names_root, knowledge_wants_body, &c->knowledge};
+	const struct lower_options lower = {c->names_root, knowledge_wants_body, &c->knowledge,
+					    parsed->missing != NULL};
 	const struct cdb_entry *e = c->units->entries->pdata[0];
-	struct ir_unit *u = lower_unit(c->arena, tu, e->file, &lower);
+	struct ir_unit *u = lower_unit(c->arena, parsed->tu, e->file, &lower);
 	const char *bad = ir_verify(u);
 
 	if (bad) {
@@ -117,8 +118,9 @@ static int dump(struct command *c)
 	c->parser = parser_new(&opt);
 	if (!parser_parse(c->parser, c->units->entries->pdata[0], NULL, &parsed, &err))
 		return fault(err);
-	code = strcmp(c->stage, "ast") == 0 ? ast_dump(stdout, parsed.tu, c->function) : dump_lowered(c, parsed.tu);
+	code = strcmp(c->stage, "ast") == 0 ? ast_dump(stdout, parsed.tu, c->function) : dump_lowered(c, &parsed);
 	clang_disposeTranslationUnit(parsed.tu);
+	g_free(parsed.missing);
 	return output_close(stdout, NULL) ? code : EXIT_FAULT;
 }
 

@@ -40,16 +40,17 @@ static unsigned int line_before(void *ctx, const char *name, unsigned int line)
 	return f && f->kind == CHANGE_TOUCHED ? change_line_before(l->change, f, line) : line;
 }
 
-static void add_failed(struct arena *a, struct scan_result *r, const struct store_unit_status *failed, guint n)
+static void add_status(struct arena *a, struct store_unit_status **list, guint *n_list,
+		       const struct store_unit_status *more, guint n)
 {
-	struct store_unit_status *all = ARENA_ARRAY(a, struct store_unit_status, r->n_failed + n);
+	struct store_unit_status *all = ARENA_ARRAY(a, struct store_unit_status, *n_list + n);
 
-	for (guint i = 0; i < r->n_failed; i++)
-		all[i] = r->failed[i];
+	for (guint i = 0; i < *n_list; i++)
+		all[i] = (*list)[i];
 	for (guint i = 0; i < n; i++)
-		all[r->n_failed + i] = failed[i];
-	r->failed = all;
-	r->n_failed += n;
+		all[*n_list + i] = more[i];
+	*list = all;
+	*n_list += n;
 }
 
 /* Without knowing what was there before nothing can be said to be new. */
@@ -69,7 +70,7 @@ static void leave_out(const struct scan_setup *s, GHashTable *files, struct scan
 		for (guint i = 0; i < now->analysed->len; i++) {
 			if (strcmp(now->analysed->pdata[i], name) == 0) {
 				g_ptr_array_remove_index(now->analysed, i);
-				add_failed(a, now, &status, 1);
+				add_status(a, &now->failed, &now->n_failed, &status, 1);
 				break;
 			}
 		}
@@ -121,7 +122,8 @@ void newonly_add(struct arena *a, struct scan_result *to, struct scan_result *pa
 		if (!g_hash_table_contains(known, part->findings.all.v[i].fingerprint))
 			finding_list_add(&to->findings, &part->findings.all.v[i]);
 	finding_list_sort(&to->findings);
-	add_failed(a, to, part->failed, part->n_failed);
+	add_status(a, &to->failed, &to->n_failed, part->failed, part->n_failed);
+	add_status(a, &to->partial, &to->n_partial, part->partial, part->n_partial);
 	g_ptr_array_extend(to->analysed, part->analysed, NULL, NULL);
 	g_ptr_array_unref(part->analysed);
 	add_stats(&to->stats, &part->stats);

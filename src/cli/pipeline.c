@@ -22,7 +22,8 @@ struct scan {
 	struct scan_result *out;
 	guint *todo; /* units that the index does not hold */
 	guint n_todo;
-	const char **why; /* per unit; NULL: analysed */
+	const char **why;      /* per unit; NULL: analysed */
+	const char **left_out; /* per unit; NULL: nothing */
 	bool *heard;
 	guint n_heard, n_failed;
 	GHashTable *uncovered; /* slot -> how often */
@@ -112,6 +113,8 @@ static const char *take_result(struct scan *scan, guint unit, const void *blob, 
 	add_cost(&scan->out->stats, &r->cost);
 	count_slots(scan->uncovered, r->uncovered);
 	scan->out->n_errors[unit] = r->cost.n_errors;
+	if (*r->left_out)
+		scan->left_out[unit] = arena_strdup(scan->arena, r->left_out);
 	return NULL;
 }
 
@@ -139,7 +142,8 @@ static void unit_done(void *ctx, guint job, const void *blob, size_t size, const
 
 	if (!why)
 		why = take_result(scan, unit, blob, size, &r);
-	if (!why && is_indexed(scan, unit)) {
+	/* Nothing tells the index that a header has appeared. */
+	if (!why && !*r.left_out && is_indexed(scan, unit)) {
 		struct index_key k = key_of(scan, unit);
 
 		index_put(scan->setup->index, &k, r.deps, r.pch, blob, size);
@@ -189,6 +193,7 @@ static void sort_out(struct scan *scan)
 	struct scan_result *out = scan->out;
 
 	out->failed = ARENA_ARRAY(scan->arena, struct store_unit_status, scan->n);
+	out->partial = ARENA_ARRAY(scan->arena, struct store_unit_status, scan->n);
 	for (guint i = 0; i < scan->n; i++) {
 		const char *name = arena_strdup(scan->arena, scan_name(scan->setup, scan->units[i].entry->file));
 
@@ -199,6 +204,8 @@ static void sort_out(struct scan *scan)
 			out->failed[out->n_failed++] = (struct store_unit_status){name, scan->why[i]};
 		else
 			g_ptr_array_add(out->analysed, (gpointer)name);
+		if (!scan->why[i] && scan->left_out[i])
+			out->partial[out->n_partial++] = (struct store_unit_status){name, scan->left_out[i]};
 	}
 	finding_list_finish(&out->findings);
 }
@@ -213,6 +220,7 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 	*out = (struct scan_result){.findings = {.arena = a}, .analysed = g_ptr_array_new()};
 	out->n_errors = ARENA_ARRAY(a, guint, n);
 	scan.why = ARENA_ARRAY(a, const char *, n);
+	scan.left_out = ARENA_ARRAY(a, const char *, n);
 	scan.heard = ARENA_ARRAY(a, bool, n);
 	scan.todo = ARENA_ARRAY(a, guint, n);
 	scan.uncovered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

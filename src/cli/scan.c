@@ -343,13 +343,15 @@ static void print_stats(const struct scan_stats *s)
 }
 
 /* What was not done is said after the report, where it is not overlooked. */
-static void print_closing(const struct store_run *run, guint hidden, gboolean interrupted)
+static void print_closing(const struct store_run *run, const struct scan_result *result, guint hidden)
 {
+	for (guint i = 0; i < result->n_partial; i++)
+		say("%s: analysed %s", result->partial[i].file, result->partial[i].why);
 	for (guint i = 0; i < run->n_failed; i++)
 		say("%s: not analysed: %s", run->failed[i].file, run->failed[i].why);
 	if (hidden)
 		say("%u finding%s of low confidence not shown (--strict shows them)", hidden, hidden == 1 ? "" : "s");
-	if (interrupted)
+	if (result->interrupted)
 		say("interrupted: there may be more to find");
 	fprintf(stderr, "analysed %u of %u units; %u failed\n", run->analysed, run->units, run->n_failed);
 }
@@ -392,7 +394,7 @@ static int scan(struct command *c, guint *failing)
 	copies_free(copies);
 	if (c->o->stats)
 		print_stats(&result.stats);
-	print_closing(&run, hidden, result.interrupted);
+	print_closing(&run, &result, hidden);
 	g_ptr_array_unref(result.analysed);
 	*failing = output_failing(&result.findings, c->o->fails_at);
 	if (saved || printed || !written)

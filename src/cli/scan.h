@@ -53,6 +53,8 @@ struct scan_result {
 	struct finding_list findings;	  /* finished */
 	struct store_unit_status *failed; /* sorted by file */
 	guint n_failed;
+	struct store_unit_status *partial; /* analysed but for what a missing header makes doubtful; sorted by file */
+	guint n_partial;
 	GPtrArray *analysed; /* const char *: names of the files analysed */
 	guint *n_errors;     /* per unit, in the order given: errors of the compiler */
 	struct scan_stats stats;

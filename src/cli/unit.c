@@ -1,7 +1,8 @@
 /*
  * The whole way of a unit: parse -> lower -> harnesses -> engine -> findings.
  *
- * A result is a struct unit_cost, three strings (files read, precompiled header, slots not covered), the summaries of
+ * A result is a struct unit_cost, four strings (files read, precompiled header, slots not covered, what is left out),
+ * the summaries of
  * its functions (size_t bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary), and the
  * findings' own binary form.
  */
@@ -31,6 +32,7 @@ struct work {
 	const char *pch;
 	char *directory; /* of the file, as findings name it */
 	GString *uncovered;
+	GString *left_out;
 	GByteArray *learned;
 };
 
@@ -44,6 +46,7 @@ static void *pack(const struct work *w, const struct finding_list *l, size_t *si
 	g_byte_array_append(out, (const guint8 *)w->deps->str, (guint)w->deps->len + 1);
 	g_byte_array_append(out, (const guint8 *)w->pch, (guint)strlen(w->pch) + 1);
 	g_byte_array_append(out, (const guint8 *)w->uncovered->str, (guint)w->uncovered->len + 1);
+	g_byte_array_append(out, (const guint8 *)w->left_out->str, (guint)w->left_out->len + 1);
 	g_byte_array_append(out, (const guint8 *)&learned, sizeof(learned));
 	g_byte_array_append(out, w->learned->data, (guint)learned);
 	g_byte_array_append(out, (const guint8 *)findings, (guint)n);
@@ -93,7 +96,8 @@ gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
 	out->deps = take_string(&p, end);
 	out->pch = out->deps ? take_string(&p, end) : NULL;
 	out->uncovered = out->pch ? take_string(&p, end) : NULL;
-	out->learned = out->uncovered ? take_bytes(&p, end, &out->n_learned) : NULL;
+	out->left_out = out->uncovered ? take_string(&p, end) : NULL;
+	out->learned = out->left_out ? take_bytes(&p, end, &out->n_learned) : NULL;
 	out->findings = p;
 	out->size = (size_t)(end - p);
 	return out->learned != NULL;
@@ -159,11 +163,47 @@ static char *malformed(const struct scan_setup *s, struct ir_unit *u)
 	return text;
 }
 
+static bool has_own_body(const struct ir_unit *u)
+{
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (u->functions[i].has_body && u->functions[i].in_main_file)
+			return true;
+	return false;
+}
+
+/* What of a unit is not analysed, and why. */
+static void describe_left_out(const struct ir_unit *u, const char *missing, GString *out)
+{
+	enum { NAMED = 8 };
+
+	for (uint32_t i = 0; i < u->n_left_out && i < NAMED; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "without ", u->left_out[i]);
+	if (u->n_left_out > NAMED)
+		g_string_append_printf(out, " and %u more", u->n_left_out - NAMED);
+	g_string_append_printf(out, "%s: %s", u->n_left_out ? "" : "but for what depends on it", missing);
+}
+
+/* Lowers what a parsed unit holds; NULL with *why set when that is nothing, for lack of a header. */
+static struct ir_unit *lower(struct work *w, const struct parse_result *parsed, char **why)
+{
+	const struct scan_setup *s = w->setup;
+	const struct lower_options opt = {s->names_root, knowledge_wants_body, s->knowledge, parsed->missing != NULL};
+	struct ir_unit *u = lower_unit(w->arena, parsed->tu, w->unit->entry->file, &opt);
+
+	if (!parsed->missing)
+		return u;
+	if (!has_own_body(u)) {
+		*why = strdup(parsed->missing);
+		return NULL;
+	}
+	describe_left_out(u, parsed->missing, w->left_out);
+	return u;
+}
+
 /* Parses and lowers; clang's tree is gone when this returns. NULL with *why set when the unit cannot be analysed. */
 static struct ir_unit *read_unit(struct work *w, char **why)
 {
 	const struct scan_setup *s = w->setup;
-	const struct lower_options lower = {s->names_root, knowledge_wants_body, s->knowledge};
 	struct parse_result parsed = {0};
 	GError *err = NULL;
 	struct ir_unit *u;
@@ -177,9 +217,11 @@ static struct ir_unit *read_unit(struct work *w, char **why)
 	w->cost.n_errors = parsed.n_errors;
 	w->pch = parsed.pch ? parsed.pch : "";
 	clang_getInclusions(parsed.tu, add_file, w);
-	u = lower_unit(w->arena, parsed.tu, w->unit->entry->file, &lower);
+	u = lower(w, &parsed, why);
 	clang_disposeTranslationUnit(parsed.tu);
-	*why = malformed(s, u);
+	g_free(parsed.missing);
+	if (u)
+		*why = malformed(s, u);
 	return *why ? NULL : u;
 }
 
@@ -222,11 +264,13 @@ void *unit_analyse(const struct scan_setup *s, const struct scan_unit *unit, siz
 			 .pch = "",
 			 .directory = g_path_get_dirname(scan_name(s, unit->entry->file)),
 			 .uncovered = g_string_new(NULL),
+			 .left_out = g_string_new(NULL),
 			 .learned = g_byte_array_new()};
 	void *blob = analyse(&w, size, why);
 
 	g_byte_array_unref(w.learned);
 	g_string_free(w.uncovered, TRUE);
+	g_string_free(w.left_out, TRUE);
 	g_free(w.directory);
 	g_string_free(w.deps, TRUE);
 	arena_free(w.arena);

@@ -16,6 +16,7 @@ struct unit_result {
 	const char *deps;      /* files read, absolute, one a line */
 	const char *pch;       /* precompiled header used, "" for none */
 	const char *uncovered; /* slots that no protocol covers, "file_operations.read", one a line */
+	const char *left_out;  /* what of the unit is not analysed, and why; "" for nothing */
 	const void *learned;   /* of its functions, for unit_teach() */
 	size_t n_learned;
 	const void *findings; /* for finding_list_read() */

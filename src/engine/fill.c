@@ -201,6 +201,8 @@ static bool written_by_others(struct fn *fn, uint32_t obj, int64_t offset)
 	const char *member = pool_place_name(fn->e->pool, sym_addr(fn->e->pool, obj, offset));
 	const bool *by;
 
+	if (fn->e->unit->n_left_out)
+		return true;
 	if (!fn->e->writers)
 		find_writers(fn->e);
 	by = member ? g_hash_table_lookup(fn->e->writers, member) : NULL;

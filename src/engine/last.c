@@ -133,7 +133,7 @@ uint32_t only_function_in(const struct fn *fn, const char *member, int64_t offse
 	const struct ir_unit *u = fn->e->unit;
 	uint32_t only = IR_NONE;
 
-	for (uint32_t k = 0; k < u->n_functions; k++) {
+	for (uint32_t k = 0; !u->n_left_out && k < u->n_functions; k++) {
 		const struct ir_ins *ins = u->functions[k].ins;
 
 		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {

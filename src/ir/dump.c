@@ -295,6 +295,8 @@ void ir_dump(FILE *out, const struct ir_unit *u, const struct ir_function *f, bo
 	}
 	fprintf(out, "unit %s", u->path);
 	fprintf(out, u->n_unknown ? "  %u unknown\n" : "\n", u->n_unknown);
+	for (uint32_t i = 0; i < u->n_left_out; i++)
+		fprintf(out, "left out: %s\n", u->left_out[i]);
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		dump_global(out, u, &u->globals[i]);
 	for (uint32_t i = 0; i < u->n_functions; i++) {

@@ -162,6 +162,10 @@ struct ir_unit {
 	struct ir_function *functions;
 	uint32_t n_functions;
 	uint32_t n_unknown; /* sum over functions */
+	/* Own functions and globals that could not be lowered, for lack of a header: who asks what nobody in the unit
+	 * does gets no answer. */
+	const char **left_out;
+	uint32_t n_left_out;
 };
 
 /* cfg.c: drops unreachable blocks, orders the rest in reverse postorder, fills pred. Requires well-formed succ. */

@@ -296,6 +296,9 @@ static void code_unit(struct codec *c, struct ir_unit *u)
 	CODE_ARRAY(c, u->globals, u->n_globals, code_global);
 	CODE_ARRAY(c, u->functions, u->n_functions, code_function);
 	code_u32(c, &u->n_unknown);
+	if (c->reading && c->p == c->end) /* whole, and written before anything could be left out */
+		return;
+	CODE_ARRAY(c, u->left_out, u->n_left_out, code_str);
 }
 
 static void *compress(const GByteArray *raw, size_t *size)

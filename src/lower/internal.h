@@ -78,6 +78,11 @@ struct source {
 	enum builtin builtin;
 };
 
+struct place {
+	uint32_t file;
+	unsigned int offset;
+};
+
 struct lower {
 	struct arena *a;	/* the result */
 	struct arena *unit_mem; /* tables: until the unit is done */
@@ -97,10 +102,12 @@ struct lower {
 	VEC(struct site) sites;
 	VEC(struct text) texts;
 	struct table text_ids, file_ids, own_files, site_ids, type_ids, same_types, function_ids, function_names,
-		global_ids, global_names, field_ids, record_ids, header_inlines;
+		global_ids, global_names, field_ids, record_ids, header_inlines, broken;
 	bool header_inlines_known;
 	VEC(const char *) missing; /* functions known by name only, see named.c */
 	VEC(CXCursor) inline_cursors;
+	VEC(struct place) errors; /* of the compiler, see broken.c */
+	VEC(const char *) left_out;
 	CXFile last_file;
 	uint32_t last_file_id, main_file;
 	uint32_t t_void, t_bool, t_char, t_int, t_long, t_ulong, t_string, t_pointer;
@@ -154,6 +161,10 @@ int64_t type_wrap(const struct lower *lw, uint32_t t, int64_t value);
 void types_init(struct lower *lw);
 uint32_t field_of(struct lower *lw, CXCursor field);
 const struct record *record_of(struct lower *lw, CXType t);
+
+/* --- broken.c: what the compiler could not make sense of --- */
+void broken_find(struct lower *lw);
+bool broken_definition(struct lower *lw, CXCursor c); /* a function with a body, or a variable with an initialiser */
 
 /* --- unit.c --- */
 uint32_t function_of(struct lower *lw, CXCursor decl);

@@ -19,6 +19,8 @@ struct lower_options {
 	/* Should the body of this header inline be lowered? NULL: all of them, to a bounded depth. */
 	bool (*wants_body)(const void *ctx, const char *function);
 	const void *ctx;
+	/* Leave out, and list in left_out, what an error of the compiler makes doubtful. */
+	bool leave_out;
 };
 
 /* Everything of the result lives in `a`. Runs ir_cfg on every function. Never fails. */

@@ -128,6 +128,14 @@ uint32_t function_of(struct lower *lw, CXCursor decl)
 	return id;
 }
 
+static bool is_left_out(struct lower *lw, CXCursor definition, const char *name)
+{
+	if (!broken_definition(lw, definition))
+		return false;
+	vec_push(lw->unit_mem, &lw->left_out, name);
+	return true;
+}
+
 /* Lowers the body of an inline function that is called from `depth` calls away. */
 void function_want(struct lower *lw, uint32_t function, uint32_t depth)
 {
@@ -138,6 +146,10 @@ void function_want(struct lower *lw, uint32_t function, uint32_t depth)
 		return;
 	if (opt && opt->wants_body && !opt->wants_body(opt->ctx, lw->functions.v[function].name))
 		return;
+	if (is_left_out(lw, s->definition, lw->functions.v[function].name)) {
+		s->on_demand = false;
+		return;
+	}
 	s->queued = true;
 	s->depth = depth;
 	vec_push(lw->unit_mem, &lw->queue, function);
@@ -239,7 +251,7 @@ static void own_function(struct lower *lw, CXCursor c)
 			return;
 	}
 	id = function_of(lw, c);
-	if (lw->sources.v[id].queued || lw->sources.v[id].on_demand)
+	if (lw->sources.v[id].queued || lw->sources.v[id].on_demand || is_left_out(lw, c, lw->functions.v[id].name))
 		return;
 	if (alias) {
 		lw->sources.v[id].alias = alias;
@@ -258,6 +270,10 @@ static void own_global(struct lower *lw, CXCursor c)
 	if ((clang_Cursor_getStorageClass(c) == CX_SC_Extern && clang_Cursor_isNull(init)) || named_is_table(lw, c))
 		return;
 	id = global_of(lw, c);
+	if (is_left_out(lw, c, lw->globals.v[id].name)) {
+		lw->globals.v[id].is_extern = true;
+		return;
+	}
 	lw->globals.v[id].is_extern = false;
 	if (clang_Cursor_isNull(init) || lw->globals.v[id].n_inits)
 		return;
@@ -324,6 +340,8 @@ static void publish(struct lower *lw)
 	u->globals = hand_over(lw, lw->globals.v, sizeof(*lw->globals.v) * lw->globals.n);
 	u->n_functions = lw->functions.n;
 	u->functions = hand_over(lw, lw->functions.v, sizeof(*lw->functions.v) * lw->functions.n);
+	u->n_left_out = lw->left_out.n;
+	u->left_out = hand_over(lw, lw->left_out.v, sizeof(*lw->left_out.v) * lw->left_out.n);
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		ir_cfg(u, &u->functions[i]);
 }
@@ -337,6 +355,7 @@ static struct ir_unit *lower_once(struct lower *lw, const char *main_file)
 	lw->u->strings = intern_new(lw->a);
 	types_init(lw);
 	set_main_file(lw, main_file);
+	broken_find(lw);
 	clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), top_level, lw);
 	for (uint32_t i = 0; i < lw->queue.n; i++)
 		body_lower(lw, lw->queue.v[i]);

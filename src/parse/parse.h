@@ -39,6 +39,8 @@ struct parse_result {
 	gboolean used_pch;
 	const char *pch; /* which one, for parser_pch_is_fresh(); NULL: none; the parser's */
 	guint n_errors;	 /* clang errors that remain: the unit is still usable */
+	char *missing;	 /* a header that is not there, as an error would say it: the unit lacks what stands in it, and
+			  * what   depends on that has errors; NULL: all are there; caller frees */
 };
 /* FALSE with err set when nothing could be parsed (missing file, fatal error in the main file). `unsaved` replaces the
  * main file's contents if not NULL. */

@@ -1,4 +1,7 @@
-/* Translation units: with a precompiled header where one fits, and again without where that brings errors. */
+/*
+ * Translation units: with a precompiled header where one fits, and again without where that brings errors. A unit that
+ * includes a header that is not there is parsed again, past that place.
+ */
 #include "parse/parse.h"
 #include "parse/pch.h"
 
@@ -16,6 +19,7 @@ enum attempt {
 	ATTEMPT_CLEAN,	 /* parsed without any error */
 	ATTEMPT_ERRORS,	 /* parsed, with errors */
 	ATTEMPT_FATAL,	 /* parsing ended early, or never began */
+	ATTEMPT_MISSING, /* parsing ended early, for a header that is not there */
 	ATTEMPT_REFUSED, /* clang would not have the precompiled header */
 };
 
@@ -89,6 +93,16 @@ static gboolean is_nowhere(CXDiagnostic d)
 	return file == NULL;
 }
 
+/* Of what is fatal, only this has a place and comes first, or is behind errors that do not end the unit. */
+static gboolean is_missing_header(CXDiagnostic d)
+{
+	CXString text = clang_getDiagnosticSpelling(d);
+	gboolean missing = !is_nowhere(d) && g_str_has_suffix(clang_getCString(text), "file not found");
+
+	clang_disposeString(text);
+	return missing;
+}
+
 /* Counts errors; the first fatal one goes to err. */
 static enum attempt judge(const struct cdb_entry *e, struct parse_result *out, GError **err)
 {
@@ -103,7 +117,7 @@ static enum attempt judge(const struct cdb_entry *e, struct parse_result *out, G
 		if (severity >= CXDiagnostic_Error && out->n_errors++ == 0)
 			a = out->used_pch && is_nowhere(d) ? ATTEMPT_REFUSED : ATTEMPT_ERRORS;
 		if (severity == CXDiagnostic_Fatal && a < ATTEMPT_FATAL) {
-			a = ATTEMPT_FATAL;
+			a = is_missing_header(d) ? ATTEMPT_MISSING : ATTEMPT_FATAL;
 			set_fatal(d, e, err);
 		}
 		clang_disposeDiagnostic(d);
@@ -196,7 +210,7 @@ static GArray *unsaved_files(const struct parser *p, const struct cdb_entry *e, 
 }
 
 static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *const *flags, const struct pch *pch,
-			    const char *source, struct parse_result *out, GError **err)
+			    unsigned int options, const char *source, struct parse_result *out, GError **err)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GArray) files = unsaved_files(p, e, source, names);
@@ -209,8 +223,7 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 	out->used_pch = pch != NULL;
 	out->pch = pch ? pch->meta : NULL;
 	code = clang_parseTranslationUnit2(p->index, e->file, (const char *const *)args, n,
-					   (struct CXUnsavedFile *)files->data, files->len, CXTranslationUnit_None,
-					   &out->tu);
+					   (struct CXUnsavedFile *)files->data, files->len, options, &out->tu);
 	if (code != CXError_Success || !out->tu) {
 		g_set_error(err, PARSE_ERROR, PARSE_ERROR_FATAL, "%s: %s", e->file, error_name(code));
 		out->tu = NULL;
@@ -228,13 +241,13 @@ static enum attempt attempt(struct parser *p, const struct cdb_entry *e, char *c
 static gboolean parse_with(struct parser *p, const struct cdb_entry *e, char *const *flags, const struct pch *pch,
 			   const char *source, struct parse_result *out)
 {
-	enum attempt a = attempt(p, e, flags, pch, source, out, NULL);
+	enum attempt a = attempt(p, e, flags, pch, CXTranslationUnit_None, source, out, NULL);
 
 	if (a == ATTEMPT_CLEAN)
 		return TRUE;
 	if (a == ATTEMPT_REFUSED)
 		pch_refused(p->pch, pch);
-	else
+	else if (a != ATTEMPT_MISSING)
 		pch_clashed(p->pch, pch, e->file);
 	if (out->tu)
 		clang_disposeTranslationUnit(out->tu);
@@ -248,6 +261,28 @@ static gboolean is_replaced(const struct parser *p, const struct pch *pch)
 		if (pch_reads(pch, p->texts[i].path))
 			return TRUE;
 	return FALSE;
+}
+
+/* Without a precompiled header, since with one nobody could tell which errors are whose. */
+static gboolean parse_plainly(struct parser *p, const struct cdb_entry *e, char *const *flags, const char *source,
+			      struct parse_result *out, GError **err)
+{
+	GError *why = NULL;
+	enum attempt a = attempt(p, e, flags, NULL, CXTranslationUnit_None, source, out, &why);
+
+	if (a == ATTEMPT_MISSING) {
+		char *missing = g_strdup(why->message);
+
+		g_clear_error(&why);
+		a = attempt(p, e, flags, NULL, CXTranslationUnit_KeepGoing, source, out, &why);
+		if (a < ATTEMPT_FATAL)
+			out->missing = missing;
+		else
+			g_free(missing);
+	}
+	if (why)
+		g_propagate_error(err, why);
+	return a < ATTEMPT_FATAL;
 }
 
 gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *unsaved, struct parse_result *out,
@@ -275,7 +310,7 @@ gboolean parser_parse(struct parser *p, const struct cdb_entry *e, const char *u
 	for (guint i = 0; i < n; i++)
 		if (!is_replaced(p, pch[i]) && parse_with(p, e, flags, pch[i], source, out))
 			return TRUE;
-	return attempt(p, e, flags, NULL, source, out, err) < ATTEMPT_FATAL;
+	return parse_plainly(p, e, flags, source, out, err);
 }
 
 gboolean parser_pch_is_fresh(struct parser *p, const char *pch)
