@@ -53,7 +53,62 @@ static bool end_calls_release(struct fn *fn, const struct family *f)
 	return one_calls_release(fn, called, f);
 }
 
-/* The same of all functions of the file that the beginning does not call. */
+/* Was the value read from a member of that name, perhaps by way of a local variable? */
+static bool is_read_from(const struct ir_function *f, uint32_t value, const char *member)
+{
+	const struct ir_ins *in = &f->ins[value];
+
+	while (in->op == IR_CAST)
+		in = &f->ins[in->a[0]];
+	if (in->op != IR_LOAD)
+		return false;
+	in = &f->ins[in->a[0]];
+	if (in->op == IR_FIELD)
+		return strcmp(in->str, member) == 0;
+	for (uint32_t i = 0; in->op == IR_LOCAL && i < f->n_ins; i++) {
+		const struct ir_ins *store = &f->ins[i], *from;
+
+		if (store->op != IR_STORE || f->ins[store->a[0]].op != IR_LOCAL || f->ins[store->a[0]].sym != in->sym)
+			continue;
+		from = &f->ins[store->a[1]];
+		if (from->op == IR_LOAD && f->ins[from->a[0]].op == IR_FIELD &&
+		    strcmp(f->ins[from->a[0]].str, member) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool releases_member(struct fn *fn, const struct ir_function *f, const struct family *family, const char *member)
+{
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		for (uint32_t k = 0; f->ins[i].op == IR_CALL && k < f->ins[i].n_args; k++)
+			if (is_read_from(f, f->ins[i].args[k], member) && call_releases(fn, f->ins[i].sym, family))
+				return true;
+	return false;
+}
+
+/* Is there a call, in what the pair's end calls, that gets what a member of that name points to and releases such a
+ * thing? The object it is a member of may have been found in a way that is not understood, or a condition was not. */
+static bool end_releases_member(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+	struct pmap_iter it;
+
+	mark_called(u, fn->harness->end, called);
+	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
+		struct member m = member_at(fn->e->pool, it.key);
+
+		if (sym_base(fn->e->pool, (uint32_t)it.value) != r->key || !m.name)
+			continue;
+		for (uint32_t i = 0; i < u->n_functions; i++)
+			if (called[i] && releases_member(fn, &u->functions[i], r->family, m.name))
+				return true;
+	}
+	return false;
+}
+
+/* Is there one that releases something of the kind in any function of the file that the beginning does not call? */
 static bool others_call_release(struct fn *fn, const struct family *f)
 {
 	const struct ir_unit *u = fn->e->unit;
@@ -172,6 +227,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 	bool memory = strcmp(r->family->resource, "memory") == 0;
 
 	if (r->spared || forgets_all_of(fn, e, r->family) ||
+	    (memory && h->end != IR_NONE && end_releases_member(fn, e, r)) ||
 	    (!memory && h->end != IR_NONE && end_calls_release(fn, r->family)) ||
 	    (strcmp(h->rule, "leak/remove") != 0 && others_call_release(fn, r->family)))
 		return CONF_LOW;
