@@ -485,13 +485,54 @@ static bool left_for_end(struct fn *fn, const struct fn_exit *e, const struct re
 	return false;
 }
 
+/*
+ * This path counts down what it has not counted up, by a pointer read from some object: two names of one thing (the
+ * device, and the device that an element of a ring points back to).
+ */
+static bool counted_down_by_other_name(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); r->family->kind == FAMILY_COUNT && pmap_next(&it);) {
+		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
+
+		if (other->family == r->family && other->state == RES_RELEASED && other->acquire_ins == IR_NONE &&
+		    sym_at(fn->e->pool, other->key)->kind == SYM_INIT)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Failing and succeeding leave by the same way, holding the same, and a flag outside says so: what is held is meant to
+ * be, whatever the result that is passed on.
+ */
+static bool noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pool *p = fn->e->pool;
+	bool succeeds = false;
+	struct pmap_iter it;
+	int64_t flag;
+
+	for (unsigned int i = 0; i < fn->exits.n && !succeeds; i++)
+		succeeds = fn->exits.v[i].ins == e->ins && fn->exits.v[i].class == EXIT_SUCCESS_CLASS &&
+			   holds(&fn->exits.v[i], r);
+	for (pmap_first(&it, &e->st.mem); succeeds && pmap_next(&it);)
+		if (sym_is_const(p, (uint32_t)it.value, &flag) && flag == 1 &&
+		    sym_from_caller(p, sym_addr(p, mem_obj(it.key), mem_offset(it.key))))
+			return true;
+	return false;
+}
+
 static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *reach,
 		  const struct resource *r)
 {
 	struct sibling none = {0}, s = find_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
 
-	if (failing && singled_out(fn, e))
+	if (failing && (singled_out(fn, e) || noted_in_flag(fn, e, r)))
+		return;
+	if (counted_down_by_other_name(fn, e, r))
 		return;
 	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
 	if (fn_in_loop(fn, r->acquire_ins) && !is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
