@@ -4,6 +4,7 @@
  * the end runs, where one statement comes before the other.
  */
 #include "check/checks.h"
+#include "check/freed.h"
 #include "engine/handlers.h"
 
 #include <string.h>
@@ -68,11 +69,6 @@ static bool comes_before(struct engine *e, const struct ir_function *f, uint32_t
 
 /* ---- what a call does ---- */
 
-static const struct summary *summary_of(struct engine *e, const struct ir_ins *call)
-{
-	return call->op == IR_CALL && call->sym != IR_NONE && !e->apis[call->sym] ? engine_summary(e, call->sym) : NULL;
-}
-
 static void stops_by_rule(struct ending *n, struct origin at, const struct api *api)
 {
 	for (unsigned int k = 0; k < api->n_effects; k++)
@@ -87,7 +83,7 @@ static void find_stops(struct ending *n, uint32_t function)
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *call = &f->ins[i];
-		const struct summary *sum = summary_of(n->e, call);
+		const struct summary *sum = callee_summary(n->e, call);
 		struct origin at = {function, i};
 
 		if (call->op == IR_CALL && call->sym != IR_NONE && n->e->apis[call->sym])
@@ -111,107 +107,6 @@ static bool may_be_of(struct engine *e, const struct ir_function *f, const struc
 		another |= record != NULL;
 	}
 	return !another;
-}
-
-/* ---- what ends ---- */
-
-static const char *callee_name(struct engine *e, const struct ir_function *f, uint32_t ins)
-{
-	return model_display_name(e->model, e->unit->functions[f->ins[ins].sym].name);
-}
-
-struct freed {
-	uint32_t ins;
-	struct slots place; /* where the pointer stood */
-	const char *by;
-};
-struct freed_list {
-	VEC(struct freed) all;
-};
-
-/* What the unit calls the member there. */
-static const char *member_name(const struct ir_unit *u, const struct slot *s)
-{
-	for (uint32_t k = 0; k < u->n_functions; k++) {
-		const struct ir_function *f = &u->functions[k];
-
-		for (uint32_t i = 0; s->record && i < f->n_ins; i++) {
-			const char *record = f->ins[i].op == IR_FIELD && f->ins[i].imm == s->offset
-						     ? record_pointed_to(u, f, f->ins[i].a[0])
-						     : NULL;
-
-			if (record && strcmp(record, s->record) == 0)
-				return f->ins[i].str;
-		}
-	}
-	return NULL;
-}
-
-static void add_freed(struct engine *e, const struct freed *d, struct freed_list *out)
-{
-	for (unsigned int i = 0; i < out->all.n; i++)
-		if (out->all.v[i].ins == d->ins && slots_meet(&out->all.v[i].place, &d->place))
-			return;
-	if (d->place.all.n)
-		vec_push(e->arena, &out->all, *d);
-}
-
-static void freed_argument(struct engine *e, const struct ir_function *f, uint32_t ins, uint32_t arg,
-			   struct freed_list *out)
-{
-	struct freed d = {.ins = ins, .by = callee_name(e, f, ins)};
-
-	while (f->ins[arg].op == IR_CAST)
-		arg = f->ins[arg].a[0];
-	if (f->ins[arg].op != IR_LOAD || f->ins[f->ins[arg].a[0]].op != IR_FIELD)
-		return;
-	slots_of(e, f, f->ins[arg].a[0], 0, &d.place);
-	add_freed(e, &d, out);
-}
-
-/* The callee frees its argument, or what stands in a member of what that points to. */
-static void freed_by_callee(struct engine *e, const struct ir_function *f, uint32_t ins, const struct sum_resource *r,
-			    struct freed_list *out)
-{
-	const struct ir_ins *call = &f->ins[ins];
-	const struct sym *key = sym_at(e->pool, r->key), *base;
-	struct freed d = {.ins = ins, .by = callee_name(e, f, ins)};
-	const char *record;
-
-	/* A function of another file may have cleared the pointer. */
-	if (r->delta >= 0 || (r->inner && key->kind == SYM_INIT) ||
-	    !ends_with_release(r->families ? r->families[0] : r->family))
-		return;
-	if (key->kind == SYM_PARAM && key->a < call->n_args)
-		freed_argument(e, f, ins, call->args[key->a], out);
-	if (key->kind != SYM_INIT || obj_at(e->pool, key->a)->kind != OBJ_PTR)
-		return;
-	base = sym_at(e->pool, obj_at(e->pool, key->a)->a);
-	record = base->kind == SYM_PARAM && base->a < call->n_args ? record_pointed_to(e->unit, f, call->args[base->a])
-								   : NULL;
-	if (!record)
-		return;
-	vec_push(e->arena, &d.place.all, ((struct slot){record, IR_NONE, key->k}));
-	d.place.member = member_name(e->unit, &d.place.all.v[0]);
-	add_freed(e, &d, out);
-}
-
-static void find_freed(struct engine *e, const struct ir_function *f, struct freed_list *out)
-{
-	for (uint32_t i = 0; i < f->n_ins; i++) {
-		const struct ir_ins *call = &f->ins[i];
-		const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
-		const struct summary *sum = summary_of(e, call);
-
-		for (unsigned int k = 0; api && k < api->n_effects; k++)
-			if (api->effects[k].kind == EFFECT_RELEASE && ends_with_release(api->effects[k].families[0]) &&
-			    api->effects[k].at.root == PLACE_ARG && !api->effects[k].at.deref &&
-			    !api->effects[k].at.field && (uint32_t)api->effects[k].at.arg < call->n_args)
-				freed_argument(e, f, i, call->args[api->effects[k].at.arg], out);
-		for (unsigned int c = 0; sum && c < sum->cases.n; c++)
-			for (unsigned int k = 0; k < sum->cases.v[c].resources.n; k++)
-				freed_by_callee(e, f, i, &sum->cases.v[c].resources.v[k], out);
-	}
 }
 
 /* ---- the device itself ---- */
@@ -342,27 +237,6 @@ static bool follows(struct ending *n, uint32_t function, const struct slots *pla
 	return slots_meet(n->followed[function], place);
 }
 
-/* Does the end write to the place? Then the pointer is cleared, and who follows it looks first. */
-static bool written_to(struct ending *n, const struct slots *place)
-{
-	const struct ir_unit *u = n->e->unit;
-
-	for (uint32_t k = 0; k < u->n_functions; k++) {
-		const struct ir_function *f = &u->functions[k];
-
-		for (uint32_t i = 0; n->runs[k] && f->in_main_file && i < f->n_ins; i++) {
-			struct slots s;
-
-			if (f->ins[i].op != IR_STORE || f->ins[f->ins[i].a[0]].op != IR_FIELD)
-				continue;
-			slots_of(n->e, f, f->ins[i].a[0], 0, &s);
-			if (slots_meet(&s, place))
-				return true;
-		}
-	}
-	return false;
-}
-
 static void tell_freed(struct ending *n, uint32_t function, const struct freed *d, const struct handler *h,
 		       uint32_t stop)
 {
@@ -402,7 +276,7 @@ static void judge_freed(struct ending *n, uint32_t function, const struct freed 
 		/* What it frees itself is freed when it is done with. */
 		if (!n->told[h->function] && stops_later(n, h, function, d->ins, &stop) &&
 		    !calls(n, h->function, function) && follows(n, h->function, &d->place) &&
-		    !written_to(n, &d->place)) {
+		    !writes_to(n->e, n->runs, &d->place)) {
 			tell_freed(n, function, d, h, stop);
 			return;
 		}
@@ -428,7 +302,7 @@ static void judge_freed_early(struct ending *n, uint32_t function, const struct 
 	for (unsigned int i = 0; i < m->halts.n; i++)
 		if (m->halts.v[i].at.function == function && !comes_before(n->e, f, d->ins, m->halts.v[i].at.ins))
 			return;
-	if (stop != IR_NONE && follows(n, m->callback, &d->place) && !written_to(n, &d->place))
+	if (stop != IR_NONE && follows(n, m->callback, &d->place) && !writes_to(n->e, n->runs, &d->place))
 		tell_freed(n, function, d, &h, stop);
 }
 
@@ -509,7 +383,7 @@ static void judge_function(struct ending *n, uint32_t function)
 {
 	struct freed_list freed = {0};
 
-	find_freed(n->e, &n->e->unit->functions[function], &freed);
+	freed_find(n->e, &n->e->unit->functions[function], &freed);
 	for (unsigned int i = 0; i < freed.all.n; i++) {
 		judge_freed(n, function, &freed.all.v[i]);
 		for (unsigned int k = 0; k < n->e->armed->all.n; k++)

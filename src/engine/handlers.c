@@ -212,13 +212,21 @@ static bool is_member(const struct slots *s, const struct armed_member *m)
 	return false;
 }
 
+/* What a rule knows and says nothing of but that it sleeps is a lock. */
+static bool is_lock(const struct engine *e, const struct ir_ins *in)
+{
+	const struct api *api = in->op == IR_CALL && in->sym != IR_NONE ? e->apis[in->sym] : NULL;
+
+	return api && !api->n_effects && api->intrinsic == INTRINSIC_NONE;
+}
+
 /* Loads from the place, or stores to it; a call that gets its address may do either: test_bit(), set_bit(). */
 static bool touches(struct engine *e, const struct ir_function *f, enum ir_op op, const struct slots *place)
 {
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *in = &f->ins[i];
 
-		for (uint32_t k = 0; k < (in->op == IR_CALL ? in->n_args : in->op == op); k++) {
+		for (uint32_t k = 0; !is_lock(e, in) && k < (in->op == IR_CALL ? in->n_args : in->op == op); k++) {
 			uint32_t at = in->op == IR_CALL ? in->args[k] : in->a[0];
 			struct slots s;
 

@@ -45,6 +45,9 @@ struct family {
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
 	const char *const *serves; /* REGISTERED: while it is, functions in slots of these `struct NAME`s are called;
 				      NULL-terminated; NULL: not said */
+	const char *const *open; /* REGISTERED: who has a file open by the table in such a `struct NAME` goes on calling
+				    its slots when the registration has ended; NULL-terminated; NULL: not said */
+	const char *const *open_slots;	   /* only these; NULL: any but `open` */
 	const struct family *managed_with; /* taken while the same object holds that one, the device manages it; or NULL
 					    */
 	unsigned int index;
