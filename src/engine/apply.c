@@ -53,6 +53,15 @@ static void carry_name(struct pool *p, uint32_t from, uint32_t to)
 		pool_name_place(p, to, sym_base(p, to), name);
 }
 
+/* The way to the device above is known by that name also where only what stands there is passed on. */
+static void carry_parent(const struct model *m, struct pool *p, uint32_t from, uint32_t to)
+{
+	const char *name = pool_place_name(p, from);
+
+	if (name && model_leads_to_parent(m, name))
+		carry_name(p, from, to);
+}
+
 static uint32_t translate_one(struct translation *t, uint32_t sym)
 {
 	struct pool *p = t->fn->e->pool;
@@ -71,6 +80,8 @@ static uint32_t translate_one(struct translation *t, uint32_t sym)
 		return a ? a : translate_new(t, sym);
 	case SYM_INIT:
 		a = s.b == EPOCH_ENTRY ? translate_address(t, s.a, s.k) : 0;
+		if (a)
+			carry_parent(t->fn->e->model, p, sym_addr(p, s.a, s.k), a);
 		return a ? state_load(&t->fn->w, t->before, a, s.type) : translate_new(t, sym);
 	case SYM_OP:
 		a = translate(t, s.a);

@@ -222,6 +222,8 @@ bool model_sounds_like_release(const struct model *m, const char *name);
 bool model_writes_device(const struct model *m, const char *name);
 /* Does any word of the name say that whatever it gets comes to its end (destructor, deinit, cleanup, ...)? */
 bool model_sounds_final(const struct model *m, const char *name);
+/* Does a member of that name lead from a device to the one above it? */
+bool model_leads_to_parent(const struct model *m, const char *member);
 /*
  * What takes the same as `plain` and lets a device manage it: the rule with the shortest name that ends with that one's
  * (what is longer does more), takes the same family and gets the device. NULL: there is none.

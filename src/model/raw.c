@@ -233,6 +233,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),
 	WORDS("release_words", OPTIONAL, struct raw_file, release_words),
 	WORDS("device_writes", OPTIONAL, struct raw_file, device_writes),
+	WORDS("parents", OPTIONAL, struct raw_file, parents),
 	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
 	CYAML_FIELD_END,
 };

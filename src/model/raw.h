@@ -75,6 +75,8 @@ struct raw_file {
 	unsigned int release_words_count;
 	char **device_writes;
 	unsigned int device_writes_count;
+	char **parents;
+	unsigned int parents_count;
 	char **final_words;
 	unsigned int final_words_count;
 };

@@ -28,6 +28,7 @@ struct model {
 	GPtrArray *strip_suffixes;
 	GHashTable *pairs; /* "create destroy" */
 	GHashTable *release_words, *final_words;
+	GHashTable *parents;	   /* members that lead to the device above */
 	GHashTable *device_writes; /* names */
 };
 
