@@ -99,8 +99,12 @@ static void report(struct fn *fn, const struct state *st, const struct sleep *s,
 	fn_report(fn, &r);
 }
 
-static enum confidence confidence(const struct sleep *s)
+/* Right by the letter: that a flag goes with the lock, or what another file decides, is for the driver's author to say.
+ */
+static enum confidence confidence(const struct sleep *s, const struct held *h)
 {
+	if (s->guessed || (h && h->optional))
+		return CONF_LOW;
 	return s->inner || s->api->sleeps_unless ? CONF_MEDIUM : CONF_HIGH;
 }
 
@@ -131,7 +135,7 @@ static void on_sleep(struct fn *fn, const struct state *st, const struct sleep *
 	    arena_printf(fn->w.arena, "%s begins an atomic section here", section));
 	report(fn, st, s, &before, h->ins,
 	       arena_printf(fn->w.arena, "%s in the atomic section that %s begins", deed(fn, s), section), section,
-	       confidence(s));
+	       confidence(s, h));
 }
 
 static void on_entry(struct fn *fn, const struct atomic_entry *entry, const struct sleep *s)
@@ -147,7 +151,7 @@ static void on_entry(struct fn *fn, const struct atomic_entry *entry, const stru
 	report(fn, NULL, s, &before, IR_NONE,
 	       arena_printf(fn->w.arena, "%s in %s(), which runs in atomic context as %s", deed(fn, s), fn->f->name,
 			    entry->who),
-	       entry->who, confidence(s));
+	       entry->who, confidence(s, NULL));
 }
 
 const struct check check_atomic = {.name = "atomic", .sleep = on_sleep, .entry = on_entry};

@@ -282,9 +282,10 @@ static void tell_uses(struct translation *t, const struct sum_case *c)
 	}
 }
 
-static void apply_case(struct fn *fn, const struct state *before, const struct call *c, const struct sum_case *sc,
+static void apply_case(struct fn *fn, const struct state *before, const struct call *c, const struct summary *sum,
 		       uint32_t index, struct outcomes *out)
 {
+	const struct sum_case *sc = &sum->cases.v[index];
 	struct state pre = *before;
 	struct translation t = {fn, c, &pre, {0}, 0};
 	struct outcome o = {*before, 0};
@@ -308,7 +309,7 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_releases(&t, &o.st, sc);
 	apply_given(&t, &o.st, sc, o.ret);
 	apply_acquisitions(&t, &o.st, sc);
-	context_apply(fn, &o.st, c, sc);
+	context_apply(fn, &o.st, c, sum, sc);
 	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);
 }
@@ -483,7 +484,7 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 
 		if (mistaken(fn, st, c, sum, &sum->cases.v[i]))
 			continue;
-		apply_case(fn, st, c, &sum->cases.v[i], i, out);
+		apply_case(fn, st, c, sum, i, out);
 		if (out->all.n > n)
 			classes[n] = sum->cases.v[i].class;
 	}

@@ -137,7 +137,7 @@ void context_change(struct fn *fn, struct state *st, const struct call *c, const
 
 		/* Who takes back what the caller holds begins nothing. */
 		if (begun)
-			push(fn, st, (struct held){NULL, key, begun, c->ins, {fn->index, c->ins}, api->name});
+			push(fn, st, (struct held){NULL, key, begun, c->ins, {fn->index, c->ins}, api->name, false});
 		/* Who gets a lock has one. */
 		if (key && api->enter & CONTEXT_LOCK)
 			state_narrow(&fn->w, st, key, (struct range){INT64_MIN, INT64_MAX, true});
@@ -242,7 +242,17 @@ void context_collect(struct fn *fn, const struct state *st, unsigned int in_doub
 	}
 }
 
-void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct sum_case *sc)
+/* Another way through the callee begins nothing, and something on its ways sleeps: one lock or the other. */
+static bool has_other_lock(const struct summary *sum, const struct sum_case *begins)
+{
+	for (unsigned int i = 0; begins->class == EXIT_VOID && sum->sleeps.n && i < sum->cases.n; i++)
+		if (!context_parts(sum->cases.v[i].atomic))
+			return true;
+	return false;
+}
+
+void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct summary *sum,
+		   const struct sum_case *sc)
 {
 	unsigned int given_back = context_parts(-sc->atomic);
 
@@ -252,6 +262,7 @@ void context_apply(struct fn *fn, struct state *st, const struct call *c, const 
 		struct held h = sc->held.v[i];
 
 		h.ins = c->ins;
+		h.optional |= has_other_lock(sum, sc);
 		push(fn, st, h);
 	}
 	st->atomic += sc->atomic;
@@ -327,7 +338,8 @@ static bool absorb(struct fn *fn, struct sleep *x, const struct sleep *y)
 
 static bool same_deed(const struct sleep *x, const struct sleep *y)
 {
-	return x->ins == y->ins && x->inner == y->inner && x->context == y->context && x->api == y->api;
+	return x->ins == y->ins && x->inner == y->inner && x->context == y->context && x->api == y->api &&
+	       x->guessed == y->guessed;
 }
 
 static void remember(struct fn *fn, struct sleep *s)
@@ -490,6 +502,27 @@ static bool reaches(struct fn *fn, const struct state *st, const struct call *c,
 	return summary_allows(fn, st, c, inner->pre.v, inner->pre.n, here);
 }
 
+/* A pointer that is there: what is mostly so. */
+static bool is_usual(const struct fn *fn, const struct sum_constraint *k)
+{
+	return sym_at(fn->e->pool, k->sym)->type.hi > UINT32_MAX && k->range.hi > UINT32_MAX &&
+	       (k->range.not_zero || k->range.lo > 0 || k->range.lo < 0);
+}
+
+/* Is there a condition that may hold as well as not? */
+static bool is_undecided(struct fn *fn, const struct state *st, const struct call *c, const struct sleep *inner)
+{
+	for (unsigned int i = 0; i < inner->pre.n; i++) {
+		uint32_t value = summary_value(fn, st, c, inner->pre.v[i].sym);
+
+		if (is_usual(fn, &inner->pre.v[i]))
+			continue;
+		if (!value || !range_covers(inner->pre.v[i].range, state_range(&fn->w, st, value)))
+			return true;
+	}
+	return false;
+}
+
 void context_callee(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum)
 {
 	for (unsigned int i = 0; i < sum->sleeps.n && !st->asked; i++) {
@@ -499,7 +532,9 @@ void context_callee(struct fn *fn, const struct state *st, const struct call *c,
 				  .inner = inner,
 				  .api = inner->api,
 				  .name = inner->name,
-				  .context = inner->context};
+				  .context = inner->context,
+				  .guessed =
+					  inner->guessed || (inner->ins == IR_NONE && is_undecided(fn, st, c, inner))};
 		struct state here;
 
 		if (reaches(fn, st, c, inner, &here))

@@ -19,6 +19,7 @@ struct held {
 	uint32_t ins;	    /* in this function */
 	struct origin at;   /* the call that begins it in the end */
 	const char *api;
+	bool optional; /* the call that begins it may take a lock that sleeps instead: a mode of the driver decides */
 };
 
 struct sleep {
@@ -27,6 +28,7 @@ struct sleep {
 	const struct api *api;	   /* the rule of the call that sleeps in the end */
 	const char *name;	   /* what users call that */
 	int context;		   /* at the call */
+	bool guessed; /* a callee in another file does it under conditions of which nothing is known here */
 	VEC(struct sum_constraint) pre;
 	VEC(struct step) path; /* last branches before it, newest first */
 };
@@ -47,7 +49,8 @@ void context_callee(struct fn *fn, const struct state *st, const struct call *c,
 /* The call begins or ends an atomic section. */
 void context_change(struct fn *fn, struct state *st, const struct call *c, const struct api *api);
 /* The callee's case begins or ends some. */
-void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct sum_case *sc);
+void context_apply(struct fn *fn, struct state *st, const struct call *c, const struct summary *sum,
+		   const struct sum_case *sc);
 /* What the case leaves behind, for the summary; of the parts that are `in_doubt` nothing, of those `ended` the end. */
 void context_collect(struct fn *fn, const struct state *st, unsigned int in_doubt, unsigned int ended,
 		     struct sum_case *sc);

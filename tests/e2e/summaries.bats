@@ -221,3 +221,28 @@ END
 	run_split "$DRVCHECK" scan --no-db --summaries=sums pair.c -- -w
 	[ "$status" -eq 0 ]
 }
+
+@test "what sleeps in another file under unknown conditions is told with low confidence" {
+	cat >sleeper.c <<END
+void msleep(unsigned int ms);
+struct bus { int (*request)(void); };
+struct part { struct bus *bus; };
+void ask(struct part *p) { if (!p->bus->request) msleep(1); }
+void wait_for(struct part *p) { msleep(1); }
+END
+	cat >holder.c <<END
+struct part;
+typedef struct { int x; } spinlock_t;
+void spin_lock(spinlock_t *lock);
+void spin_unlock(spinlock_t *lock);
+void ask(struct part *p);
+void wait_for(struct part *p);
+struct part *parts;
+static spinlock_t lock;
+int asking(void) { spin_lock(&lock); ask(parts); spin_unlock(&lock); return 0; }
+int waiting(void) { spin_lock(&lock); wait_for(parts); spin_unlock(&lock); return 0; }
+END
+	"$DRVCHECK" scan --no-db --learn=sums sleeper.c
+	run_split "$DRVCHECK" scan --no-db --strict --summaries=sums --format json holder.c
+	jq -e '[.findings[] | {function, confidence}] == [{function: "asking", confidence: "low"}, {function: "waiting", confidence: "medium"}]' <<<"$out"
+}
