@@ -6,14 +6,14 @@
 // confidence: low
 // rule: alloc/overflow
 // resource: memory
-// tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|devm_kmalloc|devm_kzalloc|kmalloc_node|kzalloc_node
+// tokens: sizeof & kmalloc|kzalloc|kvmalloc|kvzalloc|vmalloc|vzalloc|devm_kmalloc|devm_kzalloc|kmalloc_node|kzalloc_node|krealloc|devm_krealloc
 // match: alloc\w*\s*\([^;]*(sizeof\s*\([^()]*(\([^()]*\))?[^()]*\)\s*\*|[\w\])]\s*\*\s*sizeof)
 
 @initialize:python@
 @@
 array_forms = {"kmalloc": "kmalloc_array", "kzalloc": "kcalloc", "kvmalloc": "kvmalloc_array", "kvzalloc": "kvcalloc",
 	       "vmalloc": "vmalloc_array", "vzalloc": "vcalloc", "devm_kmalloc": "devm_kmalloc_array",
-	       "devm_kzalloc": "devm_kcalloc", "kmalloc_node": "kmalloc_array_node", "kzalloc_node": "kcalloc_node"}
+	       "devm_kzalloc": "devm_kcalloc", "krealloc": "krealloc_array", "devm_krealloc": "devm_krealloc_array", "kmalloc_node": "kmalloc_array_node", "kzalloc_node": "kcalloc_node"}
 
 def array_size_report(p, n, alloc):
 	if "sizeof" in n or not any(c.islower() for c in n.replace("x", "").replace("u", "").replace("l", "")):
@@ -61,3 +61,31 @@ n << array_size_devm.n;
 alloc << array_size_devm.alloc;
 @@
 array_size_report(p[0], n, alloc)
+
+@array_size_again@
+expression E, n, old;
+type T;
+position p;
+@@
+
+ krealloc@p(old, \(n * sizeof(E)\|n * sizeof(T)\|sizeof(E) * n\|sizeof(T) * n\), ...)
+
+@script:python@
+p << array_size_again.p;
+n << array_size_again.n;
+@@
+array_size_report(p[0], n, "krealloc")
+
+@array_size_again_devm@
+expression E, n, old, dev;
+type T;
+position p;
+@@
+
+ devm_krealloc@p(dev, old, \(n * sizeof(E)\|n * sizeof(T)\|sizeof(E) * n\|sizeof(T) * n\), ...)
+
+@script:python@
+p << array_size_again_devm.p;
+n << array_size_again_devm.n;
+@@
+array_size_report(p[0], n, "devm_krealloc")

@@ -3,10 +3,10 @@
 // caveats: sizeof goes last, as the array form wants
 // confidence: medium
 // rule: alloc/overflow
-// tokens: kmalloc|kzalloc|kvmalloc|kvzalloc|devm_kmalloc|devm_kzalloc|vmalloc|vzalloc
+// tokens: krealloc|kmalloc|kzalloc|kvmalloc|kvzalloc|devm_kmalloc|devm_kzalloc|vmalloc|vzalloc
 
 @fix_array@
-expression n, g, d;
+expression n, g, d, o;
 expression E;
 type T;
 position p : script:python() { at_finding(p) };
@@ -47,10 +47,22 @@ position p : script:python() { at_finding(p) };
 |
 - devm_kzalloc@p(d, sizeof(E) * (n), g)
 + devm_kcalloc(d, n, sizeof(E), g)
+|
+- krealloc@p(o, sizeof(T) * (n), g)
++ krealloc_array(o, n, sizeof(T), g)
+|
+- krealloc@p(o, sizeof(E) * (n), g)
++ krealloc_array(o, n, sizeof(E), g)
+|
+- devm_krealloc@p(d, o, sizeof(T) * (n), g)
++ devm_krealloc_array(d, o, n, sizeof(T), g)
+|
+- devm_krealloc@p(d, o, sizeof(E) * (n), g)
++ devm_krealloc_array(d, o, n, sizeof(E), g)
 )
 
 @fix_array_plain@
-expression n, m, g, d;
+expression n, m, g, d, o;
 position p : script:python() { at_finding(p) };
 @@
 (
@@ -71,6 +83,12 @@ position p : script:python() { at_finding(p) };
 |
 - devm_kzalloc@p(d, (n) * (m), g)
 + devm_kcalloc(d, n, m, g)
+|
+- krealloc@p(o, (n) * (m), g)
++ krealloc_array(o, n, m, g)
+|
+- devm_krealloc@p(d, o, (n) * (m), g)
++ devm_krealloc_array(d, o, n, m, g)
 |
 - vmalloc@p((n) * (m))
 + vmalloc_array(n, m)

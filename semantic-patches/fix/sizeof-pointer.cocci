@@ -6,7 +6,7 @@
 // tokens: sizeof
 
 @fix_sizeof_pointer@
-expression x;
+expression x, dev;
 identifier f;
 expression list[k] before;
 position p : script:python() { at_finding(p) };
@@ -21,4 +21,24 @@ position p : script:python() { at_finding(p) };
 - sizeof(x)
 + sizeof(*x)
  )
+|
+ kmemdup@p(x,
+- sizeof(x)
++ sizeof(*x)
+ , ...)
+|
+ devm_kmemdup@p(dev, x,
+- sizeof(x)
++ sizeof(*x)
+ , ...)
 )
+
+@fix_sizeof_pointer_type@
+expression x;
+identifier f, name;
+position p : script:python() { at_finding(p) };
+@@
+ x = f@p(
+- sizeof(struct name *)
++ sizeof(*x)
+ , ...)

@@ -92,3 +92,13 @@ struct msg *only_told(struct device *dev)
 
 	return m;
 }
+
+void *grow(u32 *old, int n)
+{
+	return krealloc(old, n * sizeof(u32), GFP_KERNEL);
+}
+
+void *copy_it(struct msg *m)
+{
+	return kmemdup(m, sizeof(m), GFP_KERNEL);
+}

@@ -30,3 +30,18 @@ int array_ok(struct host *host, unsigned int n)
 	host->ports = kcalloc(n, sizeof(*host->ports), GFP_KERNEL);
 	return host->ports ? 0 : -ENOMEM;
 }
+
+void *grown_bad(void *old, int n)
+{
+	return krealloc(old, n * sizeof(u32), GFP_KERNEL);
+}
+
+void *grown_managed_bad(struct device *dev, u32 *old, int n)
+{
+	return devm_krealloc(dev, old, sizeof(*old) * n, GFP_KERNEL);
+}
+
+void *grown_ok(void *old, int n)
+{
+	return krealloc_array(old, n, sizeof(u32), GFP_KERNEL);
+}

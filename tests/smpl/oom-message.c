@@ -43,3 +43,26 @@ int silent_ok(struct host *host)
 		return -ENOMEM;
 	return 0;
 }
+
+int declared_bad(struct device *dev)
+{
+	char *p = kzalloc(16, GFP_KERNEL);
+	int n = 0;
+
+	if (!p) {
+		dev_err(dev, "no memory\n");
+		return -ENOMEM;
+	}
+	return use(p, n);
+}
+
+int declared_ok(struct device *dev)
+{
+	char *p = kzalloc(16, GFP_KERNEL);
+
+	if (!p) {
+		dev_err(dev, "no port\n");
+		return -ENOMEM;
+	}
+	return use(p, 0);
+}
