@@ -113,19 +113,29 @@ static char *path_text(const struct finding *f, const char *text)
 	return g_string_free(out, FALSE);
 }
 
-static bool has_path(struct verifier *v, const struct finding_list *l, const char *text, const struct finding *f,
-		     const char *path)
+/* How many findings like this one come by the same way. */
+static unsigned int count_path(struct verifier *v, const struct finding_list *l, const char *text,
+			       const struct finding *f, const char *path)
 {
 	const char *identity = finding_identity(v->wave, f);
+	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < l->all.n; i++) {
 		const struct finding *other = &l->all.v[i];
 		g_autofree char *theirs = path_text(other, text);
 
-		if (strcmp(finding_identity(v->wave, other), identity) == 0 && strcmp(theirs, path) == 0)
-			return true;
+		n += strcmp(finding_identity(v->wave, other), identity) == 0 && strcmp(theirs, path) == 0;
 	}
-	return false;
+	return n;
+}
+
+/* One like it less, and it is this one: another return of the same function may have been repaired in its place. */
+static bool is_gone(struct verifier *v, const struct file *w, const struct finding *f, const struct finding_list *after)
+{
+	g_autofree char *path = path_text(f, w->text);
+
+	return count(v, after, f) < count(v, w->found, f) &&
+	       count_path(v, after, w->now.text, f, path) < count_path(v, w->found, w->text, f, path);
 }
 
 /* The same finding by a way that there was not before: the repair has closed one of several. */
@@ -139,7 +149,7 @@ static const struct finding *left_over(struct verifier *v, const struct file *w,
 		g_autofree char *path = path_text(f, w->now.text);
 
 		if (strcmp(finding_identity(v->wave, f), identity) == 0 &&
-		    !has_path(v, w->now.before, w->text, f, path))
+		    !count_path(v, w->now.before, w->text, f, path))
 			return f;
 	}
 	return NULL;
@@ -316,7 +326,7 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 	struct target *t = current(w);
 	const struct finding *wanted = t->fix->finding, *fresh;
 	struct finding_list *after = findings_of(v->wave, all, w->name);
-	bool gone = count(v, after, wanted) < count(v, w->found, wanted);
+	bool gone = is_gone(v, w, wanted, after);
 
 	/* What cannot be analysed may be right: nothing that comes after it is better. */
 	if (failed)

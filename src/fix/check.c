@@ -99,13 +99,15 @@ static bool leaves_open(const struct test *t, unsigned int behind)
 
 /* ---- what to say ---- */
 
+/* ERR_PTR(-EIO) or ERR_PTR(ret): the function returns error pointers, made by the same call. */
 static const char *made_error(const struct test *t, const struct stmt *other)
 {
 	const struct source *s = t->r->source;
 	const struct api *api = model_api(t->r->request->model, source_slice(s, other->first + 1, other->first + 1));
+	const char *status = path_status_variable(&t->path);
 
-	/* ERR_PTR() or ERR_CAST(): the function returns error pointers, made by the same call. */
-	if (!token_is(s, other->first + 2, "(") || !api || api->intrinsic != INTRINSIC_PTR_ERR)
+	if (!token_is(s, other->first + 2, "(") || !api || api->intrinsic != INTRINSIC_ERR_PTR ||
+	    !(token_is(s, other->first + 3, "-") || (status && token_is(s, other->first + 3, status))))
 		return NULL;
 	return arena_printf(t->r->arena, "return %s(%s);", api->name, t->error);
 }
@@ -216,23 +218,15 @@ static void leave(struct test *t)
 
 /* ---- what is tested ---- */
 
-static const char *name_of(const struct repair *r, enum intrinsic wanted, const char *begins)
+static const char *name_of(const struct repair *r, enum intrinsic wanted)
 {
 	unsigned int n;
 	const struct api *const *all = model_apis(r->request->model, &n);
 
 	for (unsigned int i = 0; i < n; i++)
-		if (all[i]->intrinsic == wanted && (!begins || g_str_has_prefix(begins, all[i]->name)))
+		if (all[i]->intrinsic == wanted)
 			return all[i]->name;
 	return NULL;
-}
-
-/* What takes the code out of an error pointer, and not the other way round: "X" where there is an "X or zero". */
-static const char *error_code_of(const struct repair *r)
-{
-	const char *or_zero = name_of(r, INTRINSIC_PTR_ERR_OR_ZERO, NULL);
-
-	return or_zero ? name_of(r, INTRINSIC_PTR_ERR, or_zero) : NULL;
 }
 
 /* `p = acquire();`, also as a declaration. */
@@ -251,8 +245,8 @@ static void test_result(struct test *t, unsigned int call, const struct api *api
 	held = stmt_is_declaration(s, t->at) ? source_slice(s, call - 2, call - 2)
 					     : source_slice(s, t->at->first, call - 2);
 	if (api->fails == FAILS_ERRPTR) {
-		t->condition = arena_printf(r->arena, "%s(%s)", name_of(r, INTRINSIC_IS_ERR, NULL), held);
-		t->error = arena_printf(r->arena, "%s(%s)", error_code_of(r), held);
+		t->condition = arena_printf(r->arena, "%s(%s)", name_of(r, INTRINSIC_IS_ERR), held);
+		t->error = arena_printf(r->arena, "%s(%s)", name_of(r, INTRINSIC_PTR_ERR), held);
 	} else {
 		t->condition = arena_printf(r->arena, "!%s", held);
 		t->error = taken && taken->family->kind == FAMILY_OWNED ? "-ENOMEM" : "-ENODEV";

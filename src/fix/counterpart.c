@@ -2,7 +2,7 @@
  * A callback that takes something which its counterpart (remove, close, stop) should give back and does not: the
  * release is put into the counterpart, in the reverse order of taking, told with the variables that there are.
  */
-#include "fix/repair.h"
+#include "fix/undo.h"
 
 #include <glib.h>
 #include <string.h>
@@ -171,21 +171,35 @@ static void put(const struct callbacks *p, const char *call, struct stmt *t, boo
 	repair_propose(p->r, &e, "release it in the callback that ends its use");
 }
 
+/* The last statement that undoes what was done later, and the first behind it about what was there earlier; or NULL. */
+static void find_order(const struct callbacks *p, struct stmt **later, struct stmt **earlier)
+{
+	const struct source *s = p->r->source;
+
+	*later = *earlier = NULL;
+	for (struct stmt *t = p->r->function->body->body; t; t = t->next)
+		if (undo_in(p->r, t, p->taken + 1, p->taker->body->last) &&
+		    !undo_in(p->r, t, p->taker->body->first, p->taken))
+			*later = t;
+	for (struct stmt *t = *later ? (*later)->next : p->r->function->body->body; t && !*earlier; t = t->next) {
+		unsigned int when = t->kind == STMT_PLAIN && !stmt_is_declaration(s, t) ? first_touched(p, t) : 0;
+
+		if ((when && when < p->taken) || undo_in(p->r, t, p->taker->body->first, p->taken))
+			*earlier = t;
+	}
+}
+
 /* First where the order of taking says, then from the end upwards. */
 static void place(const struct callbacks *p, const char *call)
 {
-	struct stmt *last = stmt_last(p->r->function->body), *t;
+	struct stmt *last = stmt_last(p->r->function->body), *later, *earlier, *t;
 	int n = 0;
 
-	for (t = p->r->function->body->body; t; t = t->next) {
-		unsigned int when =
-			t->kind == STMT_PLAIN && !stmt_is_declaration(p->r->source, t) ? first_touched(p, t) : 0;
-
-		if (when && when < p->taken)
-			break;
-	}
-	if (t)
-		put(p, call, t, false);
+	find_order(p, &later, &earlier);
+	if (later)
+		put(p, call, later, true);
+	else if (earlier)
+		put(p, call, earlier, false);
 	if (last && last->kind != STMT_RETURN)
 		put(p, call, last, true);
 	for (t = last; t && n++ < MAX_PLACES && !stmt_is_declaration(p->r->source, t); t = t->prev)

@@ -5,6 +5,7 @@
  */
 #include "fix/ladder.h"
 #include "fix/path.h"
+#include "fix/undo.h"
 
 #include <glib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	const char *name = ladder_name(r, label), *whole[2] = {0};
+	const struct stmt *old;
 	const char *const *lines = whole;
 
 	if (label->first < jump->first || (jump->kind == STMT_RETURN && !path_value_is_simple(p, jump)))
@@ -27,20 +29,17 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 		return;
 	if (!lines || !lines[0])
 		return;
+	old = jump->kind == STMT_GOTO ? stmt_label(r->function, r->source, jump->first + 1) : NULL;
+	if (old && !path_others_go_to(r, old, jump))
+		layout_drop(r, &e, old);
 	layout_replace(r, &e, jump, lines);
 	repair_propose(r, &e, arena_printf(r->arena, "leave through the label %s, which releases it", name));
 }
 
 static void go_to_ladder(struct path *p, struct stmt *jump)
 {
-	struct stmt *own = p->release.at ? ladder_label_of(p->r, p->release.at) : NULL, *first = own;
+	struct stmt *own = path_own_label(p), *first = path_first_label(p);
 
-	for (unsigned int i = 0; i < p->together.n; i++) {
-		struct stmt *at = p->together.v[i].at, *label = at ? ladder_label_of(p->r, at) : NULL;
-
-		if (own && label && label->first < first->first && label->parent == own->parent)
-			first = label;
-	}
 	/* Who goes there already is not helped by what is above it. */
 	if (!own || (jump->kind == STMT_GOTO && token_same(p->r->source, jump->first + 1, own->first)))
 		return;
@@ -76,11 +75,11 @@ void jump_release_before(struct path *p, struct stmt *jump, bool together)
 			return;
 		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
 					  source_slice(r->source, jump->first + 1, jump->last - 1));
-		n += path_release_lines(p, together, lines + n);
+		n += path_release_lines(p, together, jump, lines + n);
 		lines[n++] = arena_printf(r->arena, "return %s;", status);
 		layout_replace(r, &e, jump, lines);
 	} else {
-		path_release_lines(p, together, lines);
+		path_release_lines(p, together, jump, lines);
 		layout_before(r, &e, jump, lines);
 	}
 	repair_propose(r, &e, "release it before leaving");
@@ -97,7 +96,7 @@ static void release_earlier(struct path *p, struct stmt *jump)
 		const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 2);
 		struct edits e = {.arena = r->arena};
 
-		path_release_lines(p, false, lines);
+		path_release_lines(p, false, NULL, lines);
 		layout_before(r, &e, t, lines);
 		repair_propose(r, &e, "release it before leaving");
 	}
@@ -124,29 +123,62 @@ static bool is_alternative(struct stmt *taker, struct stmt *t)
 	return false;
 }
 
+/* Does the goto lead to this label with the resource in hand? */
+static bool brings_it(const struct path *p, struct stmt *t, const struct stmt *label)
+{
+	return t->kind == STMT_GOTO && t->first > path_held_from(p) && t->first < label->first &&
+	       token_same(p->r->source, t->first + 1, label->first) && !is_alternative(path_taken_by(p), t);
+}
+
+/* Who goes there has it: the label stays, and the release comes behind it. */
+static void release_behind_label(struct path *p, struct stmt *label)
+{
+	struct edits e = {.arena = p->r->arena};
+	unsigned int taken = repair_acquire_token(p->r, p->r->finding);
+	const char *lines[3] = {0};
+	struct stmt *t = label->next;
+
+	/* What was taken later goes first. */
+	while (t && t->next && taken < p->r->source->n && undo_in(p->r, t, taken + 1, label->first))
+		t = t->next;
+	if (!t)
+		return;
+	path_release_lines(p, false, NULL, lines);
+	if (t == label->next)
+		layout_before(p->r, &e, t, lines);
+	else
+		layout_behind(p->r, &e, t->prev, lines);
+	repair_propose(p->r, &e, arena_printf(p->r->arena, "release it behind the label %s", ladder_name(p->r, label)));
+}
+
 /* A rung of its own in front of the label where those jump that hold it. */
 static void add_rung(struct path *p, const struct stmt *jump)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	struct stmt *label = jump->kind == STMT_GOTO ? stmt_label(r->function, r->source, jump->first + 1) : NULL;
-	unsigned int from = path_held_from(p);
 	const char *name, *indent, *lines[3] = {0};
+	bool all = true;
 
 	if (!label || label->first < jump->first || !ladder_stands_apart(label))
 		return;
 	name = ladder_new_name(r, label, p->release.call);
-	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
-		if (t->kind == STMT_GOTO && t->first > from && t->first < label->first &&
-		    !is_alternative(path_taken_by(p), t) && token_same(r->source, t->first + 1, label->first)) {
-			const struct token *word = &r->source->tokens[t->first + 1];
+	for (struct stmt *t = r->function->body; t; t = stmt_after(t)) {
+		const struct token *word = &r->source->tokens[t->first + 1];
 
+		if (brings_it(p, t, label))
 			edit_replace(&e, word->start, word->end, name);
-		}
+		else if (t->kind == STMT_GOTO && token_same(r->source, t->first + 1, label->first))
+			all = false;
+	}
 	if (!e.all.n)
 		return;
+	if (all && label->prev && label->prev->kind >= STMT_RETURN) {
+		release_behind_label(p, label);
+		return;
+	}
 	indent = source_indent(r->source, label->first);
-	path_release_lines(p, false, lines);
+	path_release_lines(p, false, NULL, lines);
 	edit_insert(&e, r->source->tokens[label->first].start,
 		    lines[1] ? arena_printf(r->arena, "%s:\n\t%s\n\t%s\n%s", name, lines[0], lines[1], indent)
 			     : arena_printf(r->arena, "%s:\n\t%s\n%s", name, layout_line(r->arena, "\t", lines[0]),
@@ -170,7 +202,7 @@ static void release_each_round(struct path *p)
 	last = loop->body->kind == STMT_BLOCK ? stmt_last(loop->body) : loop->body;
 	if (!last || last->kind >= STMT_RETURN || is_released_above(p, last))
 		return;
-	path_release_lines(p, false, lines);
+	path_release_lines(p, false, NULL, lines);
 	layout_behind(r, &e, last, lines);
 	repair_propose(r, &e, "release it before the next round");
 }
@@ -187,7 +219,7 @@ static void release_before_overwriting(struct path *p)
 	for (unsigned int i = p->end->first; i < p->end->last; i++)
 		if (token_is(r->source, i, "=") && strstr(source_slice(r->source, i, p->end->last), held))
 			return;
-	path_release_lines(p, false, lines);
+	path_release_lines(p, false, NULL, lines);
 	layout_before(r, &e, p->end, lines);
 	repair_propose(r, &e, "release it before the pointer is overwritten");
 }
@@ -206,6 +238,7 @@ void repair_jumps(struct repair *r)
 	}
 	path_find_releases(&p);
 	path_find_jumps(&p);
+	tail_end_ladder(&p);
 	for (unsigned int i = 0; i < p.jumps.n; i++) {
 		struct stmt *jump = p.jumps.v[i];
 

@@ -7,7 +7,21 @@
 #include <glib.h>
 #include <string.h>
 
+enum { MAX_CALLS = 3 };
+
 /* ---- the release comes later ---- */
+
+/* What only hands it on is for more than that. */
+static bool is_for_releasing(const struct repair *r, const struct stmt *call)
+{
+	const char *name = source_slice(r->source, call->first, call->first);
+	const struct api *api = model_api(r->request->model, name);
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_RELEASE)
+			return true;
+	return model_sounds_like_release(r->request->model, name);
+}
 
 /* The statement of the finding's function that releases it, by itself or in what it calls; NULL. */
 static struct stmt *releasing(const struct repair *r)
@@ -24,7 +38,7 @@ static struct stmt *releasing(const struct repair *r)
 			continue;
 		t = repair_call_at(r, e, &token);
 		if (t && stmt_holds(r->function->body, t))
-			return t->parent->kind == STMT_BLOCK ? t : NULL;
+			return t->parent->kind == STMT_BLOCK && is_for_releasing(r, t) ? t : NULL;
 	}
 	return NULL;
 }
@@ -108,7 +122,7 @@ static void move_behind(struct repair *r, struct stmt *release, struct stmt *use
 	const char *lines[] = {source_slice(r->source, release->first, release->last), NULL};
 	struct edits e = {.arena = r->arena};
 
-	layout_drop(r, &e, release);
+	layout_take_out(r, &e, release);
 	layout_behind(r, &e, use, lines);
 	repair_propose(r, &e, "release it behind its last use");
 }
@@ -131,7 +145,7 @@ static void move_into_return(struct repair *r, struct stmt *release, struct stmt
 		arena_printf(r->arena, "%s = %s;", status, source_slice(r->source, leave->first + 1, leave->last - 1));
 	lines[1] = source_slice(r->source, release->first, release->last);
 	lines[2] = arena_printf(r->arena, "return %s;", status);
-	layout_drop(r, &e, release);
+	layout_take_out(r, &e, release);
 	layout_replace(r, &e, leave, lines);
 	repair_propose(r, &e, "release it behind its last use");
 }
@@ -156,11 +170,115 @@ static void release_later(struct repair *r)
 
 /* ---- what may still run is stopped ---- */
 
+/* Does the function call the other one, or one that does, as far as the file tells? */
+static bool comes_to(const struct repair *r, const struct function *from, const struct function *to, int depth)
+{
+	const struct source *s = r->source;
+
+	for (unsigned int i = from->body->first; i < from->body->last; i++) {
+		const struct function *next;
+
+		if (s->tokens[i].kind != TOKEN_WORD || !token_is(s, i + 1, "("))
+			continue;
+		if (token_same(s, i, to->name))
+			return true;
+		next = depth ? stmt_function_named(r->source, source_slice(s, i, i)) : NULL;
+		if (next && next->name != from->name && comes_to(r, next, to, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is this function run by what is armed? It would wait for itself. The handler stands in the call that sets up a member
+ * of that name.
+ */
+static bool waits_for_itself(struct repair *r, unsigned int member)
+{
+	const struct source *s = r->source;
+
+	for (unsigned int i = 1; member < s->n && i + 2 < s->n; i++) {
+		const struct function *handler;
+
+		if (!token_same(s, i, member) || !token_is(s, i + 1, ",") || s->tokens[i + 2].kind != TOKEN_WORD)
+			continue;
+		handler = stmt_function_named(r->source, source_slice(s, i + 2, i + 2));
+		if (handler && (handler->name == r->function->name || comes_to(r, handler, r->function, MAX_CALLS)))
+			return true;
+	}
+	return false;
+}
+
+/* The last word of a call's arguments: the member that it stops. */
+static unsigned int member_of(const struct source *words)
+{
+	unsigned int member = words->n;
+
+	for (unsigned int i = 1; i < words->n; i++)
+		if (words->tokens[i].kind == TOKEN_WORD && (token_is(words, i + 1, ")") || token_is(words, i + 1, ",")))
+			member = i;
+	return member;
+}
+
+/* The token of this word in the file; source->n: there is none. */
+static unsigned int find_word(const struct source *s, const char *word)
+{
+	unsigned int i = 0;
+
+	while (i < s->n && !token_is(s, i, word))
+		i++;
+	return i;
+}
+
+/* The function stops it later: that call comes earlier, and is the only one. */
+static struct stmt *stopped_later(const struct repair *r, const struct stmt *freed)
+{
+	for (struct stmt *t = freed->next; t; t = t->next)
+		if (t->kind == STMT_PLAIN && token_is(r->source, t->first, r->finding->release) &&
+		    token_is(r->source, t->first + 1, "("))
+			return t;
+	return NULL;
+}
+
+/* Where this function arms it as well, its result may say whether it did, and paths that did not may come by. */
+static bool is_armed_here(const struct repair *r)
+{
+	for (uint32_t i = 0; i < r->finding->n_events; i++) {
+		unsigned int token = repair_event_token(r, &r->finding->events[i]);
+
+		if ((strcmp(r->finding->events[i].kind, "acquired") == 0 ||
+		     strcmp(r->finding->events[i].kind, "called") == 0) &&
+		    token < r->source->n && token > r->function->body->first && token < r->function->body->last)
+			return true;
+	}
+	return false;
+}
+
+static const char *call_to_stop(struct repair *r, const struct stmt *freed)
+{
+	const char *call = repair_counterpart_call(r);
+	const struct source *words = call ? source_read(r->arena, call) : NULL;
+	unsigned int member = call ? member_of(words) : 0;
+	const char *name = call && member < words->n ? source_slice(words, member, member) : "";
+
+	if (!call)
+		return NULL;
+	if (source_mentions(r->source, freed->first, freed->last, name) || is_armed_here(r)) {
+		repair_give_up(r, "paths that have not armed it come by there as well");
+		return NULL;
+	}
+	if (waits_for_itself(r, find_word(r->source, name))) {
+		repair_give_up(r, "it is freed by what is armed, which would wait for itself");
+		return NULL;
+	}
+	return call;
+}
+
 static void stop_before(struct repair *r)
 {
 	unsigned int token;
-	struct stmt *freed = repair_call_at(r, finding_event_of_kind(r->finding, "used"), &token);
-	const char *call, *lines[2] = {0};
+	struct stmt *freed = repair_call_at(r, finding_event_of_kind(r->finding, "used"), &token), *later;
+	const char *lines[2] = {0};
 	struct edits e = {.arena = r->arena};
 
 	if (!freed || !r->function || !stmt_holds(r->function->body, freed) ||
@@ -168,10 +286,12 @@ static void stop_before(struct repair *r)
 		repair_give_up(r, "what frees it is no statement of this file before which it could be stopped");
 		return;
 	}
-	call = repair_counterpart_call(r);
-	if (!call)
+	later = stopped_later(r, freed);
+	lines[0] = later ? source_slice(r->source, later->first, later->last) : call_to_stop(r, freed);
+	if (!lines[0])
 		return;
-	lines[0] = call;
+	if (later)
+		layout_take_out(r, &e, later);
 	layout_before(r, &e, freed, lines);
 	repair_propose(r, &e, arena_printf(r->arena, "stop it with %s() first", r->finding->release));
 }

@@ -164,12 +164,31 @@ void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, con
 		embrace(r, e, s);
 }
 
+/* Where the statement begins, with the comment that stands right above it and speaks of it. */
+static unsigned int start_with_comment(const struct repair *r, const struct stmt *s)
+{
+	const char *text = r->source->text;
+	unsigned int start = r->source->tokens[s->first].start, line = start, above;
+
+	while (line && text[line - 1] != '\n')
+		line--;
+	above = line ? line - 1 : 0;
+	if (stands_alone(s) || !s->prev || above < 2 || strncmp(text + above - 2, "*/", 2) != 0)
+		return start;
+	while (above > end_of(r, s->prev->last) && strncmp(text + above, "/*", 2) != 0)
+		above--;
+	/* A comment behind the statement before is that one's. */
+	return strncmp(text + above, "/*", 2) == 0 &&
+			       memchr(text + end_of(r, s->prev->last), '\n', above - end_of(r, s->prev->last))
+		       ? above
+		       : start;
+}
+
 void layout_before(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
 {
 	const char *indent = source_indent(r->source, s->first);
 
-	edit_insert(e, r->source->tokens[s->first].start,
-		    arena_printf(r->arena, "%s\n%s", join(r, indent, lines), indent));
+	edit_insert(e, start_with_comment(r, s), arena_printf(r->arena, "%s\n%s", join(r, indent, lines), indent));
 	embrace(r, e, s);
 }
 
@@ -194,10 +213,9 @@ static void drop_braces(const struct repair *r, struct edits *e, const struct st
 	edit_replace(e, close->start - (close->column - 1), close->end + (r->source->text[close->end] == '\n'), "");
 }
 
-void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s)
+void layout_take_out(const struct repair *r, struct edits *e, const struct stmt *s)
 {
 	const struct token *first = &r->source->tokens[s->first];
-	const struct stmt *left = s->prev ? s->prev : s->next;
 	unsigned int end = end_with_comment(r, s->last), from = first->start - (first->column - 1);
 
 	/* The blank line that set the last one of a block apart; of two around it one goes. */
@@ -205,6 +223,13 @@ void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s)
 	    strncmp(r->source->text + from - 2, "\n\n", 2) == 0)
 		from--;
 	edit_replace(e, from, end + (r->source->text[end] == '\n'), "");
+}
+
+void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s)
+{
+	const struct stmt *left = s->prev ? s->prev : s->next;
+
+	layout_take_out(r, e, s);
 	if (left && (s->prev ? !s->next && !s->prev->prev : !s->next->next))
 		drop_braces(r, e, s->parent, left);
 }

@@ -157,20 +157,48 @@ bool path_value_is_simple(const struct path *p, const struct stmt *jump)
 }
 
 /* How many statements release the resources; appended to `lines`. */
-unsigned int path_release_lines(struct path *p, bool together, const char **lines)
+unsigned int path_release_lines(struct path *p, bool together, const struct stmt *where, const char **lines)
 {
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < p->together.n; i++) {
 		const struct release *rel = &p->together.v[i];
+		bool own = strcmp(rel->call, p->release.call) == 0;
 
-		if (!together && strcmp(rel->call, p->release.call) != 0)
+		/* What is lost at the same end need not be there yet where this path turns off. */
+		if (!own && (!together || (where && rel->acquired < p->r->source->n && rel->acquired > where->first)))
 			continue;
 		if (rel->guard)
 			lines[n++] = arena_printf(p->r->arena, "if (%s)", rel->guard);
 		lines[n++] = rel->guard ? arena_printf(p->r->arena, "\t%s", rel->call) : rel->call;
 	}
 	return n;
+}
+
+bool path_others_go_to(const struct repair *r, const struct stmt *label, const struct stmt *jump)
+{
+	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
+		if (t->kind == STMT_GOTO && t != jump && token_same(r->source, t->first + 1, label->first))
+			return true;
+	return false;
+}
+
+struct stmt *path_own_label(const struct path *p)
+{
+	return p->release.at ? ladder_label_of(p->r, p->release.at) : NULL;
+}
+
+struct stmt *path_first_label(const struct path *p)
+{
+	struct stmt *own = path_own_label(p), *first = own;
+
+	for (unsigned int i = 0; i < p->together.n; i++) {
+		struct stmt *at = p->together.v[i].at, *label = at ? ladder_label_of(p->r, at) : NULL;
+
+		if (own && label && label->first < first->first && label->parent == own->parent)
+			first = label;
+	}
+	return first;
 }
 
 /* Is it a local int of the function? */

@@ -29,19 +29,29 @@ unsigned int path_held_from(const struct path *p);
 bool path_is_named_at(const struct path *p, const struct stmt *t);
 bool path_value_is_simple(const struct path *p, const struct stmt *jump);
 bool path_value_uses_it(const struct path *p, const struct stmt *jump);
+/* Does a goto other than `jump` lead to the label? */
+bool path_others_go_to(const struct repair *r, const struct stmt *label, const struct stmt *jump);
+/* The label by which its release is come by, and that by which all that are lost together are; NULL. */
+struct stmt *path_own_label(const struct path *p);
+struct stmt *path_first_label(const struct path *p);
 const char *path_status_variable(const struct path *p);
 /* One that this statement does not name. */
 const char *path_status_besides(const struct path *p, const struct stmt *but);
 /* A variable for the status where there is none; NULL when its name is used already. */
 const char *path_declare_status(const struct path *p, struct edits *e);
 bool path_returns_int(const struct path *p);
-/* Statements that release the resource, or all that are lost together: appended to `lines`; returns how many. */
-unsigned int path_release_lines(struct path *p, bool together, const char **lines);
+/*
+ * Statements that release the resource, or all that are lost together and taken before `where` (NULL: all): appended to
+ * `lines`; returns how many.
+ */
+unsigned int path_release_lines(struct path *p, bool together, const struct stmt *where, const char **lines);
 
 /* `return VALUE;` becomes a test of the value, with the release or the way into the ladder behind it. */
 void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together);
 /* Proposals for the function's last return or its end. */
 void tail_release(struct path *p);
+/* Proposals for the end of an unwind ladder that only paths come by which hold it. */
+void tail_end_ladder(struct path *p);
 void jump_release_before(struct path *p, struct stmt *jump, bool together);
 
 #endif

@@ -1,5 +1,5 @@
 /* What releases a finding's resource: what another path of the function does, else what the rules say. */
-#include "fix/repair.h"
+#include "fix/ladder.h"
 
 #include <glib.h>
 #include <string.h>
@@ -312,6 +312,21 @@ static bool is_configured_away(const struct repair *r, const struct finding *f, 
 	return depth < 0;
 }
 
+/* The finding tells of no other path that releases it; the function may have one all the same, below a label. */
+static struct stmt *same_in_ladder(const struct repair *r, const char *call)
+{
+	struct stmt *found = NULL;
+
+	for (struct stmt *t = r->function ? r->function->body->body : NULL; t; t = t->next)
+		if (t->kind == STMT_PLAIN && is_call(r->source, t) && ladder_label_before(t) &&
+		    strcmp(source_slice(r->source, t->first, t->last), call) == 0) {
+			if (found)
+				return NULL;
+			found = t;
+		}
+	return found;
+}
+
 bool release_find(const struct repair *r, const struct finding *f, struct release *out)
 {
 	struct release rule = {0};
@@ -324,5 +339,7 @@ bool release_find(const struct repair *r, const struct finding *f, struct releas
 		out->guard = NULL;
 		sibling = true;
 	}
+	if (sibling && !out->at)
+		out->at = same_in_ladder(r, out->call);
 	return sibling && !is_configured_away(r, f, out) && (out->guard || !r->function || find_guard(r, f, out));
 }

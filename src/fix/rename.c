@@ -24,6 +24,57 @@ const char *repair_only_argument(const struct repair *r, const struct stmt *call
 	return close == call->last - 1 && close > open + 1 ? source_slice(r->source, open + 1, close - 1) : NULL;
 }
 
+/* A function that releases such an object when its count has come to nothing, by the same wrong name; NULL. */
+static const struct function *last_release(const struct repair *r, const struct stmt *call)
+{
+	const struct source *s = r->source;
+	const char *held = repair_only_argument(r, call);
+
+	for (unsigned int i = 1; held && i + 2 < s->n; i++) {
+		const struct function *f;
+
+		if (!token_same(s, i, call->first) || !token_is(s, i + 1, "(") || !token_is(s, i + 2, held) ||
+		    i == call->first)
+			continue;
+		f = stmt_function_at(r->source, s->tokens[i].line);
+		if (f && r->function && f->name != r->function->name &&
+		    strstr(source_slice(s, f->name, f->name), "release"))
+			return f;
+	}
+	return NULL;
+}
+
+/* The last word of a call's arguments: "parent" of put_device(dev->parent). */
+static unsigned int last_word(const struct source *s, const struct stmt *call)
+{
+	unsigned int i = call->last;
+
+	while (i > call->first && s->tokens[i].kind != TOKEN_WORD)
+		i--;
+	return i;
+}
+
+/* Does the function do this as well? */
+static bool does_too(const struct source *s, const struct function *f, const struct stmt *call)
+{
+	for (struct stmt *t = f->body; t; t = stmt_after(t))
+		if (t->kind == STMT_PLAIN && token_same(s, t->first, call->first) && token_is(s, t->first + 1, "(") &&
+		    token_same(s, last_word(s, t), last_word(s, call)))
+			return true;
+	return false;
+}
+
+/* What the last put does by itself, the lines before need not do any more. */
+static void drop_done_twice(const struct repair *r, struct edits *e, const struct stmt *call)
+{
+	const struct function *f = last_release(r, call);
+
+	for (const struct stmt *t = call->prev;
+	     f && t && t->kind == STMT_PLAIN && token_is(r->source, t->first + 1, "("); t = t->prev)
+		if (does_too(r->source, f, t))
+			layout_take_out(r, e, t);
+}
+
 void repair_wrong_release(struct repair *r)
 {
 	struct edits name = {.arena = r->arena}, whole = {.arena = r->arena};
@@ -39,6 +90,7 @@ void repair_wrong_release(struct repair *r)
 	t = &r->source->tokens[token];
 	if (r->function && release_find(r, r->finding, &right)) {
 		edit_replace(&whole, t->start, r->source->tokens[call->last].end, right.call);
+		drop_done_twice(r, &whole, call);
 		repair_propose(r, &whole, arena_printf(r->arena, "release it with %s()", r->finding->release));
 	}
 	edit_replace(&name, t->start, t->end, r->finding->release);

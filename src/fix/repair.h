@@ -74,8 +74,10 @@ void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, con
 /* The same, leaving the statement as it is written. */
 void layout_before(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
 void layout_behind(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
-/* Takes the statement out with its line. */
+/* Takes the statement out with its line, and the braces that one short statement needs no more. */
 void layout_drop(const struct repair *r, struct edits *e, const struct stmt *s);
+/* The braces stay: something else comes into the block. */
+void layout_take_out(const struct repair *r, struct edits *e, const struct stmt *s);
 /* The statement as it is written, line breaks included. */
 const char *layout_raw(const struct repair *r, const struct stmt *s);
 

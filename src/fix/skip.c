@@ -63,14 +63,6 @@ static const char *label_behind(struct repair *r, struct edits *e, const struct 
 	return name;
 }
 
-static bool others_go_to(const struct repair *r, const struct stmt *label, const struct stmt *jump)
-{
-	for (struct stmt *t = r->function->body; t; t = stmt_after(t))
-		if (t->kind == STMT_GOTO && t != jump && token_same(r->source, t->first + 1, label->first))
-			return true;
-	return false;
-}
-
 /* Is the release of this rung found not to be the path's, too? */
 static bool is_told(const struct repair *r, const struct stmt *rung)
 {
@@ -101,7 +93,7 @@ static struct stmt *behind_told(const struct repair *r, struct stmt *next)
 static void drop_unused(struct repair *r, struct edits *e, const struct stmt *label, const struct stmt *rung,
 			const struct stmt *jump)
 {
-	if (others_go_to(r, label, jump))
+	if (path_others_go_to(r, label, jump))
 		return;
 	layout_drop(r, e, label);
 	if (label->prev && label->prev->kind >= STMT_RETURN)

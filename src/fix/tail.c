@@ -1,6 +1,7 @@
 /* The end of a function, which many paths may share: what is released there, or when the last step fails. */
 #include "fix/ladder.h"
 #include "fix/path.h"
+#include "fix/undo.h"
 
 #include <glib.h>
 #include <string.h>
@@ -15,13 +16,26 @@ bool path_returns_int(const struct path *p)
 	return false;
 }
 
+static bool can_be_joined(const char *condition)
+{
+	for (const char *s = condition; *s; s++)
+		if (strchr("|?=<", *s) || (*s == '>' && (s == condition || s[-1] != '-')))
+			return false;
+	return true;
+}
+
 /* "if (ret)" and what is done then, with braces where it is several statements. */
 static unsigned int failed_lines(struct path *p, const char *status, const struct stmt *label, bool together,
 				 const char **lines)
 {
 	const char **inner = ARENA_ARRAY(p->r->arena, const char *, 2 * p->together.n + 2);
-	unsigned int n = 0, n_inner = label ? 1 : path_release_lines(p, together, inner);
+	unsigned int n = 0, n_inner = label ? 1 : path_release_lines(p, together, NULL, inner);
 
+	if (!label && n_inner == 2 && p->release.guard && can_be_joined(p->release.guard)) {
+		lines[n++] = arena_printf(p->r->arena, "if (%s && %s)", status, p->release.guard);
+		lines[n++] = inner[1];
+		return n;
+	}
 	if (label)
 		inner[0] = arena_printf(p->r->arena, "goto %s;", ladder_name(p->r, label));
 	lines[n++] = arena_printf(p->r->arena, n_inner > 1 ? "if (%s) {" : "if (%s)", status);
@@ -75,7 +89,7 @@ void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladde
 	struct edits e = {.arena = r->arena};
 	const char *status = path_status_variable(p);
 	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 10);
-	struct stmt *label = through_ladder && p->release.at ? ladder_label_of(r, p->release.at) : NULL;
+	struct stmt *label = !through_ladder ? NULL : together ? path_first_label(p) : path_own_label(p);
 	unsigned int n = 0;
 	bool told = status && says_only(p, end, status);
 
@@ -111,7 +125,7 @@ static void release_with_last_step(struct path *p, struct stmt *end)
 	if (after)
 		lines[n++] = arena_printf(r->arena, "%s = %s;", status,
 					  source_slice(r->source, end->first + 1, end->last - 1));
-	n += path_release_lines(p, false, lines + n);
+	n += path_release_lines(p, false, NULL, lines + n);
 	lines[n++] = after ? arena_printf(r->arena, "return %s;", status) : "";
 	if (after)
 		layout_replace(r, &e, end, lines);
@@ -142,7 +156,8 @@ static bool may_succeed(const struct path *p, const struct stmt *end)
 
 		if (token_is(s, i + 1, "?") ||
 		    (token_is(s, i + 1, "(") && s->tokens[i].kind == TOKEN_WORD &&
-		     !(api && (api->intrinsic == INTRINSIC_PTR_ERR || api->intrinsic == INTRINSIC_ERR_PTR || api->intrinsic == INTRINSIC_RETURNS_ARG))))
+		     !(api && (api->intrinsic == INTRINSIC_PTR_ERR || api->intrinsic == INTRINSIC_ERR_PTR ||
+			       api->intrinsic == INTRINSIC_RETURNS_ARG))))
 			return true;
 	}
 	return false;
@@ -152,6 +167,45 @@ static bool may_succeed(const struct path *p, const struct stmt *end)
 static bool may_keep(const struct path *p, const struct stmt *end)
 {
 	return strcmp(p->r->finding->exit_kind, "success") == 0 && path_returns_int(p) && says_only(p, end, "0");
+}
+
+/* Do all that enter the ladder above this return have it, and only they? */
+static bool is_held_in_ladder(const struct path *p, const struct stmt *end)
+{
+	unsigned int from = path_held_from(p);
+	struct stmt *first = ladder_label_before((struct stmt *)end), *above;
+
+	while (first && (above = ladder_label_before(first)))
+		first = above;
+	if (!first || !ladder_stands_apart(first) || from >= p->r->source->n)
+		return false;
+	for (const struct stmt *t = first; t != end; t = t->next)
+		if (undo_in(p->r, t, p->r->function->body->first, repair_acquire_token(p->r, p->r->finding)))
+			return false;
+	for (struct stmt *t = p->r->function->body; t; t = stmt_after(t)) {
+		const struct stmt *label =
+			t->kind == STMT_GOTO ? stmt_label(p->r->function, p->r->source, t->first + 1) : NULL;
+
+		if (label && label->first >= first->first && label->first < end->first && t->first < from)
+			return false;
+	}
+	return true;
+}
+
+/* What was taken before all that the ladder undoes is undone last. */
+void tail_end_ladder(struct path *p)
+{
+	struct stmt *end = p->end;
+	struct edits e = {.arena = p->r->arena};
+	const char *lines[3] = {0};
+
+	if (!end || end->kind != STMT_RETURN || path_is_nested(p, end) || path_own_label(p) || !end->prev ||
+	    end->prev->kind != STMT_PLAIN || strcmp(p->r->finding->exit_kind, "error") != 0 ||
+	    !is_held_in_ladder(p, end))
+		return;
+	path_release_lines(p, false, NULL, lines);
+	layout_behind(p->r, &e, end->prev, lines);
+	repair_propose(p->r, &e, "release it at the end of the ladder");
 }
 
 /*
@@ -171,6 +225,7 @@ void tail_release(struct path *p)
 	} else if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && !ladder_label_before(end)) {
 		if (strcmp(kind, "error") == 0) {
 			tail_release_if_failed(p, end, true, true);
+			tail_release_if_failed(p, end, true, false);
 			tail_release_if_failed(p, end, false, true);
 			tail_release_if_failed(p, end, false, false);
 		}
@@ -181,7 +236,7 @@ void tail_release(struct path *p)
 			jump_release_before(p, end, false);
 		}
 	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
-		path_release_lines(p, false, lines);
+		path_release_lines(p, false, NULL, lines);
 		edit_insert(&e, r->source->tokens[last->last].end,
 			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])
 				     : arena_printf(r->arena, "\n\n\t%s", layout_line(r->arena, "\t", lines[0])));
