@@ -8,7 +8,7 @@ struct table {
 
 int append_bad(struct table *t, u32 val)
 {
-	t->v = krealloc(t->v, (t->n + 1) * sizeof(*t->v), GFP_KERNEL); /* expect: leak/overwrite memory */
+	t->v = krealloc(t->v, 4 * t->n + 4, GFP_KERNEL); /* expect: leak/overwrite memory */
 	if (!t->v)
 		return -ENOMEM;
 	t->v[t->n++] = val;
@@ -17,7 +17,7 @@ int append_bad(struct table *t, u32 val)
 
 int append_ok(struct table *t, u32 val)
 {
-	u32 *v = krealloc(t->v, (t->n + 1) * sizeof(*v), GFP_KERNEL);
+	u32 *v = krealloc(t->v, 4 * t->n + 4, GFP_KERNEL);
 
 	if (!v)
 		return -ENOMEM;
