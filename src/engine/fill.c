@@ -124,6 +124,27 @@ static void fill_named_in(struct fn *fn, struct state *st, uint32_t message, con
 	}
 }
 
+/* A struct of this function's with a pointer to what it has released: who gets that is to set another one. */
+static void fill_dead(struct fn *fn, struct state *st, uint32_t obj, const struct call *c)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap before = st->mem, dead = st->dead;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && state_dead(st, (uint32_t)it.value))
+			state_store(
+				&fn->w, st, sym_addr(p, obj, mem_offset(it.key)),
+				fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)mem_offset(it.key), range_any));
+	for (pmap_first(&it, &dead); pmap_next(&it);) {
+		const struct sym *s = sym_at(p, (uint32_t)it.key);
+
+		if (s->kind == SYM_INIT && s->a == obj && !pmap_get(&st->mem, mem_key(obj, s->k)))
+			state_store(&fn->w, st, sym_addr(p, obj, s->k),
+				    fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)s->k, range_any));
+	}
+}
+
 void fill_buffers(struct fn *fn, struct state *st, const struct call *c)
 {
 	bool seen = c->callee != IR_NONE && fn->e->unit->functions[c->callee].has_body;
@@ -143,6 +164,8 @@ void fill_buffers(struct fn *fn, struct state *st, const struct call *c)
 		/* A callee that is seen says itself what it writes to structs. */
 		if (is_buffer(fn, c->callee, i) || (local && !seen))
 			fill_zeros(fn, st, c->args[i], c->ins);
+		if (local && !seen && !(c->api && c->api->n_effects))
+			fill_dead(fn, st, obj, c);
 		if (is_buffer(fn, c->callee, i) && !seen)
 			overwrite(fn, st, c, i);
 	}
