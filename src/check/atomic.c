@@ -103,7 +103,7 @@ static void report(struct fn *fn, const struct state *st, const struct sleep *s,
  */
 static enum confidence confidence(const struct sleep *s, const struct held *h)
 {
-	if (s->guessed || (h && h->optional))
+	if (s->guessed || (h ? h->optional : s->api->sleeps_seldom))
 		return CONF_LOW;
 	return s->inner || s->api->sleeps_unless ? CONF_MEDIUM : CONF_HIGH;
 }

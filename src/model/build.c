@@ -292,6 +292,7 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 			raw->sleeps_where_count ? build_words(f, raw->sleeps_where, raw->sleeps_where_count) : NULL,
 		.sleeps_unless = raw->sleeps_unless ? intern_str(f->model->strings, raw->sleeps_unless) : NULL,
 		.tests_context = flag(raw->tests_context, false),
+		.sleeps_seldom = flag(raw->sleeps_seldom, false),
 		.tests_count = flag(raw->tests_count, false),
 		.waits = flag(raw->waits, false),
 		.callbacks_in = raw->callbacks_in,

@@ -177,6 +177,7 @@ EFFECT_SCHEMA(halt);
 		CYAML_FIELD_INT_PTR("gfp", OPTIONAL, struct raw_function, gfp), CONTEXT(enter), CONTEXT(leave),        \
 		CONTEXT(callbacks_in),                                                                                 \
 		ENUM_FIELD("tests_context", OPTIONAL, struct raw_function, tests_context, bool_names),                 \
+		ENUM_FIELD("sleeps_seldom", OPTIONAL, struct raw_function, sleeps_seldom, bool_names),                 \
 		ENUM_FIELD("tests_count", OPTIONAL, struct raw_function, tests_count, bool_names),                     \
 		ENUM_FIELD("waits", OPTIONAL, struct raw_function, waits, bool_names),                                 \
 		TEXT("sleeps_unless", OPTIONAL, struct raw_function, sleeps_unless),                                   \

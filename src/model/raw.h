@@ -48,6 +48,7 @@ struct raw_function {
 	int *returns_const;
 	unsigned int enter, leave, callbacks_in; /* of enum context_part */
 	enum raw_bool tests_context;
+	enum raw_bool sleeps_seldom;
 	enum raw_bool tests_count;
 	enum raw_bool waits;
 	int *callbacks;
