@@ -28,6 +28,24 @@ static bool reaches_into(struct fn *fn, const struct resource *armed, uint32_t k
 	return lies_in(fn->e->pool, armed->key, key) || (armed->with && lies_in(fn->e->pool, armed->with, key));
 }
 
+/* The first member's address is that of the memory. */
+static bool armed_member(const struct fn *fn, const struct resource *armed, const struct deed *d, struct member *m)
+{
+	*m = (struct member){0};
+	return armed->key == d->key || last_member(fn->e->pool, armed->key, m);
+}
+
+/* The same member, armed in another place: one call before the memory goes stops it for both. */
+static bool told_of_member(struct fn *fn, const struct resource *armed, const struct deed *d, const struct report *r)
+{
+	struct origin at = r->elsewhere ? r->at : (struct origin){fn->index, r->ins};
+	struct member m;
+
+	return armed_member(fn, armed, d, &m) &&
+	       !g_hash_table_add(fn->e->told, g_strdup_printf("armed %u %lld at %u %u", armed->family->index,
+							      (long long)m.offset, at.function, at.ins));
+}
+
 static void tell(struct fn *fn, const struct state *st, const struct resource *armed, const struct resource *memory,
 		 const struct deed *d)
 {
@@ -53,8 +71,10 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 				 *what ? "'" : "", *what ? what : "memory", *what ? "'" : "", "", d->api,
 				 d->by_core ? "" : "()", armed->family->noun, armed->acquire,
 				 armed->device ? ": it is stopped only when the managed resources are released" : "");
+	if (told_of_member(fn, armed, d, &r))
+		return;
 	fn_report(fn, &r);
-	if (last_member(fn->e->pool, armed->key, &m))
+	if (armed_member(fn, armed, d, &m))
 		g_hash_table_add(fn->e->told, armed_key(armed->family, m.offset));
 }
 
