@@ -203,6 +203,5 @@ int keep_it(struct engine *e)
 	ret = clk_prepare_enable(e->clk);
 	if (ret)
 		return ret;
-	e->running = true;
 	return start(len) < 0 ? -EIO : 0;
 }
