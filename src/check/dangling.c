@@ -1,9 +1,9 @@
 /*
  * Pointers that outlive what they point to: a function stores one where others find it, releases the object and leaves
  * the pointer there. Told where somebody is going to follow it: the function ends well, and another function of the
- * file reads that member. After a failure that only the kernel hears of, that is less sure. Where every path leaves it
- * so, the member is meant for the time of the call only; where some path leaves the object alive, it is meant to be
- * followed later.
+ * file reads that member. After a failure that only the kernel hears of, or that a callee has cleaned up after, that is
+ * less sure. Where every path leaves it so, the member is meant for the time of the call only; where some path leaves
+ * the object alive, it is meant to be followed later.
  */
 #include "check/checks.h"
 
@@ -128,7 +128,8 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 		 uint32_t by)
 {
 	struct report rep = {.rule = "free/use-after",
-			     .confidence = says_failure(fn, e) ? CONF_LOW : CONF_MEDIUM,
+			     .confidence =
+				     says_failure(fn, e) || r->released.function != fn->index ? CONF_LOW : CONF_MEDIUM,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
@@ -151,10 +152,22 @@ static bool stays_alive_elsewhere(struct fn *fn, uint64_t where, uint32_t value)
 	return false;
 }
 
+/* How far into the record that it is a member of: a container's address is reckoned from the part it was found by. */
+static int64_t offset_in_record(struct fn *fn, uint32_t addr)
+{
+	uint32_t parent = pool_place_parent(fn->e->pool, addr);
+	int64_t from, to;
+
+	sym_split(fn->e->pool, addr, &to);
+	if (!parent || sym_split(fn->e->pool, parent, &from) != sym_split(fn->e->pool, addr, &to))
+		return to;
+	return to - from;
+}
+
 static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
 {
 	struct pool *p = fn->e->pool;
-	struct spot place = {sym_addr(p, mem_obj(where), mem_offset(where)), mem_offset(where), NULL};
+	struct spot place = {sym_addr(p, mem_obj(where), mem_offset(where)), 0, NULL};
 	const struct sym *v = sym_at(p, value);
 	const struct resource *r;
 	uint32_t by;
@@ -168,6 +181,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32
 	place.name = pool_place_name(p, place.addr);
 	if (!r || !place.name || place_is_dead(fn, &e->st, place.addr) || !stays_alive_elsewhere(fn, where, value))
 		return;
+	place.offset = offset_in_record(fn, place.addr);
 	by = reader(fn, &place);
 	if (by != IR_NONE)
 		tell(fn, e, r, &place, by);

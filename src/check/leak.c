@@ -62,6 +62,17 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 					     : !theirs.not_zero || mine.not_zero;
 }
 
+/* The call that may have kept it got no more than the object that it hangs in, and failed: it kept nothing. */
+static bool kept_by_nobody(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
+	struct range v = state_range(&fn->w, &e->st, r->doubt);
+
+	return r->deep && !r->mined && e->class == EXIT_ERROR && doubt->kind == SYM_FRESH && doubt->a == fn->index &&
+	       doubt->b < fn->f->n_ins && fn->f->ins[doubt->b].op == IR_CALL &&
+	       (range_is_error(v) || (v.not_zero && e->ret == r->doubt));
+}
+
 static bool only_tests(const struct api *rule)
 {
 	for (unsigned int i = 0; i < rule->n_effects; i++)
@@ -537,7 +548,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
 	if (fn_in_loop(fn, r->acquire_ins) && !is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
 		return;
-	if (r->doubt != 0 && !s.exit)
+	if (r->doubt != 0 && !s.exit && !kept_by_nobody(fn, e, r))
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
 	if (r->family->kind == FAMILY_ARMED && !(failing && ((s.exit && s.exit->class == EXIT_ERROR) ||

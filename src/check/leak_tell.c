@@ -152,6 +152,13 @@ static bool witnessed(const struct fn *fn, const struct fn_exit *e, const struct
 	       !passed_guard(fn, e, s);
 }
 
+/* The function succeeds, on a path that was not merged with others, and the last that points to it is gone. */
+static bool plainly_lost(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	return e->class == EXIT_SUCCESS_CLASS && r->family->kind == FAMILY_OWNED && !is_memory(r->family) &&
+	       !r->looped && !pmap_get(&e->st.blurred, r->acquire_ins + 1) && !decided_unseen(fn, e, r);
+}
+
 /*
  * A callee took it, which is one approximation, and either the function succeeds or the paths since then have been
  * merged, which is another. One in four of these was right, and where there are witnesses, two in three.
@@ -160,7 +167,8 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 			       const struct sibling *s)
 {
 	return r->taken.function != fn->index &&
-	       (e->class != EXIT_ERROR || (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
+	       (e->class != EXIT_ERROR ? !plainly_lost(fn, e, r)
+				       : (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
 /*

@@ -44,13 +44,21 @@ static uint32_t translate_new(struct translation *t, uint32_t sym)
 	return fn_fresh(t->fn, t->before, t->call->ins, sym, sym_at(t->fn->e->pool, sym)->type);
 }
 
-/* The place is called the same in the caller, a member of whatever the object is there. */
+/* The place is called the same in the caller, a member of whatever the object is there; of what surrounds it, if the
+ * callee was given the address of a container of what the caller knows. */
 static void carry_name(struct pool *p, uint32_t from, uint32_t to)
 {
 	const char *name = pool_place_name(p, from);
+	uint32_t record = sym_base(p, to);
+	int64_t at, stands;
 
-	if (name && from != to)
-		pool_name_place(p, to, sym_base(p, to), name);
+	if (!name || from == to)
+		return;
+	sym_split(p, from, &at);
+	sym_split(p, to, &stands);
+	if (pool_place_parent(p, from) == sym_base(p, from) && stands < at)
+		record = sym_addr_add(p, to, -at);
+	pool_name_place(p, to, record, name);
 }
 
 /* The way to the device above is known by that name also where only what stands there is passed on. */

@@ -226,6 +226,24 @@ static void widen(struct fn *fn, struct state *st, uint32_t header, const bool *
 	widen_resources(fn, st, &before, body);
 }
 
+/* Does the call get an element of an array, at an index that the loop counts up? That is another one each time. */
+static bool takes_elements(const struct fn *fn, const bool *body, uint32_t call)
+{
+	const struct ir_ins *ins = fn->f->ins;
+
+	for (uint32_t i = 0; ins[call].op == IR_CALL && i < ins[call].n_args; i++) {
+		const struct ir_ins *arg = &ins[ins[call].args[i]], *index;
+
+		if (arg->op != IR_LOAD || ins[arg->a[0]].op != IR_INDEX)
+			continue;
+		index = &ins[ins[arg->a[0]].a[1]];
+		if (index->op == IR_LOAD && ins[index->a[0]].op == IR_LOCAL &&
+		    counts(fn, body, ins[index->a[0]].sym, IR_ADD))
+			return true;
+	}
+	return false;
+}
+
 /* What a loop's body releases through memory (the next element of a list) is another thing each time round; what the
  * function was given is the same. */
 static void forget_released(struct fn *fn, struct state *st, const bool *body)
@@ -236,7 +254,8 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
 		if (r.state != RES_RELEASED || r.acquire_ins != IR_NONE || !in_body(fn, body, r.release_ins) ||
-		    (r.family->dead_after_release && sym_at(fn->e->pool, r.key)->kind == SYM_PARAM))
+		    (r.family->dead_after_release &&
+		     (sym_at(fn->e->pool, r.key)->kind == SYM_PARAM || takes_elements(fn, body, r.release_ins))))
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);

@@ -237,7 +237,7 @@ struct handover {
 	struct pmap seen;
 };
 
-static void hand_over(struct handover *h, uint32_t sym, bool all_kinds)
+static void hand_over(struct handover *h, uint32_t sym, bool all_kinds, bool deep)
 {
 	uint32_t base = sym_base(h->fn->e->pool, sym);
 	struct pmap_iter it;
@@ -249,6 +249,7 @@ static void hand_over(struct handover *h, uint32_t sym, bool all_kinds)
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;
+		r.deep = deep;
 		if (h->doubt)
 			r.doubt = h->doubt;
 		else
@@ -257,7 +258,7 @@ static void hand_over(struct handover *h, uint32_t sym, bool all_kinds)
 	}
 }
 
-static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
+static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds, bool deep)
 {
 	struct pool *p = h->fn->e->pool;
 	int64_t offset;
@@ -267,13 +268,13 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds)
 	if (pmap_get(&h->seen, obj))
 		return;
 	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
-	hand_over(h, sym, all_kinds);
+	hand_over(h, sym, all_kinds, deep);
 	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
 		const struct sym *v = sym_at(p, (uint32_t)it.value);
 
 		/* Who gets the container gets what it holds, whatever its kind. */
 		if (mem_obj(it.key) == obj && v->kind != SYM_CONST)
-			hand_over_from(h, (uint32_t)it.value, true);
+			hand_over_from(h, (uint32_t)it.value, true, true);
 	}
 }
 
@@ -323,5 +324,5 @@ void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint3
 	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym) && !is_number(fn->e->pool, sym) &&
 	    st->given.n < MAX_GIVEN && depth_of(fn->e->pool, sym) <= MAX_GIVEN_DEPTH)
 		pmap_put(fn->w.arena, &st->given, sym, how | (pmap_get(&st->given, sym) & GIVEN_CERTAIN));
-	hand_over_from(&h, sym, all_kinds);
+	hand_over_from(&h, sym, all_kinds, false);
 }

@@ -234,6 +234,35 @@ static void tell_release(struct fn *fn, const struct state *st, const struct res
 			engine_checks[i]->release(fn, st, res, families, n, d);
 }
 
+/* One half is given back of what was taken by one call: the other is still there. */
+static void keep_half(struct fn *fn, struct state *st, const struct resource *whole, const struct family *released)
+{
+	struct resource r = *whole;
+
+	if (whole->state != RES_OWNED || whole->acquire_ins == IR_NONE || whole->device || !whole->family->halves[0] ||
+	    (released != whole->family->halves[0] && released != whole->family->halves[1]))
+		return;
+	r.family = whole->family->halves[released == whole->family->halves[0]];
+	r.release = r.family->release;
+	state_set_resource(&fn->w, st, r);
+}
+
+/* Both halves, taken one after the other or left over, are given back by one call. FALSE: there is none. */
+static bool release_halves(struct fn *fn, struct state *st, const struct family *whole, const struct deed *d)
+{
+	bool any = false;
+
+	for (int i = 0; i < 2 && whole->halves[i]; i++) {
+		const struct resource *half = state_resource(st, d->key, whole->halves[i]);
+
+		if (!half || half->state != RES_OWNED)
+			continue;
+		resource_release(fn, st, &whole->halves[i], 1, d);
+		any = true;
+	}
+	return any;
+}
+
 void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
 		      const struct deed *d)
 {
@@ -250,6 +279,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 			     .action = d->action};
 	struct last_put last = last_put_of(fn, st, families, n, d);
 
+	if ((!old || old->state != RES_OWNED || old->family != families[0]) && release_halves(fn, st, families[0], d))
+		return;
 	tell_release(fn, st, old, families, n, d);
 	if (range_is_null(v) || range_is_error(v))
 		return;
@@ -271,6 +302,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		state_set_resource(&fn->w, st, r);
 		return;
 	}
+	if (old)
+		keep_half(fn, st, old, families[0]);
 	r.state = RES_RELEASED;
 	r.count = 0;
 	r.release_ins = d->ins;

@@ -195,6 +195,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.release = r.release;
 	clean.left = r.left;
 	clean.left_in = r.left_in;
+	clean.deep = r.deep;
 	clean.mined = r.mined;
 	clean.looped = r.looped;
 	clean.inner = r.inner;

@@ -50,6 +50,7 @@ struct resource {
 	const struct sum_case
 		*left;	  /* the innermost callee that failed and left it to its caller: how it ended; NULL: none */
 	uint32_t left_in; /* that callee */
+	bool deep;	  /* doubt: that call got an object that it hangs in, not the thing itself */
 	bool mined;	  /* the pair is guessed from names, no rule or body says so */
 	bool looped;	  /* taken inside a loop of a callee */
 	bool inner;	  /* released: by another unit's function, which may have cleared the pointer as well */

@@ -117,6 +117,11 @@ bool build_family_links(struct rule_file *f, GError **err)
 		const struct raw_family *raw = &f->raw->families[i];
 		struct family *family = g_hash_table_lookup(f->model->family_by_name, raw->name);
 
+		for (unsigned int k = 0; k < raw->halves_count; k++) {
+			family->halves[k] = find_family(f, raw->halves[k], err);
+			if (!family->halves[k])
+				return false;
+		}
 		if (!raw->managed_with)
 			continue;
 		family->managed_with = find_family(f, raw->managed_with, err);

@@ -43,6 +43,7 @@ struct family {
 	bool leaks;	/* whoever leaves it behind, or frees the memory around it, makes a mistake (default) */
 	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */
+	const struct family *halves[2]; /* taken by one call, can be given back one after the other; NULL: not so */
 	const char *const *serves; /* REGISTERED: while it is, functions in slots of these `struct NAME`s are called;
 				      NULL-terminated; NULL: not said */
 	const char *const *open; /* REGISTERED: who has a file open by the table in such a `struct NAME` goes on calling

@@ -70,6 +70,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	CYAML_FIELD_SEQUENCE("open", OPTIONAL_PTR, struct raw_family, open, &word_schema, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("open_slots", OPTIONAL_PTR, struct raw_family, open_slots, &word_schema, 1,
 			     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("halves", OPTIONAL_PTR, struct raw_family, halves, &word_schema, 2, 2),
 	ENUM_FIELD("kind", 0, struct raw_family, kind, kind_names),
 	ENUM_FIELD("report_success", OPTIONAL, struct raw_family, report_success, bool_names),
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),

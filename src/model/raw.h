@@ -13,8 +13,8 @@ enum raw_bool { RAW_BOOL_DEFAULT, RAW_BOOL_FALSE, RAW_BOOL_TRUE };
 
 struct raw_family {
 	char *name, *resource, *noun, *release, *managed_with, *record, *through;
-	char **serves, **open, **open_slots;
-	unsigned int serves_count, open_count, open_slots_count;
+	char **serves, **open, **open_slots, **halves;
+	unsigned int serves_count, open_count, open_slots_count, halves_count;
 	enum family_kind kind;
 	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, outlives, first, leaks;
 };

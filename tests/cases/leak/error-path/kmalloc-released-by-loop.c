@@ -31,7 +31,6 @@ int ring_alloc_ok(struct ring *r, int wanted)
 	r->n = i;
 	ret = ring_start(r);
 	if (ret) {
-		kfree(r->buf[0]);
 		ring_free(r);
 		return ret;
 	}
