@@ -117,9 +117,9 @@ static struct sibling find_sibling(struct fn *fn, const struct fn_exit *here, co
 		const struct resource *other = undone_at(fn, here, r, e);
 
 		if (other && e->class == EXIT_ERROR)
-			return (struct sibling){e, other};
+			return (struct sibling){.exit = e, .res = other};
 		if (other && !best.exit)
-			best = (struct sibling){e, other};
+			best = (struct sibling){.exit = e, .res = other};
 	}
 	return best;
 }
@@ -345,15 +345,16 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 }
 
 /*
- * A function of other files' use fails and leaves running what its counterpart stops (foo_unregister() for
- * foo_register()): hardly anybody calls that for what did not succeed.
+ * A function of other files' use fails and leaves running what its counterpart stops: hardly anybody calls that for
+ * what did not succeed, and nobody calls foo_unregister() if foo_register() has failed, whatever is left.
  */
 static bool left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct ir_unit *u = fn->e->unit;
 
 	if (fn->f->is_static || fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) ||
-	    r->family->kind != FAMILY_ARMED)
+	    r->family->kind == FAMILY_REFERENCE ||
+	    (r->family->kind != FAMILY_ARMED && !model_sounds_whole(fn->e->model, fn->f->name)))
 		return false;
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		if (u->functions[i].in_main_file && u->functions[i].has_body &&
@@ -574,7 +575,10 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		   (nobody_gives_back(fn, e, r) ||
 		    ((cannot_be_undone_above(fn, r) || left_to_strangers(fn, r)) && !left_for_end(fn, e, r)))) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && (left_to_counterpart(fn, e, r) || forgotten_in_unwinding(fn, e, r))) {
+	} else if (failing && !r->mined && left_to_counterpart(fn, e, r)) {
+		none.counterpart = true;
+		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
+	} else if (failing && !r->mined && forgotten_in_unwinding(fn, e, r)) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
 	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
 		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);

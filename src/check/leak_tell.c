@@ -148,7 +148,7 @@ static bool witnessed(const struct fn *fn, const struct fn_exit *e, const struct
 {
 	if (r->left || (r->family->kind == FAMILY_REFERENCE && sym_from_global(fn->e->pool, r->key)))
 		return false;
-	return (s->exit || r->family->kind == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
+	return (s->exit || s->counterpart || r->family->kind == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
 	       !passed_guard(fn, e, s);
 }
 

@@ -226,6 +226,9 @@ bool model_writes_device(const struct model *m, const char *name);
 bool model_sounds_final(const struct model *m, const char *name);
 /* Does a member of that name lead from a device to the one above it? */
 bool model_leads_to_parent(const struct model *m, const char *member);
+/* Does any word of the name say that it is done as a whole or not at all, so that only what has succeeded is undone
+ * (register)? */
+bool model_sounds_whole(const struct model *m, const char *name);
 /*
  * What takes the same as `plain` and lets a device manage it: the rule with the shortest name that ends with that one's
  * (what is longer does more), takes the same family and gets the device. NULL: there is none.

@@ -100,6 +100,8 @@ bool build_names(struct rule_file *f, GError **err)
 		g_hash_table_add(m->parents, (gpointer)intern_str(m->strings, f->raw->parents[i]));
 	for (unsigned int i = 0; i < f->raw->final_words_count; i++)
 		g_hash_table_add(m->final_words, (gpointer)intern_str(m->strings, f->raw->final_words[i]));
+	for (unsigned int i = 0; i < f->raw->whole_words_count; i++)
+		g_hash_table_add(m->whole_words, (gpointer)intern_str(m->strings, f->raw->whole_words[i]));
 	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
 		g_hash_table_add(m->release_words, (gpointer)intern_str(m->strings, f->raw->release_words[i]));
 	return build_suffixes(f, err);
@@ -283,4 +285,9 @@ bool model_leads_to_parent(const struct model *m, const char *member)
 bool model_sounds_final(const struct model *m, const char *name)
 {
 	return has_word(m->final_words, name);
+}
+
+bool model_sounds_whole(const struct model *m, const char *name)
+{
+	return has_word(m->whole_words, name);
 }

@@ -237,6 +237,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("device_writes", OPTIONAL, struct raw_file, device_writes),
 	WORDS("parents", OPTIONAL, struct raw_file, parents),
 	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
+	WORDS("whole_words", OPTIONAL, struct raw_file, whole_words),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_file, file_fields)};

@@ -80,6 +80,8 @@ struct raw_file {
 	unsigned int parents_count;
 	char **final_words;
 	unsigned int final_words_count;
+	char **whole_words;
+	unsigned int whole_words_count;
 };
 
 /* The result is freed with raw_free(). */
