@@ -471,8 +471,9 @@ static bool forgotten_in_unwinding(struct fn *fn, const struct fn_exit *e, const
 		for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
 			const struct resource *x = (const struct resource *)(uintptr_t)it.value;
 
+			/* With an object that ends goes what is only a state of it. */
 			if (x->state == RES_RELEASED && x->acquire_ins < r->acquire_ins && !x->mined && !x->device &&
-			    holds(kept, x))
+			    x->key != r->key && holds(kept, x))
 				return true;
 		}
 	}

@@ -146,9 +146,12 @@ static bool passed_guard(const struct fn *fn, const struct fn_exit *e, const str
 /* Does another path show that it is this function's to give back, and none that this failure is no reason to? */
 static bool witnessed(const struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
 {
-	if (r->left || (r->family->kind == FAMILY_REFERENCE && sym_from_global(fn->e->pool, r->key)))
+	enum family_kind k = r->family->kind;
+
+	/* Counts of what the caller has: whoever has the object may drop them. */
+	if (r->left || ((k == FAMILY_REFERENCE || k == FAMILY_COUNT) && sym_from_caller(fn->e->pool, r->key)))
 		return false;
-	return (s->exit || s->counterpart || r->family->kind == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
+	return (s->exit || s->counterpart || k == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
 	       !passed_guard(fn, e, s);
 }
 
