@@ -2,7 +2,8 @@
 // why: each run adds one more, and all are released only when the driver is unbound: what an open file or a started stream
 //	takes is never given back while the device is in use
 // caveats: callbacks are known by the slot of an operations structure in the same file; when the same function, or the
-//	counterpart, releases with the managed twin the growth does not happen, so files that call it anywhere are left out
+//	counterpart, releases with the managed twin the growth does not happen, so files that call it anywhere are left out; nor does what is
+//	done only as long as a member is not set grow
 // confidence: medium
 // rule: devm/open-path
 // tokens: devm_*
@@ -19,11 +20,22 @@ identifier slot = {open, ndo_open, hw_params, startup, prepare, trigger, start_s
 	.slot = fn,
  };
 
+@open_once@
+expression E;
+identifier m;
+identifier acquire =~ "^devm_";
+position q;
+@@
+
+ if (\(!E->m\|E->m == NULL\)) {
+ <... acquire@q(...) ...>
+ }
+
 @open_managed exists@
 identifier open_ops.fn;
 identifier acquire =~ "^devm_(k[mzc]alloc|kmalloc_array|kmemdup|kstrdup|kasprintf|request_irq|request_threaded_irq|ioremap|clk_get|gpiod_get|regulator_get|get_free_pages|reset_control_get)";
 identifier twin =~ "^devm_(kfree|free_irq|iounmap|clk_put|gpiod_put|regulator_put|free_pages|krealloc)$";
-position p;
+position p != open_once.q;
 @@
 
  fn(...)

@@ -384,6 +384,26 @@ static bool ends_by_itself(const struct harness *h, const struct family *f)
 	return false;
 }
 
+/* It was there only because a member was not set, and now that is: next time it is not done. */
+static bool done_once(struct fn *fn, const struct state *st)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
+		struct range now;
+		uint32_t value;
+
+		if (s->kind != SYM_INIT || !range_is_null(*(const struct range *)(uintptr_t)it.value))
+			continue;
+		value = (uint32_t)pmap_get(&st->mem, mem_key(s->a, s->k));
+		now = value ? state_range(&fn->w, st, value) : range_any;
+		if (now.not_zero || now.lo > 0 || now.hi < 0)
+			return true;
+	}
+	return false;
+}
+
 /* A reference to what is static, the module itself: whoever keeps that does not want it to go. */
 static bool meant_to_stay(const struct fn *fn, const struct resource *r)
 {
@@ -399,7 +419,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	const struct harness *h = fn->harness;
 
 	if (r->device) {
-		if (!r->action && !taken_anew(fn, r) && !h->detach && !h->module && strcmp(h->rule, "leak/remove") != 0)
+		if (!r->action && !taken_anew(fn, r) && !done_once(fn, &e->st) && !h->detach && !h->module &&
+		    strcmp(h->rule, "leak/remove") != 0)
 			tell_managed_in_open(fn, e, r);
 		return;
 	}
@@ -410,8 +431,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (begin_failed(fn, e))
 		tell_failed_begin(fn, leaks, e, r);
-	else if (e->class != EXIT_ERROR && !fn->e->unit->n_left_out && !h->stays && !ends_by_itself(h, r->family) && !meant_to_stay(fn, r) &&
-		 !end_may_release(fn, &e->st, r))
+	else if (e->class != EXIT_ERROR && !fn->e->unit->n_left_out && !h->stays && !ends_by_itself(h, r->family) &&
+		 !meant_to_stay(fn, r) && !end_may_release(fn, &e->st, r))
 		tell_left_over(fn, leaks, e, r);
 }
 

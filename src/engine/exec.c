@@ -376,6 +376,35 @@ static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
 	}
 }
 
+static bool is_address(const struct fn *fn, const struct ir_block *b, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < b->first + b->n; k++) {
+		enum ir_op op = fn->f->ins[k].op;
+
+		if ((op == IR_LOAD || op == IR_STORE || op == IR_FIELD) && fn->f->ins[k].a[0] == i)
+			return true;
+	}
+	return false;
+}
+
+/* An element behind the end of a member array, or of a variable: nobody comes here with such an index. */
+static bool is_beyond(struct fn *fn, const struct cursor *c, const struct ir_ins *in)
+{
+	const struct ir_type *types = fn->e->unit->types, *t;
+	const struct ir_ins *array = &fn->f->ins[in->a[0]];
+	int64_t n, lo;
+
+	if (array->op != IR_CAST || in->imm <= 0)
+		return false;
+	t = &types[fn->f->ins[array->a[0]].type];
+	if (t->kind != IR_T_PTR || t->target == IR_NONE || types[t->target].kind != IR_T_ARRAY)
+		return false;
+	n = types[t->target].size / in->imm;
+	lo = state_range(&fn->w, &c->st, value(fn, c, in->a[1])).lo;
+	/* One or none: an array that is longer in fact. The address behind the last element is a bound. */
+	return n > 1 && lo >= n && (lo > n || is_address(fn, &fn->f->blocks[c->block], c->ip));
+}
+
 bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *more)
 {
 	const struct ir_block *b = &fn->f->blocks[c->block];
@@ -391,6 +420,8 @@ bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *mo
 		} else if (ir_ops[in->op].defines) {
 			if (in->op == IR_ASM || in->op == IR_UNKNOWN)
 				exec_opaque(fn, c, c->ip);
+			if (in->op == IR_INDEX && is_beyond(fn, c, in))
+				return false;
 			c->val[c->ip - b->first] = exec_value(fn, c, c->ip);
 		} else {
 			exec_effect(fn, c, c->ip);

@@ -137,9 +137,10 @@ static struct range after_rounds(struct fn *fn, struct state *st, const bool *bo
 {
 	struct range r = fn_type_range(fn, fn->f->locals[local].type);
 	uint32_t now = state_peek(&fn->w, st, sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0));
+	int64_t lo = now ? state_range(&fn->w, st, now).lo : r.lo;
 
-	if (now && r.lo < 0 && state_range(&fn->w, st, now).lo >= 0 && counts(fn, body, local, IR_ADD))
-		r.lo = 0;
+	if (lo >= 0 && lo > r.lo && counts(fn, body, local, IR_ADD))
+		r.lo = lo;
 	return r;
 }
 

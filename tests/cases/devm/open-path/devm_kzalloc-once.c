@@ -4,6 +4,8 @@
 #include <linux/fs.h>
 #include <linux/slab.h>
 
+void panic(const char *fmt, ...);
+
 struct w1_slave {
 	struct device dev;
 };
@@ -42,3 +44,39 @@ static int file_release(struct inode *inode, struct file *file)
 }
 
 const struct file_operations file_ops = {.open = file_open_bad, .release = file_release};
+
+/* So does what is done only as long as a member is not set. */
+struct trace {
+	struct device *dev;
+	void *base, *data;
+};
+
+static struct trace *the_trace;
+
+static int trace_open_ok(struct inode *inode, struct file *file)
+{
+	struct trace *t = the_trace;
+
+	if (!t->data) {
+		t->base = devm_kzalloc(t->dev, 16, GFP_KERNEL);
+		t->data = devm_kzalloc(t->dev, 64, GFP_KERNEL);
+		if (!t->base || !t->data)
+			panic("no memory");
+	}
+	file->private_data = t;
+	return 0;
+}
+
+static int trace_open_bad(struct inode *inode, struct file *file)
+{
+	struct trace *t = the_trace;
+
+	t->base = devm_kzalloc(t->dev, 16, GFP_KERNEL); /* expect: devm/open-path memory */
+	if (!t->base)
+		return -ENOMEM;
+	file->private_data = t;
+	return 0;
+}
+
+const struct file_operations trace_ok = {.open = trace_open_ok, .release = file_release};
+const struct file_operations trace_bad = {.open = trace_open_bad, .release = file_release};
