@@ -89,7 +89,7 @@ static void leave_to(struct explorer *x, const struct state *st, uint32_t from, 
 {
 	struct state next = *st;
 
-	if (!loop_may_go(x->fn, &next, from, to) || (to <= from && !loop_go_round(x->fn, &next, to)))
+	if (!loop_may_go(x->fn, &next, from, to, known) || (to <= from && !loop_go_round(x->fn, &next, to)))
 		return;
 	if (to > from && pmap_get(&next.loops, to + 1))
 		pmap_drop(x->fn->w.arena, &next.loops, to + 1);

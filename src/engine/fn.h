@@ -203,8 +203,8 @@ void fn_find_loops(struct fn *fn);
 bool fn_in_loop(const struct fn *fn, uint32_t ins);
 /* Along an edge back to a loop's header. FALSE: visited often enough. */
 bool loop_go_round(struct fn *fn, struct state *st, uint32_t header);
-/* May a path in that round of the loop take the edge out of its header? */
-bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uint32_t to);
+/* May a path in that round of the loop take the edge out of its header, which (`known`) follows from values? */
+bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uint32_t to, bool known);
 /*
  * Forgets the rounds of loops that the block is not in, and numbers what is left: calls in different rounds of the
  * loops around them have results of different names, and whatever follows a loop is named alike however often it ran.

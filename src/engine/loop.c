@@ -298,7 +298,7 @@ bool loop_go_round(struct fn *fn, struct state *st, uint32_t header)
 	return true;
 }
 
-bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uint32_t to)
+bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uint32_t to, bool known)
 {
 	const bool *body = fn->loops[from].body;
 	uint64_t visits = body ? pmap_get(&st->loops, from + 1) : 0;
@@ -307,7 +307,8 @@ bool loop_may_go(const struct fn *fn, const struct state *st, uint32_t from, uin
 	for (uint32_t i = 0; body && i < fn->f->blocks[from].n_succ; i++)
 		if (fn->f->blocks[from].succ[i] == from)
 			return true;
-	return !body || visits <= fn->loops[from].visits || body[to] == (visits == fn->loops[from].visits + 1);
+	return !body || visits <= fn->loops[from].visits || (known && !body[to]) ||
+	       body[to] == (visits == fn->loops[from].visits + 1);
 }
 
 /*

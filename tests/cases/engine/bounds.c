@@ -87,3 +87,22 @@ err:
 			kfree(first);
 	return -EIO; /* expect: leak/error-path memory */
 }
+
+/* Three rounds, and then it is left. */
+int three_bad(int n)
+{
+	void *first = kzalloc(8, GFP_KERNEL);
+	int i, most = n ? 3 : 1;
+
+	if (!first)
+		return -ENOMEM;
+	for (i = 0; i < most; i++)
+		if (port_start(i)) {
+			kfree(first);
+			return -EIO;
+		}
+	if (n == 7)
+		return -EINVAL; /* expect: leak/error-path memory */
+	kfree(first);
+	return 0;
+}

@@ -18,8 +18,10 @@ int show_ok(struct platform_device *pdev)
 {
 	int ret = sysfs_create_group(kobj_of(pdev), &lights);
 
-	if (ret)
+	if (ret) {
+		platform_device_unregister(pdev);
 		return ret;
+	}
 	ret = lights_on();
 	if (ret < 0) {
 		platform_device_unregister(pdev);
@@ -27,6 +29,7 @@ int show_ok(struct platform_device *pdev)
 	}
 	if (ret > 1) {
 		sysfs_remove_group(kobj_of(pdev), &lights);
+		platform_device_unregister(pdev);
 		return -EINVAL;
 	}
 	return 0;
