@@ -60,7 +60,7 @@ static void judge(struct fn *fn, const struct harness *h)
 		for (pmap_first(&it, &fn->exits.v[i].st.res); pmap_next(&it);) {
 			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-			if (!r->device || r->action || r->taken.ins == IR_NONE || !comes_first(r, first) ||
+			if (!r->device || r->action || !surely_taken(fn, r) || !comes_first(r, first) ||
 			    !is_another_device(fn->e, r->device))
 				continue;
 			first = r;

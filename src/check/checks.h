@@ -6,7 +6,7 @@
 
 extern const struct check check_leak, check_release, check_use, check_result, check_lifecycle, check_armed,
 	check_atomic, check_strict, check_ignored, check_dangling, check_borrowed, check_consumed, check_teardown,
-	check_order, check_outlives, check_open, check_another, check_manage;
+	check_order, check_outlives, check_open, check_another, check_piles, check_manage;
 
 /* elsewhere.c */
 struct member {
@@ -21,6 +21,11 @@ struct member member_at(struct pool *p, uint64_t where);
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m);
 /* In a harness: does a function of the file that its pair does not call release what stands at the same place? */
 bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r);
+
+/* piles.c: what another unit takes, it may take but once; only a call that a rule speaks of is sure to take. */
+bool surely_taken(const struct fn *fn, const struct resource *r);
+/* Was the place that keeps it now found empty? Then the next call finds it there. */
+bool taken_once(struct fn *fn, const struct state *st, const struct resource *r);
 
 /* armed.c: under this key e->told holds what has been told of something armed at this offset. g_free() it. */
 char *armed_key(const struct family *f, int64_t offset);

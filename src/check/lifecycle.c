@@ -419,8 +419,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	const struct harness *h = fn->harness;
 
 	if (r->device) {
-		if (!r->action && !taken_anew(fn, r) && !done_once(fn, &e->st) && !h->detach && !h->module &&
-		    strcmp(h->rule, "leak/remove") != 0)
+		if (!r->action && surely_taken(fn, r) && !taken_once(fn, &e->st, r) && !taken_anew(fn, r) &&
+		    !done_once(fn, &e->st) && !h->detach && !h->module && strcmp(h->rule, "leak/remove") != 0)
 			tell_managed_in_open(fn, e, r);
 		return;
 	}
@@ -436,9 +436,37 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		tell_left_over(fn, leaks, e, r);
 }
 
+static bool begins_binding(const struct fn *fn)
+{
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+		if (fn->e->opt.harnesses[i].begin == fn->index && fn->e->opt.harnesses[i].detach)
+			return true;
+	return false;
+}
+
+/* When probe fails its managed actions run: what one of them is for must not have been released by hand. The check of
+ * releases sees it. */
+static void run_actions_of_dead(struct fn *fn, const struct fn_exit *e)
+{
+	struct pmap res = e->st.res;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+		struct state then = e->st;
+
+		if (r->action && r->device && r->state == RES_OWNED && r->with && state_dead(&e->st, r->with))
+			call_action(fn, &then, r->action, r->with, r->acquire_ins, false);
+	}
+}
+
 static void lifecycle_exits(struct fn *fn)
 {
 	struct leaks leaks = {0};
+
+	for (unsigned int i = 0; begins_binding(fn) && i < fn->exits.n; i++)
+		if (fn->exits.v[i].class == EXIT_ERROR)
+			run_actions_of_dead(fn, &fn->exits.v[i]);
 
 	for (unsigned int i = 0; fn->harness && i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];

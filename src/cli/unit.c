@@ -245,6 +245,8 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	*why = malformed(s, u);
 	if (*why)
 		return NULL;
+	engine.repeated = lifecycle.repeated.v;
+	engine.n_repeated = lifecycle.repeated.n;
 	engine.harnesses = lifecycle.harnesses.v;
 	engine.entries = lifecycle.entries.v;
 	engine.n_entries = lifecycle.entries.n;

@@ -34,6 +34,12 @@ struct atomic_entry {
 	struct ir_loc loc;  /* where it is made known */
 };
 
+/* A function in a slot that the kernel calls again and again while the device stays bound. */
+struct repeated_slot {
+	uint32_t function;
+	const char *slot, *what; /* "store", "device attribute" */
+};
+
 /* Summaries of functions of other units, in the form of engine/portable.h; both hooks may be NULL. */
 struct engine_memory {
 	void *ctx;
@@ -47,6 +53,8 @@ struct engine_options {
 	struct engine_memory memory;
 	const struct atomic_entry *entries;
 	unsigned int n_entries;
+	const struct repeated_slot *repeated;
+	unsigned int n_repeated;
 	const struct harness *harnesses;
 	unsigned int n_harnesses;
 	bool no_managed;	    /* the unit's maintainers want no managed resources introduced */

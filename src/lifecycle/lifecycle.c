@@ -155,6 +155,16 @@ static void note_uncovered(struct ir_unit *u, const struct ir_init *in, const st
 		vec_push(u->arena, &out->uncovered, arena_printf(u->arena, "%s.%s", tag(in->record), in->member));
 }
 
+static void note_repeated(struct ir_unit *u, const struct ir_init *in, const struct protocols *p, struct lifecycle *out)
+{
+	const struct protocol *known =
+		in->kind == IR_INIT_FUNC && in->record && in->member ? protocols_find(p, tag(in->record)) : NULL;
+
+	if (known && with_body(u, in->sym) != IR_NONE && protocol_repeats(known, in->member) &&
+	    !protocol_pairs(known, in->member))
+		vec_push(u->arena, &out->repeated, ((struct repeated_slot){in->sym, in->member, known->what}));
+}
+
 static void build_global(struct ir_unit *u, const struct ir_global *g, const struct protocols *p, struct lifecycle *out)
 {
 	for (uint32_t i = 0; i < g->n_inits; i++) {
@@ -163,6 +173,7 @@ static void build_global(struct ir_unit *u, const struct ir_global *g, const str
 		bool seen = false;
 
 		note_uncovered(u, first, p, out);
+		note_repeated(u, first, p, out);
 		for (uint32_t k = 0; k < i && !seen; k++)
 			seen = t.protocol && belongs(&g->inits[k], first->record) && !starts_anew(&g->inits[k], first);
 		if (!t.protocol || seen)

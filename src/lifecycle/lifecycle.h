@@ -12,6 +12,7 @@
 struct lifecycle {
 	VEC(struct harness) harnesses;
 	VEC(struct atomic_entry) entries;
+	VEC(struct repeated_slot) repeated;
 	bool built_in;		     /* the unit has an init and no exit */
 	VEC(const char *) uncovered; /* "file_operations.read": filled slots of ops types that no protocol describes */
 };
