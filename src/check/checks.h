@@ -24,8 +24,8 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 
 /* piles.c: what another unit takes, it may take but once; only a call that a rule speaks of is sure to take. */
 bool surely_taken(const struct fn *fn, const struct resource *r);
-/* Was the place that keeps it now found empty? Then the next call finds it there. */
-bool taken_once(struct fn *fn, const struct state *st, const struct resource *r);
+/* lifecycle.c: was it there only because a member was not set, and now that is? Then the next call does nothing. */
+bool done_once(struct fn *fn, const struct state *st);
 
 /* armed.c: under this key e->told holds what has been told of something armed at this offset. g_free() it. */
 char *armed_key(const struct family *f, int64_t offset);

@@ -385,7 +385,7 @@ static bool ends_by_itself(const struct harness *h, const struct family *f)
 }
 
 /* It was there only because a member was not set, and now that is: next time it is not done. */
-static bool done_once(struct fn *fn, const struct state *st)
+bool done_once(struct fn *fn, const struct state *st)
 {
 	struct pmap_iter it;
 
@@ -419,8 +419,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	const struct harness *h = fn->harness;
 
 	if (r->device) {
-		if (!r->action && surely_taken(fn, r) && !taken_once(fn, &e->st, r) && !taken_anew(fn, r) &&
-		    !done_once(fn, &e->st) && !h->detach && !h->module && strcmp(h->rule, "leak/remove") != 0)
+		if (!r->action && surely_taken(fn, r) && !taken_anew(fn, r) && !done_once(fn, &e->st) && !h->detach &&
+		    !h->module && strcmp(h->rule, "leak/remove") != 0)
 			tell_managed_in_open(fn, e, r);
 		return;
 	}

@@ -37,19 +37,6 @@ static bool is_taken(const struct fn_exit *e, const struct resource *r)
 	return false;
 }
 
-bool taken_once(struct fn *fn, const struct state *st, const struct resource *r)
-{
-	struct pool *p = fn->e->pool;
-	struct pmap_iter it;
-
-	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (sym_base(p, (uint32_t)it.value) == r->key &&
-		    range_is_null(state_range(
-			    &fn->w, st, sym_init(p, mem_obj(it.key), mem_offset(it.key), EPOCH_ENTRY, range_pointer))))
-			return true;
-	return false;
-}
-
 /* A way that ends well without it has found it there already, or needs none. */
 static bool taken_each_time(const struct fn *fn, const struct resource *r)
 {
@@ -97,7 +84,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct repeated_
 		/* Enabled is enabled, however often. */
 		if (r->device && !r->action && r->state != RES_RELEASED && r->family->kind == FAMILY_OWNED &&
 		    surely_taken(fn, r) && sym_from_caller(fn->e->pool, r->device) &&
-		    state_resource_live(&fn->w, &e->st, r) && !taken_once(fn, &e->st, r) && taken_each_time(fn, r) &&
+		    state_resource_live(&fn->w, &e->st, r) && !done_once(fn, &e->st) && taken_each_time(fn, r) &&
 		    !gives_back(fn, r->family))
 			tell(fn, e, r, slot);
 	}
