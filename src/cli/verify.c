@@ -107,6 +107,9 @@ static char *path_text(const struct finding *f, const char *text)
 	GString *out = g_string_new(NULL);
 
 	for (uint32_t i = 0; f && i < f->n_events; i++) {
+		/* What others do is no part of the way, and changes with what a repair adds. */
+		if (strcmp(f->events[i].kind, "sibling") == 0 || strcmp(f->events[i].kind, "note") == 0)
+			continue;
 		g_string_append_printf(out, "%s ", f->events[i].kind);
 		append_line(out, text, f->events[i].line);
 	}

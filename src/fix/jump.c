@@ -224,6 +224,18 @@ static void release_before_overwriting(struct path *p)
 	repair_propose(r, &e, "release it before the pointer is overwritten");
 }
 
+/* Does a comment in the statement's block, between the one before and this one, say that it is left on purpose? */
+static bool is_meant(const struct repair *r, const struct stmt *t)
+{
+	const struct source *s = r->source;
+	unsigned int from = t->first ? s->tokens[t->first - 1].end : 0, to = s->tokens[t->first].start;
+	g_autofree char *between = g_strndup(s->text + from, to - from), *low = g_ascii_strdown(between, -1);
+
+	return strstr(low, "/*") &&
+	       (strstr(low, "leak") || ((strstr(low, "don't") || strstr(low, "do not") || strstr(low, "never")) &&
+					(strstr(low, "free") || strstr(low, "release"))));
+}
+
 void repair_jumps(struct repair *r)
 {
 	struct path p = {.r = r};
@@ -242,6 +254,10 @@ void repair_jumps(struct repair *r)
 	for (unsigned int i = 0; i < p.jumps.n; i++) {
 		struct stmt *jump = p.jumps.v[i];
 
+		if (is_meant(r, jump)) {
+			repair_give_up(r, "a comment says that it is not released on purpose");
+			return;
+		}
 		go_to_ladder(&p, jump);
 		add_rung(&p, jump);
 		jump_release_before(&p, jump, true);

@@ -25,6 +25,14 @@ static int later_first(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
+/* The arguments of a call, parentheses included. */
+static const char *arguments_of(const char *call)
+{
+	const char *open = strchr(call, '(');
+
+	return open ? open : call;
+}
+
 void path_find_releases(struct path *p)
 {
 	struct repair *r = p->r;
@@ -40,8 +48,11 @@ void path_find_releases(struct path *p)
 			continue;
 		for (unsigned int k = 0; k < p->together.n; k++)
 			known |= strcmp(p->together.v[k].call, more.call) == 0;
-		if (!known)
-			vec_push(r->arena, &p->together, more);
+		if (known)
+			continue;
+		vec_push(r->arena, &p->together, more);
+		p->all |= more.acquired > p->release.acquired &&
+			  strcmp(arguments_of(more.call), arguments_of(p->release.call)) == 0;
 	}
 	qsort(p->together.v, p->together.n, sizeof(more), later_first);
 }
@@ -166,7 +177,8 @@ unsigned int path_release_lines(struct path *p, bool together, const struct stmt
 		bool own = strcmp(rel->call, p->release.call) == 0;
 
 		/* What is lost at the same end need not be there yet where this path turns off. */
-		if (!own && (!together || (where && rel->acquired < p->r->source->n && rel->acquired > where->first)))
+		if (!own && ((!together && !p->all) ||
+			     (where && rel->acquired < p->r->source->n && rel->acquired > where->first)))
 			continue;
 		if (rel->guard)
 			lines[n++] = arena_printf(p->r->arena, "if (%s)", rel->guard);

@@ -13,6 +13,7 @@ struct path {
 	VEC(struct release) together; /* it and what else is lost at the same place, latest taken first */
 	VEC(struct stmt *) jumps;     /* the best to change first */
 	struct stmt *end;	      /* where the finding says that it leaves */
+	bool all; /* none of `together` goes alone: what was done to the same object later is undone first */
 };
 
 /* Fill in `together` and `jumps`, `end`; the release must be there. */

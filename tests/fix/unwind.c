@@ -180,3 +180,40 @@ int gadget_add(struct device *parent)
 	}
 	return 0;
 }
+
+/* Each exit is repaired by itself, though the two are alike. */
+int fill_table(void **a, int mode)
+{
+	void *p, *q;
+
+	p = kmalloc(16, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	q = kmalloc(16, GFP_KERNEL);
+	if (!q) {
+		kfree(p);
+		return -ENOMEM;
+	}
+	if (mode == 1)
+		return -EINVAL;
+	if (mode == 2)
+		return -EIO;
+	kfree(q);
+	kfree(p);
+	return 0;
+}
+
+/* The author knows. */
+int stuck(int mode)
+{
+	void *p = kmalloc(16, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	if (start(p) < 0) {
+		/* The device may still write there: don't free it. */
+		return -EIO;
+	}
+	kfree(p);
+	return 0;
+}
