@@ -1,4 +1,7 @@
-/* Leaks: what has been judged to be one (leak.c), and how it is told (leak_tell.c). */
+/*
+ * Leaks: what is judged to be one (leak.c), by what other paths say (leak_sibling.c) and unless somebody gives it back
+ * all the same (leak_undone.c), and how it is told (leak_tell.c).
+ */
 #ifndef CHECK_LEAK_H
 #define CHECK_LEAK_H
 
@@ -16,6 +19,30 @@ struct leaks {
 	VEC(struct report) all;
 };
 
+/* Does the kernel call it to begin something, so that after a failure nobody else can know what it took? */
+bool leak_begins_lifecycle(const struct fn *fn);
+/* Is the resource named by what taking it returned? Then losing that value is losing the resource. */
+bool leak_is_holding(struct fn *fn, const struct resource *r);
+/* A path on which the same was undone; one that fails is the better witness. */
+struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const struct resource *r);
+/*
+ * On the other path it was released before anybody outside could see it, here it hangs in a structure of the caller's:
+ * whoever looks after that structure may look after it.
+ */
+bool leak_stored_since(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
+		       const struct sibling *s);
+/* Is it held where the function is left so? */
+bool leak_holds(const struct fn_exit *e, const struct resource *r);
+/* Who gives it back all the same: whoever gets the result, the callback that ends what this one began, the function
+ * that undoes this one, a managed action, what this path calls by another name; or a flag outside notes that it is
+ * held. */
+bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_undone_at_end(struct fn *fn, const struct resource *r);
+bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 /* Is it undone on some other path that leaves the function in this way? */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
 /* The exit forgets the resource; that is sure at most as `at_most` says. */

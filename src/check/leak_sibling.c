@@ -1,0 +1,133 @@
+/* Leaks: what another path of the same function says about this one. */
+#include "check/leak.h"
+
+/* Is the value what a call of this function returned, and of a type of which zero says failure: a pointer, a bool? */
+static bool zero_is_failure(struct fn *fn, uint32_t value)
+{
+	const struct sym *s = sym_at(fn->e->pool, value);
+	const struct ir_unit *u = fn->e->unit;
+	uint32_t callee =
+		s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins ? fn->f->ins[s->b].sym : IR_NONE;
+
+	const struct ir_type *t = callee == IR_NONE ? NULL : &u->types[u->functions[callee].type];
+
+	return t && fn->f->ins[s->b].op == IR_CALL && (t->kind == IR_T_PTR || t->is_bool);
+}
+
+static bool is_code(struct range r)
+{
+	return r.lo == r.hi && r.lo > 0;
+}
+
+/*
+ * Is what happened on the other path evidence for this one? Not if the resource was handed to a call that failed there
+ * and did not fail here: callees that keep what they are given on success only are common.
+ */
+static bool comparable(struct fn *fn, const struct fn_exit *here, const struct resource *r, const struct fn_exit *there,
+		       const struct resource *other)
+{
+	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
+	struct range mine, theirs;
+
+	if (r->doubt == 0)
+		return true;
+	/* Assembly (cmpxchg) took it or not, and said so in a way of its own. */
+	if (doubt->b < fn->f->n_ins && fn->f->ins[doubt->b].op != IR_CALL)
+		return false;
+	/* Released by the very call that may keep it: that is no evidence that it never does. */
+	if (doubt->b == other->release_ins)
+		return false;
+	/* Handed to that call there as well, as a test of its result says, and then to others. */
+	if (other->doubt != r->doubt && !(other->doubt && pmap_get(&there->st.cons, r->doubt)))
+		return false;
+	mine = state_range(&fn->w, &here->st, r->doubt);
+	theirs = state_range(&fn->w, &there->st, r->doubt);
+	/* One of them asked for the one answer that tells the two apart ("not queued", "timed out"). */
+	if ((theirs.lo != mine.lo || theirs.hi != mine.hi) && (is_code(theirs) || is_code(mine)))
+		return false;
+	if (theirs.hi < 0 && mine.hi >= 0)
+		return false;
+	/* It failed there and, for all that is known behind merged paths, not here. */
+	return zero_is_failure(fn, r->doubt) ? !range_is_null(theirs) || range_is_null(mine)
+					     : !theirs.not_zero || mine.not_zero;
+}
+
+static bool only_tests(const struct api *rule)
+{
+	for (unsigned int i = 0; i < rule->n_effects; i++)
+		if (rule->effects[i].kind == EFFECT_RELEASE && rule->effects[i].when == WHEN_FAILURE)
+			return true;
+	return false;
+}
+
+static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
+					const struct fn_exit *there)
+{
+	const struct resource *other = state_resource(&there->st, r->key, r->family);
+
+	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
+	    other->release_ins == IR_NONE || other->release_ins == r->acquire_ins)
+		return NULL;
+	/* It undid what that round of a loop had taken, which says nothing of the rounds before. */
+	if (r->again && !other->again && !leak_begins_lifecycle(fn))
+		return NULL;
+	/* A test says that it was never there, and nothing of who has to give it back after a success. */
+	if (here->class != EXIT_ERROR && other->rule && only_tests(other->rule))
+		return NULL;
+	return comparable(fn, here, r, there, other) ? other : NULL;
+}
+
+/* A path of the same function on which the same acquisition was undone; one that fails is the better witness. */
+struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const struct resource *r)
+{
+	struct sibling best = {0};
+
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+		const struct resource *other = undone_at(fn, here, r, e);
+
+		if (other && e->class == EXIT_ERROR)
+			return (struct sibling){.exit = e, .res = other};
+		if (other && !best.exit)
+			best = (struct sibling){.exit = e, .res = other};
+	}
+	return best;
+}
+
+bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].class == class && undone_at(fn, here, r, &fn->exits.v[i]))
+			return true;
+	return false;
+}
+
+/* Has the other path, too, kept it where this one does (and cleared the place after the release)? */
+static bool stored_there(struct fn *fn, const struct fn_exit *here, const struct resource *r,
+			 const struct fn_exit *there)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &here->st.mem); pmap_next(&it);) {
+		uint32_t value = (uint32_t)pmap_get(&there->st.mem, it.key);
+
+		if (sym_base(p, (uint32_t)it.value) == r->key && value &&
+		    sym_from_caller(p, sym_addr(p, mem_obj(it.key), mem_offset(it.key))) &&
+		    (sym_at(p, value)->kind == SYM_CONST || sym_base(p, value) == r->key))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * On the other path it was released before anybody outside could see it, here it hangs in a structure of the caller's:
+ * whoever looks after that structure may look after it.
+ */
+bool leak_stored_since(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
+		       const struct sibling *s)
+{
+	return leak_is_holding(fn, r) && reach_has(reach, r->key) && !leak_begins_lifecycle(fn) &&
+	       !stored_there(fn, e, r, s->exit) &&
+	       !reach_has(reach_compute(fn, &s->exit->st, s->exit->ret, false), r->key);
+}
