@@ -166,7 +166,7 @@ static void store(struct fn *fn, struct cursor *c, uint32_t i)
 	else
 		note_lost(fn, &c->st, addr, v, i);
 	state_store(&fn->w, &c->st, addr, v);
-	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH)
+	if (sym_at(fn->e->pool, v)->kind == SYM_FRESH && pool_text(fn->e->pool, fn->w.arena, addr))
 		pool_name_value(fn->e->pool, v, addr);
 }
 
@@ -185,7 +185,9 @@ static uint32_t address_of_local(struct fn *fn, uint32_t local)
 {
 	uint32_t addr = sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, local), 0);
 
-	pool_name_place(fn->e->pool, addr, 0, fn->f->locals[local].name);
+	/* Macros' own variables (_res, __ret) name nothing that their user knows. */
+	if (fn->f->locals[local].name && fn->f->locals[local].name[0] != '_')
+		pool_name_place(fn->e->pool, addr, 0, fn->f->locals[local].name);
 	return addr;
 }
 

@@ -77,7 +77,11 @@ static void say_place(struct phrase *p, uint32_t v)
 	}
 	switch (in->op) {
 	case IR_LOCAL:
-		add(p, p->f->locals[in->sym].name);
+		/* Macros' own variables are not what the source says. */
+		if (p->f->locals[in->sym].name && p->f->locals[in->sym].name[0] == '_')
+			p->bad = true;
+		else
+			add(p, p->f->locals[in->sym].name);
 		break;
 	case IR_GLOBAL:
 		add(p, p->unit->globals[in->sym].name);
