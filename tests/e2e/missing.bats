@@ -2,7 +2,7 @@
 # A header that is not there costs what depends on it, not the unit.
 load helpers
 
-scan() { run_split "$DRVCHECK" scan --db s.db "$@" --format json . -- -I. -I"$TOP/corpus/include"; }
+scan() { run_split "$DRVCHECK" scan --db s.db --format json . -- -I. -I"$TOP/corpus/include"; }
 
 functions() { jq -c '[.findings[] | .function] | sort' <<<"$out"; }
 
@@ -23,7 +23,7 @@ END
 		'port > (int)sizeof(struct half)' 'hw_start(whole_size)' '*(int *)((char *)&w->half[1] + port)'; do
 		n=$((${n:-0} + 1))
 		cat <<END
-static const unsigned long whole_size$n[] = { $([ $n = 7 ] && echo GONE_REG || echo 1) };
+static const unsigned long whole_size${n}[] = { $([ $n = 7 ] && echo GONE_REG || echo 1) };
 int bad$n(int port, struct half *h, struct whole *w)
 {
 	char *p = kzalloc(16, GFP_KERNEL);
