@@ -84,7 +84,8 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 {
 	uint32_t addr, at, device = 0, with = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
 
-	if (!key)
+	/* Who passes no place for it gets none. */
+	if (!key || (addr && sym_at(fn->e->pool, addr)->kind == SYM_CONST))
 		return;
 	if (addr && e->at.root == PLACE_ARG) {
 		key = fn_fresh(fn, st, c->ins, sub + 1, (struct range){1, INT64_MAX, true});
