@@ -231,6 +231,19 @@ static bool same_leak(const struct report *x, const struct report *y)
 	       same_place(x->at, y->at) && (is_overwrite(x->res) || strcmp(x->rule, y->rule) == 0);
 }
 
+/* The macro that both leave by, and forget the same: the author sees one mistake. NULL: there is none such. */
+static const char *same_macro(const struct fn *fn, const struct report *x, const struct report *y)
+{
+	const struct ir_ins *a = &fn->f->ins[x->at.ins], *b = &fn->f->ins[y->at.ins];
+
+	if (x->at.function != fn->index || y->at.function != fn->index || x->res->acquire_ins != y->res->acquire_ins ||
+	    is_overwrite(x->res) || is_overwrite(y->res) || strcmp(x->rule, y->rule) != 0 || a == b)
+		return NULL;
+	return a->op == IR_RETURN && b->op == IR_RETURN && a->macro && b->macro && strcmp(a->macro, b->macro) == 0
+		       ? a->macro
+		       : NULL;
+}
+
 /* What one call took and one exit forgets is one finding, however much it is: the surest. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
 		enum confidence at_most, const struct sibling *s)
@@ -239,7 +252,15 @@ void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, con
 
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		struct report *told = &leaks->all.v[i];
+		const char *macro = same_macro(fn, told, &rep);
 
+		if (macro && !told->more_exits) {
+			told->more_exits = true;
+			told->message =
+				arena_printf(fn->w.arena, "%s, nor at other returns by %s()", told->message, macro);
+		}
+		if (macro)
+			return;
 		if (!same_leak(told, &rep))
 			continue;
 		if (rep.confidence > told->confidence || (is_overwrite(r) && !told->res->again))

@@ -409,6 +409,7 @@ struct report {
 	uint32_t n_before, n_after;
 	const char *group; /* see struct finding; NULL: alone */
 	uint32_t rank;
+	bool more_exits; /* the message speaks of other exits that forget the same */
 };
 void fn_report(struct fn *fn, const struct report *given);
 /* The branch in words. */
