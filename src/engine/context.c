@@ -319,7 +319,7 @@ static bool absorb(struct fn *fn, struct sleep *x, const struct sleep *y)
 
 	if (!same_values(x, y))
 		return false;
-	for (unsigned int i = 0; i < x->pre.n; i++) {
+	for (unsigned int i = 0; i < x->pre.n && i < y->pre.n; i++) {
 		if (same_range(x->pre.v[i].range, y->pre.v[i].range))
 			continue;
 		if (k)

@@ -47,7 +47,7 @@ int tree_bad(struct tree *tree)
 	if (!tree->branch[0] || !tree->branch[1] || !tree->branch[2]) {
 		put_some(tree);
 		kfree(tree->branch[1]); /* expect: free/double memory */
-		return -ENOMEM; /* expect: leak/error-path memory */
+		return -ENOMEM;		/* expect: leak/error-path memory */
 	}
 	tree->root = kzalloc(8, GFP_KERNEL);
 	if (!tree->root) {

@@ -1,7 +1,7 @@
 /* A member that still points to what was released: only who reads it later, and before it is set, follows it. */
-#include <linux/firmware.h>
-#include <linux/errno.h>
 #include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/firmware.h>
 
 struct dsp {
 	struct device *dev;
