@@ -24,6 +24,10 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 
 /* piles.c: what another unit takes, it may take but once; only a call that a rule speaks of is sure to take. */
 bool surely_taken(const struct fn *fn, const struct resource *r);
+/* Managed resources taken in a callback that runs again and again pile up until the device goes; what pairs with
+ * removal runs once for each binding. `callback`: "open of file". */
+void tell_piling_up(struct fn *fn, const struct fn_exit *e, const struct resource *r, const char *exit_kind,
+		    const char *callback);
 /* lifecycle.c: was it there only because a member was not set, and now that is? Then the next call does nothing. */
 bool done_once(struct fn *fn, const struct state *st);
 

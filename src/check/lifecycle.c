@@ -262,29 +262,6 @@ static void tell_left_over(struct fn *fn, struct leaks *leaks, const struct fn_e
 	leak_reported(fn, leaks, &rep);
 }
 
-/* Managed resources taken in a callback that runs again and again pile up until the device goes. What pairs with
- * removal runs once for each binding. */
-static void tell_managed_in_open(struct fn *fn, const struct fn_exit *e, const struct resource *r)
-{
-	const struct harness *h = fn->harness;
-	struct report rep = {.rule = "devm/open-path",
-			     .confidence = CONF_MEDIUM,
-			     .st = &e->st,
-			     .res = r,
-			     .ins = e->ins,
-			     .elsewhere = true,
-			     .at = r->taken,
-			     .exit_kind = "open",
-			     .sibling_ins = IR_NONE,
-			     .at_text = "taken here"};
-
-	rep.message = arena_printf(
-		fn->w.arena,
-		"%s from %s() is taken in %s of %s: every call adds one, and only unbinding the device releases them",
-		r->family->noun, r->acquire, h->begin_slot, h->what);
-	fn_report(fn, &rep);
-}
-
 /* ---- what runs again ---- */
 
 static bool case_counts(const struct sum_case *c, const struct family *f, bool up)
@@ -421,7 +398,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	if (r->device) {
 		if (!r->action && surely_taken(fn, r) && !taken_anew(fn, r) && !done_once(fn, &e->st) && !h->detach &&
 		    !h->module && strcmp(h->rule, "leak/remove") != 0)
-			tell_managed_in_open(fn, e, r);
+			tell_piling_up(fn, e, r, "open", arena_printf(fn->w.arena, "%s of %s", h->begin_slot, h->what));
 		return;
 	}
 	/* When a module's init fails, its code goes: whatever could still call it must have been stopped. */

@@ -46,7 +46,8 @@ static bool taken_each_time(const struct fn *fn, const struct resource *r)
 	return true;
 }
 
-static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct repeated_slot *slot)
+void tell_piling_up(struct fn *fn, const struct fn_exit *e, const struct resource *r, const char *exit_kind,
+		    const char *callback)
 {
 	struct report rep = {.rule = "devm/open-path",
 			     .confidence = CONF_MEDIUM,
@@ -55,14 +56,14 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 			     .ins = e->ins,
 			     .elsewhere = true,
 			     .at = r->taken,
-			     .exit_kind = "repeated",
+			     .exit_kind = exit_kind,
 			     .sibling_ins = IR_NONE,
 			     .at_text = "taken here"};
 
 	rep.message = arena_printf(
 		fn->w.arena,
-		"%s from %s() is taken in %s of a %s: every call adds one, and only unbinding the device releases them",
-		r->family->noun, r->acquire, slot->slot, slot->what);
+		"%s from %s() is taken in %s: every call adds one, and only unbinding the device releases them",
+		r->family->noun, r->acquire, callback);
 	fn_report(fn, &rep);
 }
 
@@ -86,7 +87,8 @@ static void judge(struct fn *fn, const struct fn_exit *e, const struct repeated_
 		    surely_taken(fn, r) && sym_from_caller(fn->e->pool, r->device) &&
 		    state_resource_live(&fn->w, &e->st, r) && !done_once(fn, &e->st) && taken_each_time(fn, r) &&
 		    !gives_back(fn, r->family))
-			tell(fn, e, r, slot);
+			tell_piling_up(fn, e, r, "repeated",
+				       arena_printf(fn->w.arena, "%s of a %s", slot->slot, slot->what));
 	}
 }
 

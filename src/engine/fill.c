@@ -56,6 +56,13 @@ static bool is_buffer(const struct fn *fn, uint32_t callee, uint32_t arg)
 	return target->kind == IR_T_INT || (target->kind == IR_T_VOID && next && next->kind == IR_T_INT);
 }
 
+/* The callee has written something else there. */
+static void refill(struct fn *fn, struct state *st, const struct call *c, uint32_t obj, int64_t offset)
+{
+	state_store(&fn->w, st, sym_addr(fn->e->pool, obj, offset),
+		    fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)offset, range_any));
+}
+
 /* What was written into a buffer has been overwritten. */
 static void overwrite(struct fn *fn, struct state *st, const struct call *c, uint32_t arg)
 {
@@ -67,9 +74,7 @@ static void overwrite(struct fn *fn, struct state *st, const struct call *c, uin
 	for (pmap_first(&it, &before); pmap_next(&it);)
 		if (mem_obj(it.key) == obj && (offset == 0 || mem_offset(it.key) == offset) &&
 		    sym_at(fn->e->pool, (uint32_t)it.value)->kind == SYM_CONST)
-			state_store(
-				&fn->w, st, sym_addr(fn->e->pool, obj, mem_offset(it.key)),
-				fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)mem_offset(it.key), range_any));
+			refill(fn, st, c, obj, mem_offset(it.key));
 }
 
 /* Numbers that were written there, and zeros that nobody has written, are no longer known. */
@@ -133,15 +138,12 @@ static void fill_dead(struct fn *fn, struct state *st, uint32_t obj, const struc
 
 	for (pmap_first(&it, &before); pmap_next(&it);)
 		if (mem_obj(it.key) == obj && state_dead(st, (uint32_t)it.value))
-			state_store(
-				&fn->w, st, sym_addr(p, obj, mem_offset(it.key)),
-				fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)mem_offset(it.key), range_any));
+			refill(fn, st, c, obj, mem_offset(it.key));
 	for (pmap_first(&it, &dead); pmap_next(&it);) {
 		const struct sym *s = sym_at(p, (uint32_t)it.key);
 
 		if (s->kind == SYM_INIT && s->a == obj && !pmap_get(&st->mem, mem_key(obj, s->k)))
-			state_store(&fn->w, st, sym_addr(p, obj, s->k),
-				    fn_fresh(fn, st, c->ins, SUB_OVERWRITTEN + (uint32_t)s->k, range_any));
+			refill(fn, st, c, obj, s->k);
 	}
 }
 
