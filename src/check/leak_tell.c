@@ -234,11 +234,13 @@ static bool same_leak(const struct report *x, const struct report *y)
 /* The macro that both leave by, and forget the same: the author sees one mistake. NULL: there is none such. */
 static const char *same_macro(const struct fn *fn, const struct report *x, const struct report *y)
 {
-	const struct ir_ins *a = &fn->f->ins[x->at.ins], *b = &fn->f->ins[y->at.ins];
+	const struct ir_ins *a, *b;
 
 	if (x->at.function != fn->index || y->at.function != fn->index || x->res->acquire_ins != y->res->acquire_ins ||
-	    is_overwrite(x->res) || is_overwrite(y->res) || strcmp(x->rule, y->rule) != 0 || a == b)
+	    is_overwrite(x->res) || is_overwrite(y->res) || strcmp(x->rule, y->rule) != 0 || x->at.ins == y->at.ins)
 		return NULL;
+	a = &fn->f->ins[x->at.ins];
+	b = &fn->f->ins[y->at.ins];
 	return a->op == IR_RETURN && b->op == IR_RETURN && a->macro && b->macro && strcmp(a->macro, b->macro) == 0
 		       ? a->macro
 		       : NULL;
