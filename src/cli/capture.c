@@ -2,8 +2,8 @@
 #include "cdb/cdb.h"
 
 #include "cli/commands.h"
-#include "cli/options.h"
-#include "cli/tree.h"
+#include "cli/output.h"
+#include "scan/tree.h"
 
 #include <string.h>
 #include <unistd.h>

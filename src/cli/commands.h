@@ -2,6 +2,8 @@
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 
+#include "base/say.h"
+
 #include <glib.h>
 
 /* Exit codes are part of the interface. An incomplete scan is INCOMPLETE even when it has findings. */
@@ -25,8 +27,6 @@ int cmd_dump(int argc, char **argv);
 int cmd_hook(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 
-/* "drvcheck: ..." on stderr. */
-void say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 /* Says what `err` says, frees it, and returns EXIT_FAULT. */
 int fault(GError *err);
 /* Parses the command's options; on a mistake says so and returns FALSE. `summary` is the usage text behind the options.

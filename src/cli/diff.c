@@ -1,7 +1,7 @@
 /* drvcheck diff A B: two runs of one database, or the newest runs of two databases. */
 #include "cli/commands.h"
-#include "cli/options.h"
-#include "cli/tree.h"
+#include "cli/output.h"
+#include "scan/tree.h"
 #include "store/store.h"
 
 #include <string.h>

@@ -1,15 +1,15 @@
 /* drvcheck dump: one stage of one unit as stable text. */
 #include "cli/ast.h"
 #include "cli/commands.h"
-#include "cli/knowledge.h"
-#include "cli/options.h"
-#include "cli/tree.h"
-#include "cli/units.h"
+#include "cli/output.h"
 #include "engine/engine.h"
 #include "ir/ir.h"
 #include "lifecycle/lifecycle.h"
 #include "lower/lower.h"
 #include "parse/parse.h"
+#include "scan/knowledge.h"
+#include "scan/tree.h"
+#include "scan/units.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * a terminal they are shown as they are, only with the code indented instead of fenced.
  */
 #include "cli/commands.h"
-#include "cli/tree.h"
 #include "finding/finding.h"
+#include "scan/tree.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* drvcheck fix ID...: the findings' files are analysed again as they are now, and what can be repaired is printed. */
 #include "cli/commands.h"
 #include "cli/fixes.h"
-#include "cli/interrupt.h"
 #include "cli/lookup.h"
-#include "cli/options.h"
-#include "cli/tree.h"
-#include "cli/units.h"
+#include "cli/output.h"
 #include "parse/parse.h"
+#include "scan/tree.h"
+#include "scan/units.h"
+#include "work/interrupt.h"
 
 #include <string.h>
 

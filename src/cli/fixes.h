@@ -2,7 +2,7 @@
 #ifndef CLI_FIXES_H
 #define CLI_FIXES_H
 
-#include "cli/verify.h"
+#include "scan/verify.h"
 
 /* What it repairs and how, and then the diff: `patch -p1` and `git apply` skip what stands before. g_free. */
 char *fix_text(const struct fix *f);

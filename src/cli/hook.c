@@ -4,10 +4,10 @@
  */
 #include "cli/hook.h"
 
-#include "cli/change.h"
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "cli/scan.h"
+#include "scan/change.h"
+#include "scan/scan.h"
 
 #include <stdio.h>
 #include <string.h>

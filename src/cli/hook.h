@@ -2,7 +2,7 @@
 #ifndef CLI_HOOK_H
 #define CLI_HOOK_H
 
-#include "cli/git.h"
+#include "scan/git.h"
 
 /* The hooks that drvcheck knows, NULL-terminated. */
 extern const char *const hook_names[];

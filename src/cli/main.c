@@ -1,9 +1,7 @@
 /* The command table. */
 #include "cli/commands.h"
-#include "cli/options.h"
 
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,39 +25,6 @@ static const struct command commands[] = {
 	{"dump", "print one stage of the analysis as text", cmd_dump},
 	{NULL, NULL, NULL},
 };
-
-void say(const char *fmt, ...)
-{
-	va_list ap;
-
-	fputs("drvcheck: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	putc('\n', stderr);
-}
-
-int fault(GError *err)
-{
-	say("%s", err ? err->message : "unknown fault");
-	g_clear_error(&err);
-	return EXIT_FAULT;
-}
-
-gboolean parse_options(int *argc, char ***argv, const GOptionEntry *entries, const char *arguments, const char *summary)
-{
-	GOptionContext *c = g_option_context_new(arguments);
-	GError *err = NULL;
-	gboolean ok;
-
-	g_option_context_set_summary(c, summary);
-	g_option_context_add_main_entries(c, entries, NULL);
-	ok = options_parse(c, entries, argc, *argv, &err);
-	g_option_context_free(c);
-	if (!ok)
-		fault(err);
-	return ok;
-}
 
 static void print_usage(FILE *out)
 {

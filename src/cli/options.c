@@ -1,14 +1,13 @@
 #include "cli/options.h"
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/reports.h"
-#include "cli/units.h"
+#include "scan/units.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DEFAULT_TIMEOUT_S = 60, DEFAULT_MEMORY_MB = 3072, DEFAULT_HEADER_UNITS = 200, NEVER_FAILS = CONF_HIGH + 1 };
+enum { DEFAULT_TIMEOUT_S = 60, DEFAULT_MEMORY_MB = 3072, DEFAULT_HEADER_UNITS = 200 };
 
 static const char scan_summary[] =
 	"Analyses the units below each PATH (a whole tree without one) and prints what it finds.\n"
@@ -76,72 +75,6 @@ static gboolean parse_arguments(struct scan_options *o, int argc, char **argv)
 	};
 
 	return parse_options(&argc, &argv, entries, "PATH... [-- COMPILER FLAG...]", scan_summary);
-}
-
-static const GOptionEntry *option_of(const GOptionEntry *entries, char letter)
-{
-	for (; entries->long_name; entries++)
-		if (entries->short_name == letter)
-			return entries;
-	return NULL;
-}
-
-/* Where in "-j4" or "-vj4" the value begins; NULL: it holds none. */
-static char *attached_value(char *argument, const GOptionEntry *entries)
-{
-	if (argument[0] != '-' || argument[1] == '-')
-		return NULL;
-	for (char *letter = argument + 1; *letter; letter++) {
-		const GOptionEntry *e = option_of(entries, *letter);
-
-		if (!e)
-			return NULL;
-		if (e->arg != G_OPTION_ARG_NONE)
-			return letter[1] ? letter + 1 : NULL;
-	}
-	return NULL;
-}
-
-/* GOption knows `-j 4` only. The strings that are made are put into `made`. */
-static GPtrArray *detach_values(int argc, char **argv, const GOptionEntry *entries, GPtrArray *made)
-{
-	GPtrArray *all = g_ptr_array_new();
-	gboolean options = TRUE;
-
-	for (int i = 0; i < argc; i++) {
-		char *value = i && options ? attached_value(argv[i], entries) : NULL;
-
-		options = options && strcmp(argv[i], "--") != 0;
-		if (value) {
-			g_ptr_array_add(made, g_strndup(argv[i], (gsize)(value - argv[i])));
-			g_ptr_array_add(all, made->pdata[made->len - 1]);
-			g_ptr_array_add(all, value + (*value == '='));
-		} else {
-			g_ptr_array_add(all, argv[i]);
-		}
-	}
-	g_ptr_array_add(all, NULL);
-	return all;
-}
-
-gboolean options_parse(GOptionContext *c, const GOptionEntry *entries, int *argc, char **argv, GError **err)
-{
-	GPtrArray *made = g_ptr_array_new_with_free_func(g_free);
-	GPtrArray *all = detach_values(*argc, argv, entries, made);
-	char **rest = (char **)all->pdata;
-	int n = (int)all->len - 1;
-	gboolean ok = g_option_context_parse(c, &n, &rest, err);
-
-	/* What is left over are arguments; those were not taken apart. */
-	if (ok)
-		memcpy(argv, rest, (gsize)n * sizeof(*argv));
-	if (ok) {
-		argv[n] = NULL;
-		*argc = n;
-	}
-	g_ptr_array_unref(all);
-	g_ptr_array_unref(made);
-	return ok;
 }
 
 static gboolean check_numbers(const struct scan_options *o)
@@ -226,95 +159,4 @@ void scan_options_clear(struct scan_options *o)
 		g_clear_pointer(strings[i], g_free);
 	g_clear_pointer(&o->paths, g_strfreev);
 	g_clear_pointer(&o->reports, g_strfreev);
-}
-
-FILE *output_open(const char *path)
-{
-	FILE *f;
-
-	if (!path || strcmp(path, "-") == 0)
-		return stdout;
-	f = fopen(path, "w");
-	if (!f)
-		say("%s: cannot be written: %s", path, g_strerror(errno));
-	return f;
-}
-
-gboolean output_close(FILE *f, const char *path)
-{
-	gboolean bad = ferror(f) | (f == stdout ? fflush(f) : fclose(f));
-
-	if (bad)
-		say("%s: could not be written completely: %s", path ? path : "standard output", g_strerror(errno));
-	return !bad;
-}
-
-gboolean output_color(const char *when, FILE *out, bool *color)
-{
-	const char *no = g_getenv("NO_COLOR");
-
-	if (!when || strcmp(when, "auto") == 0) {
-		*color = isatty(fileno(out)) && !(no && *no);
-	} else if (strcmp(when, "always") == 0 || strcmp(when, "never") == 0) {
-		*color = when[0] == 'a';
-	} else {
-		say("--color takes auto, always or never, not '%s'", when);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-const struct report_format *output_format(const char *name)
-{
-	const struct report_format *f = report_format(name ? name : "text");
-	GString *names;
-
-	if (f)
-		return f;
-	names = g_string_new(NULL);
-	for (f = report_formats; f->name; f++)
-		g_string_append_printf(names, " %s", f->name);
-	say("there is no format '%s'; there are%s", name, names->str);
-	g_string_free(names, TRUE);
-	return NULL;
-}
-
-guint output_filter(struct finding_list *l, enum confidence least)
-{
-	guint kept = 0, n = l->all.n;
-
-	for (guint i = 0; i < n; i++)
-		if (l->all.v[i].confidence >= least)
-			l->all.v[kept++] = l->all.v[i];
-	l->all.n = kept;
-	return n - kept;
-}
-
-gboolean output_gate(const char *what, gboolean strict, enum confidence *shown, int *fails_at)
-{
-	enum confidence c;
-
-	*shown = strict ? CONF_LOW : CONF_MEDIUM;
-	*fails_at = (int)*shown;
-	if (!what)
-		return TRUE;
-	if (strcmp(what, "never") == 0) {
-		*fails_at = NEVER_FAILS;
-	} else if (confidence_parse(what, &c)) {
-		*fails_at = (int)c;
-		*shown = MIN(*shown, c); /* what fails is shown */
-	} else {
-		say("--fail-on takes high, medium, low or never, not '%s'", what);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-guint output_failing(const struct finding_list *l, int fails_at)
-{
-	guint n = 0;
-
-	for (guint i = 0; i < l->all.n; i++)
-		n += (int)l->all.v[i].confidence >= fails_at;
-	return n;
 }

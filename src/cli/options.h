@@ -1,4 +1,4 @@
-/* The options that scan takes, and the part of them that other commands share. */
+/* The options that scan takes. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -43,26 +43,10 @@ struct scan_options {
 gboolean scan_options_parse(struct scan_options *o, int argc, char **argv);
 void scan_options_clear(struct scan_options *o);
 
-/* g_option_context_parse() that takes `-j4` and `-j=4` too. Leaves the arguments that are no options in argv. */
-gboolean options_parse(GOptionContext *c, const GOptionEntry *entries, int *argc, char **argv, GError **err);
-
-/* -o FILE (stdout when NULL or "-"), NULL having said why. */
-FILE *output_open(const char *path);
-/* FALSE, having said why, when what was written did not all arrive. */
-gboolean output_close(FILE *f, const char *path);
-/* --color=auto|always|never, with NO_COLOR and the terminal behind `out` deciding for auto. FALSE: none of the three.
- */
-gboolean output_color(const char *when, FILE *out, bool *color);
-/* The format of this name (NULL: "text"), NULL having said which there are. */
-const struct report_format *output_format(const char *name);
 /*
- * --fail-on and --strict: the least confidence that is shown, and that makes the exit code 1 (above CONF_HIGH: none
- * does). FALSE, having said why, when `what` (may be NULL) is none of high, medium, low and never.
+ * All of cmd_scan() but the parsing of options, for commands that scan on their way (scan.c). `*failing`: how many
+ * findings there are at or above --fail-on. Returns the exit code.
  */
-gboolean output_gate(const char *what, gboolean strict, enum confidence *shown, int *fails_at);
-/* How many findings are at or above that. */
-guint output_failing(const struct finding_list *l, int fails_at);
-/* Drops findings below `least`; returns how many. */
-guint output_filter(struct finding_list *l, enum confidence least);
+int scan_run(struct scan_options *o, guint *failing);
 
 #endif

@@ -1,7 +1,7 @@
 /* drvcheck query SQL: rows of the database as tab-separated text. */
 #include "cli/commands.h"
-#include "cli/options.h"
-#include "cli/tree.h"
+#include "cli/output.h"
+#include "scan/tree.h"
 #include "store/store.h"
 
 static int query(const char *tree, const char *db, const char *sql)

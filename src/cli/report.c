@@ -3,10 +3,10 @@
 
 #include "cli/baseline.h"
 #include "cli/commands.h"
-#include "cli/options.h"
+#include "cli/output.h"
 #include "cli/reports.h"
-#include "cli/tree.h"
 #include "cli/triage.h"
+#include "scan/tree.h"
 #include "store/store.h"
 
 struct command {

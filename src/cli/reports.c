@@ -1,7 +1,7 @@
 #include "cli/reports.h"
 
 #include "cli/commands.h"
-#include "cli/options.h"
+#include "cli/output.h"
 
 #include <string.h>
 

@@ -1,10 +1,9 @@
 /* drvcheck rules: what is known of which API; --why FUNCTION: all of it, and where it stands. */
 #include "cli/commands.h"
-#include "cli/knowledge.h"
-#include "cli/options.h"
-#include "cli/tree.h"
 #include "engine/engine.h"
 #include "model/model.h"
+#include "scan/knowledge.h"
+#include "scan/tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>

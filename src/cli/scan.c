@@ -1,23 +1,24 @@
 /*
  * drvcheck scan: capture -> (parse -> lower -> analyse, in workers: pipeline.c) -> semantic patches -> store -> report.
  */
-#include "cli/scan.h"
+#include "scan/scan.h"
 
 #include "cli/baseline.h"
 #include "cli/commands.h"
-#include "cli/copies.h"
-#include "cli/deadline.h"
-#include "cli/find.h"
 #include "cli/fixes.h"
-#include "cli/index.h"
-#include "cli/interrupt.h"
-#include "cli/newonly.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "cli/reports.h"
 #include "cli/selection.h"
-#include "cli/tree.h"
 #include "cli/triage.h"
 #include "parse/parse.h"
+#include "scan/copies.h"
+#include "scan/find.h"
+#include "scan/index.h"
+#include "scan/newonly.h"
+#include "scan/tree.h"
+#include "work/deadline.h"
+#include "work/interrupt.h"
 
 #include <string.h>
 

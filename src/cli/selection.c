@@ -1,8 +1,8 @@
 #include "cli/selection.h"
 
 #include "cli/commands.h"
-#include "cli/tree.h"
-#include "cli/users.h"
+#include "scan/tree.h"
+#include "scan/users.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,10 @@
 #ifndef CLI_SELECTION_H
 #define CLI_SELECTION_H
 
-#include "cli/change.h"
 #include "cli/options.h"
-#include "cli/scan.h"
-#include "cli/units.h"
+#include "scan/change.h"
+#include "scan/scan.h"
+#include "scan/units.h"
 
 struct selection {
 	struct units *units;

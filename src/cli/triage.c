@@ -6,7 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/lookup.h"
-#include "cli/tree.h"
+#include "scan/tree.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Worker processes: results, failures, crashes, hangs and memory, for one and several workers. */
-#include "cli/jobs.h"
+#include "work/jobs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

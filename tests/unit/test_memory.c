@@ -1,5 +1,5 @@
 /* What is remembered of functions: which one is meant, files that come back as they were, files that are damaged. */
-#include "cli/memory.h"
+#include "scan/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
