@@ -112,7 +112,8 @@ static bool cannot_be_undone_above(struct fn *fn, const struct resource *r)
 	enum family_kind k = r->family->kind;
 
 	if (!fn->f->is_static || fn->e->n_callers[fn->index] || sym_from_global(fn->e->pool, r->key) ||
-	    !r->family->leak_at_root || r->family->managed_with || (k != FAMILY_COUNT && k != FAMILY_REGISTERED))
+	    !r->family->leak_at_root || r->family->managed_with || (k != FAMILY_COUNT && k != FAMILY_REGISTERED) ||
+	    r->taken.function != fn->index)
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class == EXIT_ERROR && !state_resource(&fn->exits.v[i].st, r->key, r->family))
@@ -211,11 +212,72 @@ static bool forgotten_in_unwinding(struct fn *fn, const struct fn_exit *e, const
 	return false;
 }
 
+/* Of what a path that fails leaves behind where the caller can reach it: is it this function's to give back, though no
+ * other path shows it? */
+static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const struct resource *r, struct sibling *s,
+			       enum confidence *sure)
+{
+	bool strangers = left_to_strangers(fn, r);
+
+	*s = (struct sibling){.counterpart = !r->mined && leak_left_to_counterpart(fn, e, r)};
+	if (r->family->kind != FAMILY_OWNED && leak_begins_lifecycle(fn) &&
+	    ((!r->mined && r->family->leak_at_root) || leak_undone_at_end(fn, r)))
+		return true;
+	if (r->mined || s->counterpart || nobody_gives_back(fn, e, r))
+		return !r->mined;
+	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
+		/* Who calls a function of other files' use may call another of them after it: one in four was right. */
+		if (strangers && leak_left_to_others(fn, e, r))
+			*sure = CONF_LOW;
+		return true;
+	}
+	/* Where paths have been merged, what was undone may be what this path had taken. */
+	if (pmap_get(&e->st.blurred, r->acquire_ins + 1))
+		*sure = CONF_LOW;
+	return forgotten_in_unwinding(fn, e, r);
+}
+
+/* Is it a leak of this function, though somebody outside can reach it? `*s` is what bears witness to it. */
+static bool left_in_reach(struct fn *fn, const struct fn_exit *e, const struct reach *reach, const struct resource *r,
+			  struct sibling *s, enum confidence *sure)
+{
+	bool failing = e->class == EXIT_ERROR;
+
+	*sure = CONF_MEDIUM;
+	if (failing && s->exit && !leak_stored_since(fn, e, reach, r, s)) {
+		if (s->exit->class == EXIT_ERROR && !r->mined)
+			*sure = CONF_HIGH;
+		return s->exit->class == EXIT_ERROR || !r->mined;
+	}
+	if (failing && left_after_failure(fn, e, r, s, sure))
+		return true;
+	if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
+		*sure = CONF_MEDIUM;
+		return true;
+	}
+	return !failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
+	       leak_undone_at_other(fn, e, r, e->class) && !leak_undone_at_other(fn, e, r, EXIT_ERROR);
+}
+
+/* Is it a leak, now that nobody outside can reach it? */
+static bool left_out_of_reach(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
+{
+	bool failing = e->class == EXIT_ERROR;
+
+	/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */
+	if (r->family->kind == FAMILY_COUNT && !r->family->leak_at_root && !s->exit)
+		return false;
+	if (r->mined)
+		return failing && s->exit && s->exit->class == EXIT_ERROR;
+	return failing || (leak_is_holding(fn, r) && r->family->report_success);
+}
+
 static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct reach *reach,
 		  const struct resource *r)
 {
-	struct sibling none = {0}, s = leak_sibling(fn, e, r);
+	struct sibling s = leak_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
+	enum confidence sure = r->mined ? CONF_MEDIUM : CONF_HIGH;
 
 	if (failing && (singled_out(fn, e) || leak_noted_in_flag(fn, e, r)))
 		return;
@@ -233,35 +295,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (leak_undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || leak_goes_with_result(fn, e, r))
 		return;
-	if (!visible(fn, e, reach, r)) {
-		/* Whose counterpart is seldom called (a reset line stays deasserted) is told only by a sibling. */
-		if (r->family->kind == FAMILY_COUNT && !r->family->leak_at_root && !s.exit)
-			return;
-		if (r->mined ? failing && s.exit && s.exit->class == EXIT_ERROR
-			     : failing || (leak_is_holding(fn, r) && r->family->report_success))
-			leak_found(fn, leaks, e, r, r->mined ? CONF_MEDIUM : CONF_HIGH, &s);
-	} else if (failing && s.exit && !leak_stored_since(fn, e, reach, r, &s)) {
-		if (!r->mined || s.exit->class == EXIT_ERROR)
-			leak_found(fn, leaks, e, r, r->mined || s.exit->class != EXIT_ERROR ? CONF_MEDIUM : CONF_HIGH,
-				   &s);
-	} else if (failing && r->family->kind != FAMILY_OWNED && leak_begins_lifecycle(fn) &&
-		   ((!r->mined && r->family->leak_at_root) || leak_undone_at_end(fn, r))) {
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined &&
-		   (nobody_gives_back(fn, e, r) ||
-		    ((cannot_be_undone_above(fn, r) || left_to_strangers(fn, r)) && !leak_left_for_end(fn, e, r)))) {
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && leak_left_to_counterpart(fn, e, r)) {
-		none.counterpart = true;
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (failing && !r->mined && forgotten_in_unwinding(fn, e, r)) {
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (e->class != EXIT_SUCCESS_CLASS && !r->mined && taken_by_failing_call(fn, e, r)) {
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &none);
-	} else if (!failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
-		   leak_undone_at_other(fn, e, r, e->class) && !leak_undone_at_other(fn, e, r, EXIT_ERROR)) {
-		leak_found(fn, leaks, e, r, CONF_MEDIUM, &s);
-	}
+	if (visible(fn, e, reach, r) ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s))
+		leak_found(fn, leaks, e, r, sure, &s);
 }
 
 /* A function that never succeeds says so on purpose (others shall bind to the device, too). */

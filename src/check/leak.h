@@ -34,12 +34,13 @@ bool leak_stored_since(struct fn *fn, const struct fn_exit *e, const struct reac
 /* Is it held where the function is left so? */
 bool leak_holds(const struct fn_exit *e, const struct resource *r);
 /* Who gives it back all the same: whoever gets the result, the callback that ends what this one began, the function
- * that undoes this one, a managed action, what this path calls by another name; or a flag outside notes that it is
+ * that undoes this one, others for other files' use, a managed action, what this path calls by another name; or a flag outside notes that it is
  * held. */
 bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r);

@@ -174,6 +174,14 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 				       : (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
+/* A callee took memory or a reference and hung it into what the caller passed; that another path gives it back does not
+ * say that this one should: two in nine were right. */
+static bool kept_by_callee(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
+{
+	return r->taken.function != fn->index && s->exit && e->class == EXIT_ERROR && leak_is_holding(fn, r) &&
+	       !leak_begins_lifecycle(fn) && reach_has(reach_compute(fn, &e->st, e->ret, true), r->key);
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -183,7 +191,7 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
 				const struct sibling *s, enum confidence at_most)
 {
-	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r, s))
+	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) || kept_by_callee(fn, e, r, s))
 		return CONF_LOW;
 	if (is_overwrite(r))
 		return at_most;
@@ -191,7 +199,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 		return CONF_LOW;
 	if (e->class != EXIT_ERROR || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
 	    (s->res && s->res->released.function != fn->index))
-		return CONF_MEDIUM;
+		return MIN(at_most, CONF_MEDIUM);
 	return at_most;
 }
 

@@ -101,6 +101,19 @@ bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const stru
 	return false;
 }
 
+/* Does another function of this file, for other files' use, give that back? Then whoever called this one may call that,
+ * whether this one has failed or not. */
+bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (i != fn->index && u->functions[i].in_main_file && u->functions[i].has_body &&
+		    !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
+			return true;
+	return false;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
