@@ -211,3 +211,18 @@ bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct res
 			return true;
 	return false;
 }
+
+void leak_note_returned(struct fn *fn)
+{
+	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &fn->exits.v[i].st.res); pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			/* By itself, or with all of its family. */
+			if (r->left && r->acquire_ins != IR_NONE && r->state != RES_OWNED && r->release_ins != IR_NONE)
+				report_returned(fn, r);
+		}
+	}
+}
