@@ -227,7 +227,7 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
 		/* Who calls a function of other files' use may call another of them after it: one in four was right. */
-		if (strangers && leak_left_to_others(fn, e, r))
+		if (leak_left_to_others(fn, e, r))
 			*sure = CONF_LOW;
 		return true;
 	}

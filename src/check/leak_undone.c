@@ -1,6 +1,7 @@
 /* Leaks that are none: who gives it back all the same, or has noted that it is held. */
 #include "check/checks.h"
 #include "check/leak.h"
+#include "engine/armed.h"
 
 #include <string.h>
 
@@ -9,6 +10,16 @@ bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const s
 {
 	return e->ret && r->family->kind == FAMILY_REFERENCE && fn->e->unit->types[fn->f->type].kind == IR_T_PTR &&
 	       e->class == EXIT_SUCCESS_CLASS && sym_derives(fn->e->pool, e->ret, r->key);
+}
+
+static bool gives_back(const struct fn *fn, uint32_t function, const struct family *family)
+{
+	const struct ir_function *f = &fn->e->unit->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && call_releases(fn, f->ins[i].sym, family))
+			return true;
+	return false;
 }
 
 static bool calls(const struct ir_unit *u, uint32_t function, const char *name)
@@ -66,6 +77,16 @@ static bool ends(struct fn *fn, const struct state *st, const struct summary *s,
 	return false;
 }
 
+/* Part of an object that is not this function's to give back, and lives on. */
+static bool is_others(struct fn *fn, const struct state *st, uint32_t where)
+{
+	uint32_t base = sym_base(fn->e->pool, where);
+
+	if (sym_from_caller(fn->e->pool, where))
+		return !sym_from_global(fn->e->pool, where);
+	return sym_at(fn->e->pool, base)->kind == SYM_FRESH && !state_is_key(&fn->w, st, base) && !state_dead(st, base);
+}
+
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -74,8 +95,8 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 		uint32_t where = sym_addr(fn->e->pool, mem_obj(it.key), mem_offset(it.key));
 		const char *member = pool_place_name(fn->e->pool, where);
 
-		if (member && model_sounds_final(fn->e->model, member) && sym_from_caller(fn->e->pool, where) &&
-		    !sym_from_global(fn->e->pool, where) && ends(fn, st, function_at(fn, (uint32_t)it.value), r))
+		if (member && model_sounds_final(fn->e->model, member) && is_others(fn, st, where) &&
+		    ends(fn, st, function_at(fn, (uint32_t)it.value), r))
 			return true;
 	}
 	return false;
@@ -101,16 +122,58 @@ bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const stru
 	return false;
 }
 
-/* Does another function of this file, for other files' use, give that back? Then whoever called this one may call that,
- * whether this one has failed or not. */
+/* Does the unit read members of that name from such records? */
+static bool reads_member(const struct ir_unit *u, const char *record, const char *member)
+{
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		const struct ir_function *f = &u->functions[i];
+
+		for (uint32_t k = 0; f->in_main_file && k < f->n_ins; k++) {
+			const struct ir_ins *at = f->ins[k].op == IR_LOAD ? &f->ins[f->ins[k].a[0]] : NULL;
+			const char *of = at && at->op == IR_FIELD && strcmp(at->str, member) == 0
+						 ? record_pointed_to(u, f, at->a[0])
+						 : NULL;
+
+			if (of && strcmp(of, record) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does the function stand in a table that this file itself calls by? */
+static bool called_by_table(const struct fn *fn)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t i = 0; i < u->n_globals; i++)
+		for (uint32_t k = 0; k < u->globals[i].n_inits; k++) {
+			const struct ir_init *in = &u->globals[i].inits[k];
+
+			if (in->kind == IR_INIT_FUNC && in->sym == fn->index && in->record && in->member &&
+			    reads_member(u, in->record, in->member))
+				return true;
+		}
+	return false;
+}
+
+/*
+ * Does another function of this file give that back, one that whoever calls this one can call next, whether this one
+ * has failed or not: for other files' use as this one is, or any where this file itself calls this one by a table?
+ */
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct ir_unit *u = fn->e->unit;
 
-	for (uint32_t i = 0; i < u->n_functions; i++)
-		if (i != fn->index && u->functions[i].in_main_file && u->functions[i].has_body &&
-		    !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
+	if (fn->f->is_static && !called_by_table(fn))
+		return false;
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		if (i == fn->index || !u->functions[i].in_main_file || !u->functions[i].has_body)
+			continue;
+		if (fn->f->is_static ? gives_back(fn, i, r->family)
+				     : !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
 			return true;
+	}
 	return false;
 }
 

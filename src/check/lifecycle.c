@@ -21,7 +21,7 @@ static bool releases_family(const struct summary *s, const struct family *f)
 	return false;
 }
 
-static bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
+bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
 {
 	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
 	const struct summary *s = callee == IR_NONE || api ? NULL : fn->e->summaries[callee];
