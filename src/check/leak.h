@@ -59,8 +59,8 @@ void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep)
  * that give back things of the kind? Then it runs after a failure as well.
  */
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r);
-/* Does calling it give back something of the kind? (lifecycle.c) */
-bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f);
+/* Does one of the functions, by index, call what gives back something of the kind? (lifecycle.c) */
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f);
 /* Tells them, when all exits have been judged. */
 void leaks_tell(struct fn *fn, const struct leaks *leaks);
 

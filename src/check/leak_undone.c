@@ -12,16 +12,6 @@ bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const s
 	       e->class == EXIT_SUCCESS_CLASS && sym_derives(fn->e->pool, e->ret, r->key);
 }
 
-static bool gives_back(const struct fn *fn, uint32_t function, const struct family *family)
-{
-	const struct ir_function *f = &fn->e->unit->functions[function];
-
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && call_releases(fn, f->ins[i].sym, family))
-			return true;
-	return false;
-}
-
 static bool calls(const struct ir_unit *u, uint32_t function, const char *name)
 {
 	const struct ir_function *f = &u->functions[function];
@@ -122,58 +112,70 @@ bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const stru
 	return false;
 }
 
-/* Does the unit read members of that name from such records? */
-static bool reads_member(const struct ir_unit *u, const char *record, const char *member)
+/* Does the function read a member of that name from such a record? */
+static bool reads_member(const struct ir_unit *u, const struct ir_function *f, const struct ir_init *slot)
 {
-	for (uint32_t i = 0; i < u->n_functions; i++) {
-		const struct ir_function *f = &u->functions[i];
+	for (uint32_t k = 0; k < f->n_ins; k++) {
+		const struct ir_ins *at = f->ins[k].op == IR_LOAD ? &f->ins[f->ins[k].a[0]] : NULL;
+		const char *record = at && at->op == IR_FIELD && strcmp(at->str, slot->member) == 0
+					     ? record_pointed_to(u, f, at->a[0])
+					     : NULL;
 
-		for (uint32_t k = 0; f->in_main_file && k < f->n_ins; k++) {
-			const struct ir_ins *at = f->ins[k].op == IR_LOAD ? &f->ins[f->ins[k].a[0]] : NULL;
-			const char *of = at && at->op == IR_FIELD && strcmp(at->str, member) == 0
-						 ? record_pointed_to(u, f, at->a[0])
-						 : NULL;
-
-			if (of && strcmp(of, record) == 0)
-				return true;
-		}
+		if (record && strcmp(record, slot->record) == 0)
+			return true;
 	}
 	return false;
 }
 
-/* Does the function stand in a table that this file itself calls by? */
-static bool called_by_table(const struct fn *fn)
+/* Marks the functions of this file that call the function by a table in which it stands. */
+static void mark_callers_by_table(const struct fn *fn, bool *callers)
 {
 	const struct ir_unit *u = fn->e->unit;
 
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		for (uint32_t k = 0; k < u->globals[i].n_inits; k++) {
-			const struct ir_init *in = &u->globals[i].inits[k];
+			const struct ir_init *slot = &u->globals[i].inits[k];
 
-			if (in->kind == IR_INIT_FUNC && in->sym == fn->index && in->record && in->member &&
-			    reads_member(u, in->record, in->member))
-				return true;
+			if (slot->kind != IR_INIT_FUNC || slot->sym != fn->index || !slot->record || !slot->member)
+				continue;
+			for (uint32_t f = 0; f < u->n_functions; f++)
+				callers[f] |= u->functions[f].in_main_file && reads_member(u, &u->functions[f], slot);
 		}
+}
+
+/* Is this file itself who calls the function, by a table, and gives such things back in what it calls besides? */
+static bool given_back_by_table_caller(struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *callers = ARENA_ARRAY(fn->w.arena, bool, u->n_functions + 1);
+
+	mark_callers_by_table(fn, callers);
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions + 1), calls_it = false;
+
+		if (!u->functions[i].in_main_file || !u->functions[i].has_body)
+			continue;
+		mark_called(u, i, called);
+		for (uint32_t k = 0; k < u->n_functions && !calls_it; k++)
+			calls_it = called[k] && callers[k];
+		if (calls_it && one_calls_release(fn, called, r->family))
+			return true;
+	}
 	return false;
 }
 
-/*
- * Does another function of this file give that back, one that whoever calls this one can call next, whether this one
- * has failed or not: for other files' use as this one is, or any where this file itself calls this one by a table?
- */
+/* Does another function of this file, for other files' use, give that back? Then whoever called this one may call that,
+ * whether this one has failed or not. A static function's callers are in this file, if they can be seen. */
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct ir_unit *u = fn->e->unit;
 
-	if (fn->f->is_static && !called_by_table(fn))
-		return false;
-	for (uint32_t i = 0; i < u->n_functions; i++) {
-		if (i == fn->index || !u->functions[i].in_main_file || !u->functions[i].has_body)
-			continue;
-		if (fn->f->is_static ? gives_back(fn, i, r->family)
-				     : !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
+	if (fn->f->is_static)
+		return given_back_by_table_caller(fn, r);
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		if (i != fn->index && u->functions[i].in_main_file && u->functions[i].has_body &&
+		    !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
 			return true;
-	}
 	return false;
 }
 

@@ -21,7 +21,7 @@ static bool releases_family(const struct summary *s, const struct family *f)
 	return false;
 }
 
-bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
+static bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
 {
 	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
 	const struct summary *s = callee == IR_NONE || api ? NULL : fn->e->summaries[callee];
@@ -33,7 +33,7 @@ bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
 	return s && releases_family(s, f);
 }
 
-static bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
 {
 	const struct ir_unit *u = fn->e->unit;
 
