@@ -87,10 +87,22 @@ static uint32_t cast(struct fn *fn, const struct ir_ins *in, uint32_t v)
 	return t->is_bool ? sym_op(fn->e->pool, IR_NE, v, sym_const(fn->e->pool, 0)) : v;
 }
 
+/* What lies this far from a base that only renames is known by its first name. */
+static bool renames(const struct fn *fn, uint32_t base)
+{
+	const struct sym *s = sym_at(fn->e->pool, base);
+	const struct obj *o = s->kind == SYM_INIT ? obj_at(fn->e->pool, s->a) : NULL;
+
+	return o && o->kind == OBJ_GLOBAL && model_renames(fn->e->model, fn->e->unit->globals[o->a].name);
+}
+
 static uint32_t array_index(struct fn *fn, const struct state *st, uint32_t addr, uint32_t index, int64_t scale)
 {
 	struct range r = state_range(&fn->w, st, index);
+	const struct sym *i = sym_at(fn->e->pool, index);
 
+	if (i->kind == SYM_OP && i->op == IR_SHR && renames(fn, addr))
+		return i->a;
 	return sym_addr_index(fn->e->pool, addr, r.lo == r.hi ? sym_const(fn->e->pool, r.lo) : index, scale);
 }
 
@@ -297,6 +309,11 @@ static uint32_t compare(struct fn *fn, const struct cursor *c, const struct ir_i
 	return sym_op(p, (int)in->op, a, b);
 }
 
+static uint32_t add(struct fn *fn, uint32_t a, uint32_t b)
+{
+	return renames(fn, a) ? b : renames(fn, b) ? a : sym_op(fn->e->pool, IR_ADD, a, b);
+}
+
 static uint32_t exec_value(struct fn *fn, struct cursor *c, uint32_t i)
 {
 	const struct ir_ins *in = &fn->f->ins[i];
@@ -326,6 +343,7 @@ static uint32_t exec_value(struct fn *fn, struct cursor *c, uint32_t i)
 	case IR_LNOT:
 		return sym_op(p, (int)in->op, value(fn, c, in->a[0]), 0);
 	case IR_ADD:
+		return add(fn, value(fn, c, in->a[0]), value(fn, c, in->a[1]));
 	case IR_SUB:
 	case IR_MUL:
 	case IR_DIV:

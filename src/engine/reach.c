@@ -14,12 +14,6 @@ struct reach {
 	const struct state *st;
 };
 
-/* Freeing it frees nothing else: releases of structured objects (urb, sk_buff, device) look after what they hold. */
-static bool is_plain(const struct family *f)
-{
-	return strcmp(f->resource, "memory") == 0;
-}
-
 /* Taken here and not given away: nobody outside has it, the less so once it has been released. */
 static bool owned_here(const struct reach *r, uint32_t sym)
 {
@@ -29,7 +23,7 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 		const struct resource *res = (const struct resource *)(uintptr_t)it.value;
 
 		if (res->key == sym &&
-		    (res->state == RES_OWNED || (res->state == RES_RELEASED && is_plain(res->family))) &&
+		    (res->state == RES_OWNED || (res->state == RES_RELEASED && res->family->plain)) &&
 		    res->family->kind == FAMILY_OWNED && res->acquire_ins != IR_NONE &&
 		    (!res->device || (r->failed && res->state == RES_OWNED)))
 			return true;
@@ -37,12 +31,13 @@ static bool owned_here(const struct reach *r, uint32_t sym)
 	return false;
 }
 
-/* Plain memory that was taken here and is gone: whoever still has a pointer to it gets at nothing by it. */
+/* Plain, taken here and gone: whoever still has a pointer to it gets at nothing by it. Releases of other objects (urb,
+ * sk_buff, device) look after what they hold. */
 static bool gone(const struct reach *r, uint32_t sym)
 {
 	const struct resource *dead = state_dead(r->st, sym);
 
-	return dead && dead->key == sym && dead->acquire_ins != IR_NONE && is_plain(dead->family);
+	return dead && dead->key == sym && dead->acquire_ins != IR_NONE && dead->family->plain;
 }
 
 /* Can code outside this function get at the object? */

@@ -41,7 +41,7 @@ static uint32_t place_value(struct fn *fn, struct state *st, const struct call *
 	uint32_t v;
 
 	*addr = 0;
-	if (pl->root == PLACE_RETURN && !pl->field)
+	if (pl->root == PLACE_RETURN && !pl->field && !pl->deref)
 		return ret;
 	if (pl->root != PLACE_RETURN && (pl->root != PLACE_ARG || (uint32_t)pl->arg >= c->n_args))
 		return 0;
@@ -173,7 +173,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_RELEASE:
 		if (e->at.root == PLACE_ANY) {
 			for (unsigned int i = 0; i < e->n_families; i++)
-				release_family(fn, st, e->families[i], c->ins);
+				release_family(fn, st, e->families[i]);
 			break;
 		}
 		release(fn, st, c, e, ret);

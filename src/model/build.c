@@ -54,6 +54,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.dead_after_release = flag(raw->dead_after_release, owned),
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.handed_on = flag(raw->handed_on, false),
+		.plain = flag(raw->plain, strcmp(raw->resource, "memory") == 0),
 		.first = flag(raw->first, false),
 		.leaks = flag(raw->leaks, true),
 		.outlives = flag(raw->outlives, false),
@@ -175,7 +176,8 @@ static bool check_effect(struct rule_file *f, const struct raw_function *raw, co
 	    !flag(raw->returns_positive, false))
 		return rule_error(f, "acquire", err,
 				  "the returned value is a status by fails:, it cannot be the resource");
-	if (e->at.root == PLACE_RETURN && !e->at.field && e->kind != EFFECT_ACQUIRE && e->kind != EFFECT_ARM)
+	if (e->at.root == PLACE_RETURN && !e->at.field && !e->at.deref && e->kind != EFFECT_ACQUIRE &&
+	    e->kind != EFFECT_ARM)
 		return rule_error(f, "return", err, "the returned value can only be acquired or armed");
 	return true;
 }

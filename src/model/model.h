@@ -39,6 +39,7 @@ struct family {
 			      above releases it (default: all) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
+	bool plain;	/* OWNED: its release gives back nothing of what it points to (default: memory) */
 	bool first;	/* REFERENCE: the one that comes with initialising the object; its put ends the object */
 	bool leaks;	/* whoever leaves it behind, or frees the memory around it, makes a mistake (default) */
 	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
@@ -224,6 +225,9 @@ bool model_sounds_like_release(const struct model *m, const char *name);
 bool model_writes_device(const struct model *m, const char *name);
 /* Does any word of the name say that whatever it gets comes to its end (destructor, deinit, cleanup, ...)? */
 bool model_sounds_final(const struct model *m, const char *name);
+/* Does a global of that name only lie between two names of one thing, so that what is added to its value, or the
+ * element at it whose number is an address shifted right, is that thing? */
+bool model_renames(const struct model *m, const char *global);
 /* Does a member of that name lead from a device to the one above it? */
 bool model_leads_to_parent(const struct model *m, const char *member);
 /* Does any word of the name say that it is done as a whole or not at all, so that only what has succeeded is undone

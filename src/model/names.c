@@ -96,6 +96,8 @@ bool build_names(struct rule_file *f, GError **err)
 	}
 	for (unsigned int i = 0; i < f->raw->device_writes_count; i++)
 		g_hash_table_add(m->device_writes, (gpointer)intern_str(m->strings, f->raw->device_writes[i]));
+	for (unsigned int i = 0; i < f->raw->renaming_count; i++)
+		g_hash_table_add(m->renaming, (gpointer)intern_str(m->strings, f->raw->renaming[i]));
 	for (unsigned int i = 0; i < f->raw->parents_count; i++)
 		g_hash_table_add(m->parents, (gpointer)intern_str(m->strings, f->raw->parents[i]));
 	for (unsigned int i = 0; i < f->raw->final_words_count; i++)
@@ -275,6 +277,11 @@ bool model_sounds_like_release(const struct model *m, const char *name)
 bool model_writes_device(const struct model *m, const char *name)
 {
 	return g_hash_table_contains(m->device_writes, name);
+}
+
+bool model_renames(const struct model *m, const char *global)
+{
+	return g_hash_table_contains(m->renaming, global);
 }
 
 bool model_leads_to_parent(const struct model *m, const char *member)

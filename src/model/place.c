@@ -1,4 +1,4 @@
-/* Places of rules: return, return->member, argN, *argN, argN->member, any. */
+/* Places of rules: return, *return, return->member, argN, *argN, argN->member, any. */
 #include "model/tables.h"
 
 #include <ctype.h>
@@ -36,11 +36,6 @@ static bool parse_arg(struct model *m, const char *s, struct place *out)
 bool place_parse(struct model *m, const char *text, struct place *out)
 {
 	*out = (struct place){0};
-	if (!strncmp(text, "return", 6) && (!text[6] || (!strncmp(text + 6, "->", 2) && is_member(text + 8)))) {
-		out->root = PLACE_RETURN;
-		out->field = text[6] ? intern_str(m->strings, text + 8) : NULL;
-		return true;
-	}
 	if (!strcmp(text, "any")) {
 		out->root = PLACE_ANY;
 		return true;
@@ -48,6 +43,12 @@ bool place_parse(struct model *m, const char *text, struct place *out)
 	if (*text == '*') {
 		out->deref = 1;
 		text++;
+	}
+	if (!strncmp(text, "return", 6) &&
+	    (!text[6] || (!strncmp(text + 6, "->", 2) && !out->deref && is_member(text + 8)))) {
+		out->root = PLACE_RETURN;
+		out->field = text[6] ? intern_str(m->strings, text + 8) : NULL;
+		return true;
 	}
 	return parse_arg(m, text, out);
 }

@@ -76,6 +76,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
 	ENUM_FIELD("leak_at_root", OPTIONAL, struct raw_family, leak_at_root, bool_names),
 	ENUM_FIELD("handed_on", OPTIONAL, struct raw_family, handed_on, bool_names),
+	ENUM_FIELD("plain", OPTIONAL, struct raw_family, plain, bool_names),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t family_schema = {
@@ -235,6 +236,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),
 	WORDS("release_words", OPTIONAL, struct raw_file, release_words),
 	WORDS("device_writes", OPTIONAL, struct raw_file, device_writes),
+	WORDS("renaming", OPTIONAL, struct raw_file, renaming),
 	WORDS("parents", OPTIONAL, struct raw_file, parents),
 	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
 	WORDS("whole_words", OPTIONAL, struct raw_file, whole_words),

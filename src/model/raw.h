@@ -16,7 +16,7 @@ struct raw_family {
 	char **serves, **open, **open_slots, **halves;
 	unsigned int serves_count, open_count, open_slots_count, halves_count;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, outlives, first, leaks;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, plain, outlives, first, leaks;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */
@@ -76,6 +76,8 @@ struct raw_file {
 	unsigned int release_words_count;
 	char **device_writes;
 	unsigned int device_writes_count;
+	char **renaming;
+	unsigned int renaming_count;
 	char **parents;
 	unsigned int parents_count;
 	char **final_words;

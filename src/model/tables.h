@@ -30,6 +30,7 @@ struct model {
 	GHashTable *release_words, *final_words, *whole_words;
 	GHashTable *parents;	   /* members that lead to the device above */
 	GHashTable *device_writes; /* names */
+	GHashTable *renaming;	   /* globals */
 };
 
 /* One file while it is loaded. */
