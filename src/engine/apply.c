@@ -228,6 +228,22 @@ static void apply_acquisitions(struct translation *t, struct state *st, const st
 	}
 }
 
+/* What the callee has taken it keeps as well, at a place that has no name here: it can be reached, by whomever. */
+static void apply_kept(struct translation *t, struct state *st, const struct sum_case *c)
+{
+	struct fn *fn = t->fn;
+
+	for (unsigned int i = 0; i < c->given.n; i++)
+		for (unsigned int k = 0; !c->given.v[i].family && k < c->resources.n; k++) {
+			uint32_t at;
+
+			if (c->resources.v[k].delta <= 0 || c->resources.v[k].key != c->given.v[i].key)
+				continue;
+			at = fn_fresh(fn, st, t->call->ins, SUB_KEPT + k, range_pointer);
+			state_store(&fn->w, st, at, translate(t, c->resources.v[k].key));
+		}
+}
+
 /* Whoever gets all of an object may stop what is armed inside it, and does so before the object is freed. */
 static void apply_disarming(struct translation *t, struct state *st, const struct sum_case *c)
 {
@@ -268,9 +284,9 @@ static void apply_given(struct translation *t, struct state *st, const struct su
 		uint32_t doubt = certain ? 0 : ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any);
 
 		if (g->how == GIVEN_FAMILY)
-			release_family(fn, st, g->family, t->call->ins);
+			release_family(fn, st, g->family);
 		else if (g->how == GIVEN_LOOPED)
-			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call), t->call->ins);
+			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call));
 		else
 			give(t, st, g, doubt);
 	}
@@ -317,6 +333,7 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_releases(&t, &o.st, sc);
 	apply_given(&t, &o.st, sc, o.ret);
 	apply_acquisitions(&t, &o.st, sc);
+	apply_kept(&t, &o.st, sc);
 	context_apply(fn, &o.st, c, sum, sc);
 	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);

@@ -103,12 +103,6 @@ struct arming {
 	struct origin at;
 };
 
-/* A leak that is none if a caller of the function gives back what the failing function leaves behind. */
-struct tentative {
-	unsigned int finding; /* in engine.out */
-	const char *returned; /* as in engine.returned */
-};
-
 struct engine {
 	struct arena *arena;
 	const struct ir_unit *unit;
@@ -125,9 +119,7 @@ struct engine {
 	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
-	GHashTable *returned; /* of what some callee leaves behind when it fails, and a caller then gives back */
-	VEC(struct tentative) tentative;
-	uint32_t *n_callers; /* call sites in this unit's own code */
+	uint32_t *n_callers;  /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
@@ -223,7 +215,7 @@ void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
 /* On an edge out of a loop that is not run at all: what it counts up to is 0 and not below. */
 void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond);
 /* What has been taken in a loop may have been released, as many times as nobody can tell. */
-void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach, uint32_t ins);
+void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {
@@ -301,7 +293,7 @@ struct deed {
 void resource_again(struct fn *fn, struct state *st, uint32_t ins);
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */
-void release_family(struct fn *fn, struct state *st, const struct family *f, uint32_t ins);
+void release_family(struct fn *fn, struct state *st, const struct family *f);
 /* A pointer that the caller can see points to what has been taken (`d`) and released again (`by`, at `at`). */
 void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
 		      struct origin at);
@@ -351,6 +343,8 @@ bool releases_one_of(const struct sum_resource *r, const struct family *f);
 bool summary_gives_back(const struct summary *s, const struct family *f);
 /* An empty function: there is nothing to undo. */
 bool summary_does_nothing(const struct summary *s);
+/* Does it no more than fill what it gets with pointers to itself (empty lists)? */
+bool summary_initialises(struct pool *p, const struct summary *s);
 /* apply.c: each case that can hold becomes an outcome. */
 void summary_apply(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum,
 		   struct outcomes *out);
@@ -418,13 +412,8 @@ struct report {
 	const char *group; /* see struct finding; NULL: alone */
 	uint32_t rank;
 	bool more_exits; /* the message speaks of other exits that forget the same */
-	bool in_reach;	 /* the function fails, and its callers can still give `res` back */
 };
 void fn_report(struct fn *fn, const struct report *given);
-/* A callee has failed and left it behind, and on this path of its caller it has been given back. */
-void report_returned(struct fn *fn, const struct resource *r);
-/* Takes back the findings that callers have proved wrong: whoever mended them would give back twice. */
-void reports_settle(struct engine *e);
 /* The branch in words. */
 const char *step_text(struct fn *fn, uint32_t function, const struct step *s);
 /* Tells what a probe sees: that it is reached, and the range of a value (0: none). */

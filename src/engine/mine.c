@@ -54,6 +54,26 @@ static void collect_callees(struct fn *fn, uint32_t function, struct callees *ou
 	}
 }
 
+static bool does_nothing(struct engine *e, uint32_t function)
+{
+	const struct summary *s = engine_summary(e, function);
+
+	return s && summary_does_nothing(s);
+}
+
+/*
+ * Nothing comes of the first half that could be left undone, or the second undoes nothing. What a function of another
+ * unit does to that unit's own variables nobody remembers: there, both must do nothing.
+ */
+static bool is_idle(struct engine *e, uint32_t acquire, uint32_t release)
+{
+	const struct summary *first = engine_summary(e, acquire);
+
+	if (first && summary_initialises(e->pool, first))
+		return true;
+	return does_nothing(e, release) && (e->unit->functions[release].has_body || does_nothing(e, acquire));
+}
+
 /* The second half may also stand in the callback that undoes what this one does. */
 void mine_pairs(struct fn *fn)
 {
@@ -71,7 +91,8 @@ void mine_pairs(struct fn *fn)
 
 		for (unsigned int a = 0; a < n_own; a++)
 			if (a != r && !model_sounds_like_release(e->model, e->unit->functions[callees.all.v[a]].name) &&
-			    model_is_pair(e->model, e->unit->functions[callees.all.v[a]].name, release))
+			    model_is_pair(e->model, e->unit->functions[callees.all.v[a]].name, release) &&
+			    !is_idle(e, callees.all.v[a], callees.all.v[r]))
 				vec_push(fn->w.arena, &fn->pairs, pair_for(e, callees.all.v[a], callees.all.v[r]));
 	}
 }
@@ -97,6 +118,25 @@ static uint32_t key_of(struct fn *fn, const struct call *c, uint32_t ret)
 		if (sym_at(fn->e->pool, c->args[i])->kind != SYM_CONST)
 			return c->args[i];
 	return sym_const(fn->e->pool, c->callee);
+}
+
+static unsigned int count_numbers(const struct ir_unit *u, const struct ir_function *f)
+{
+	unsigned int n = 0;
+
+	for (uint32_t i = 0; f->param_types && i < f->n_params; i++)
+		n += f->param_types[i] != IR_NONE && u->types[f->param_types[i]].kind == IR_T_INT;
+	return n;
+}
+
+/* It returns the number of what it has taken, which the second half gets: 0 may be one of them, or none. */
+static bool returns_index(const struct ir_unit *u, const struct mined_pair *p)
+{
+	const struct ir_function *a = &u->functions[p->acquire];
+	const struct ir_type *t = &u->types[a->type];
+
+	return t->kind == IR_T_INT && !t->is_signed && !t->is_bool &&
+	       count_numbers(u, &u->functions[p->release]) > count_numbers(u, a);
 }
 
 /* What a call returns that has taken nothing, by the type of its result: an error code, false, a status that is not
@@ -130,6 +170,8 @@ static void mined_acquire(struct fn *fn, const struct call *c, const struct mine
 		struct outcome o = out->all.v[i], failed = o;
 		uint32_t key = key_of(fn, c, o.ret);
 
+		if (returns_index(fn->e->unit, p))
+			continue;
 		if (o.ret && failure_range(t, &fails, &succeeds)) {
 			bool may_fail = state_narrow(&fn->w, &failed.st, o.ret, fails);
 

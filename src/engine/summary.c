@@ -320,6 +320,20 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		s->inexact = true;
 }
 
+/* Something was written to where it points: it is no NULL. */
+static bool written_through(struct fn *fn, const struct state *st, uint32_t v)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		const struct obj *o = obj_at(fn->e->pool, mem_obj(it.key));
+
+		if (o->kind == OBJ_PTR && o->a == v)
+			return true;
+	}
+	return false;
+}
+
 struct summary *summary_build(struct fn *fn)
 {
 	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
@@ -337,6 +351,8 @@ struct summary *summary_build(struct fn *fn)
 
 		if (e->ret)
 			c.ret_range = state_range(&fn->w, &e->st, e->ret);
+		if (e->ret && !range_is_null(c.ret_range) && written_through(fn, &e->st, e->ret))
+			c.ret_range.not_zero = true;
 		context_collect(fn, &e->st, in_doubt, ended, &c);
 		collect_constraints(fn, &e->st, &c);
 		collect_writes(fn, &e->st, &c);
@@ -367,10 +383,30 @@ bool summary_gives_back(const struct summary *s, const struct family *f)
 	return false;
 }
 
-bool summary_does_nothing(const struct summary *s)
+/* The only case there is, if it takes and gives back nothing, keeps nothing and does not wait. */
+static const struct sum_case *harmless_case(const struct summary *s)
 {
 	const struct sum_case *c = s->cases.n == 1 ? &s->cases.v[0] : NULL;
 
-	return c && !s->inexact && !s->sleeps.n && !c->writes.n && !c->resources.n && !c->given.n && !c->used.n &&
-	       !c->atomic;
+	return c && !s->inexact && !s->sleeps.n && !c->resources.n && !c->given.n && !c->atomic ? c : NULL;
+}
+
+bool summary_does_nothing(const struct summary *s)
+{
+	const struct sum_case *c = harmless_case(s);
+
+	return c && !c->writes.n && !c->used.n;
+}
+
+bool summary_initialises(struct pool *p, const struct summary *s)
+{
+	const struct sum_case *c = harmless_case(s);
+
+	for (unsigned int i = 0; c && i < c->writes.n; i++) {
+		const struct obj *o = obj_at(p, c->writes.v[i].obj);
+
+		if (o->kind != OBJ_PTR || sym_base(p, c->writes.v[i].value) != o->a)
+			return false;
+	}
+	return c && c->writes.n;
 }

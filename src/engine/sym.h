@@ -31,7 +31,14 @@ struct range {
  * Sub-numbers of FRESH values. 0 is what a call returns, then come those that its rule or summary makes; from here on
  * they are what it has written into memory, and may be any pointer.
  */
-enum { SUB_FILLED = 1000, SUB_UNLINKED = 2000, SUB_AWAITED = 3000, SUB_MESSAGE = 4000, SUB_OVERWRITTEN = 5000 };
+enum {
+	SUB_FILLED = 1000,
+	SUB_UNLINKED = 2000,
+	SUB_AWAITED = 3000,
+	SUB_MESSAGE = 4000,
+	SUB_OVERWRITTEN = 5000,
+	SUB_KEPT = 6000
+};
 
 struct sym {
 	enum sym_kind kind;

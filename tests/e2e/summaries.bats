@@ -246,3 +246,48 @@ END
 	run_split "$DRVCHECK" scan --no-db --strict --summaries=sums --format json holder.c
 	jq -e '[.findings[] | {function, confidence}] == [{function: "asking", confidence: "low"}, {function: "waiting", confidence: "medium"}]' <<<"$out"
 }
+
+# stages LINK: a function that makes a stage, gives it to its caller and does LINK with it, and a caller that forgets it.
+stages() {
+	local types='struct stage { int id; }; struct pipe { int n; struct stage *stages[8]; };'
+
+	cat >stage.c <<END
+$api
+$types
+int stage_add(struct pipe *pipe, struct stage **out)
+{
+	struct stage *stage = kzalloc(sizeof(*stage), GFP_KERNEL);
+
+	if (!stage)
+		return -ENOMEM;
+	$1
+	*out = stage;
+	return 0;
+}
+END
+	cat >forgets.c <<END
+$api
+$types
+int stage_add(struct pipe *pipe, struct stage **out);
+int use(struct pipe *pipe, int port)
+{
+	struct stage *stage;
+	int ret = stage_add(pipe, &stage);
+
+	if (ret)
+		return ret;
+	if (hw_start(port) < 0)
+		return -EIO;
+	return 0;
+}
+END
+	"$DRVCHECK" scan --no-db --learn=sums stage.c
+	run_split "$DRVCHECK" scan --no-db --summaries=sums --format json forgets.c
+}
+
+@test "what a callee elsewhere takes and keeps in its array as well is not lost with the caller's pointer" {
+	stages 'pipe->stages[pipe->n++] = stage;'
+	jq -e '.findings == []' <<<"$out"
+	stages ''
+	jq -e '.findings | length > 0 and all(.function == "use")' <<<"$out"
+}
