@@ -2,7 +2,10 @@
  * Memory that goes while something may still call back into it: a timer, work, interrupt or urb that is armed and is
  * part of that memory or gets it as its argument.
  */
+#include "engine/armed.h"
 #include "check/checks.h"
+
+#include <string.h>
 
 /* Is it a part of that memory? What is only pointed to from there lives on. */
 static bool lies_in(struct pool *p, uint32_t sym, uint32_t key)
@@ -46,13 +49,64 @@ static bool told_of_member(struct fn *fn, const struct resource *armed, const st
 							      (long long)m.offset, at.function, at.ins));
 }
 
+static bool names_member(const struct slots *at, const struct member *m)
+{
+	if (at->member && m->name && strcmp(at->member, m->name) == 0)
+		return true;
+	for (unsigned int i = 0; i < at->all.n; i++)
+		if (at->all.v[i].offset == m->offset)
+			return true;
+	return false;
+}
+
+/* Does the call stop a thing of the family that stands there? */
+static bool stops(struct engine *e, const struct ir_function *f, const struct ir_ins *call, const struct family *family,
+		  const struct member *m)
+{
+	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
+
+	for (unsigned int i = 0; api && i < api->n_effects; i++) {
+		const struct effect *x = &api->effects[i];
+		struct slots at;
+
+		for (unsigned int k = 0; x->kind == EFFECT_RELEASE && k < x->n_families; k++) {
+			if (x->families[k] != family || x->at.root != PLACE_ARG || (uint32_t)x->at.arg >= call->n_args)
+				continue;
+			slots_of(e, f, call->args[x->at.arg], 0, &at);
+			if (names_member(&at, m))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Is it stopped on some way through what runs here? Then a condition decides that this path does not know: six of
+ * six such were none.
+ */
+static bool stopped_on_other_ways(struct fn *fn, const struct resource *armed, const struct deed *d)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+	struct member m;
+
+	if (!armed_member(fn, armed, d, &m))
+		return false;
+	mark_called(u, fn->index, called);
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		for (uint32_t k = 0; called[i] && k < u->functions[i].n_ins; k++)
+			if (stops(fn->e, &u->functions[i], &u->functions[i].ins[k], armed->family, &m))
+				return true;
+	return false;
+}
+
 static void tell(struct fn *fn, const struct state *st, const struct resource *armed, const struct resource *memory,
 		 const struct deed *d)
 {
 	const char *what = memory ? resource_text(fn, memory) : "";
 	struct member m;
 	struct report r = {.rule = armed->device ? "devm/order" : "free/use-after",
-			   .confidence = CONF_MEDIUM,
+			   .confidence = stopped_on_other_ways(fn, armed, d) ? CONF_LOW : CONF_MEDIUM,
 			   .st = st,
 			   .res = armed,
 			   .ins = d->ins,
