@@ -227,7 +227,7 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
 		/* Who calls a function of other files' use may call another of them after it: one in four was right. */
-		if (strangers && leak_left_to_others(fn, e, r))
+		if (leak_left_to_others(fn, e, r))
 			*sure = CONF_LOW;
 		return true;
 	}
@@ -278,6 +278,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	struct sibling s = leak_sibling(fn, e, r);
 	bool failing = e->class == EXIT_ERROR;
 	enum confidence sure = r->mined ? CONF_MEDIUM : CONF_HIGH;
+	bool seen;
 
 	if (failing && (singled_out(fn, e) || leak_noted_in_flag(fn, e, r)))
 		return;
@@ -295,8 +296,9 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (leak_undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || leak_goes_with_result(fn, e, r))
 		return;
-	if (visible(fn, e, reach, r) ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s))
-		leak_found(fn, leaks, e, r, sure, &s);
+	seen = visible(fn, e, reach, r);
+	if (seen ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s))
+		leak_found(fn, leaks, e, r, sure, &s, seen && failing);
 }
 
 /* A function that never succeeds says so on purpose (others shall bind to the device, too). */
@@ -312,6 +314,7 @@ static void leak_exits(struct fn *fn)
 {
 	struct leaks leaks = {0};
 
+	leak_note_returned(fn);
 	if (always_fails(fn))
 		return;
 	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {

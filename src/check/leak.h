@@ -34,8 +34,8 @@ bool leak_stored_since(struct fn *fn, const struct fn_exit *e, const struct reac
 /* Is it held where the function is left so? */
 bool leak_holds(const struct fn_exit *e, const struct resource *r);
 /* Who gives it back all the same: whoever gets the result, the callback that ends what this one began, the function
- * that undoes this one, others for other files' use, a managed action, what this path calls by another name; or a flag outside notes that it is
- * held. */
+ * that undoes this one, others for other files' use, a managed action, what this path calls by another name; or a flag
+ * outside notes that it is held. */
 bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
@@ -46,9 +46,12 @@ bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struc
 bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 /* Is it undone on some other path that leaves the function in this way? */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
-/* The exit forgets the resource; that is sure at most as `at_most` says. */
+/* Notes what callees have left behind when they failed, and this function has given back after that: they were right.
+ */
+void leak_note_returned(struct fn *fn);
+/* The exit forgets the resource; that is sure at most as `at_most` says. `in_reach`: its caller could give it back. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
-		enum confidence at_most, const struct sibling *s);
+		enum confidence at_most, const struct sibling *s, bool in_reach);
 /* The same, in the caller's words; of what one call takes the surest is told. */
 void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep);
 /*
@@ -56,6 +59,8 @@ void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep)
  * that give back things of the kind? Then it runs after a failure as well.
  */
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r);
+/* Does one of the functions, by index, call what gives back something of the kind? (lifecycle.c) */
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f);
 /* Tells them, when all exits have been judged. */
 void leaks_tell(struct fn *fn, const struct leaks *leaks);
 

@@ -54,11 +54,11 @@ static bool has_one_caller(const struct fn *fn, const struct resource *r)
 
 /*
  * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
- * clean up behind it.
+ * clean up behind it, or this function does so on another path.
  */
-static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r)
+static void tell_where_left(const struct fn *fn, struct report *rep, const struct resource *r, const struct sibling *s)
 {
-	if (!r->left || !has_one_caller(fn, r))
+	if (!r->left || (s->res && s->res->left) || !has_one_caller(fn, r))
 		return;
 	rep->elsewhere = true;
 	rep->at = (struct origin){r->left_in, r->left->exit_ins};
@@ -221,7 +221,7 @@ static struct report report_of(struct fn *fn, const struct fn_exit *e, const str
 
 	rep.at = (struct origin){fn->index, rep.ins};
 	if (e->class == EXIT_ERROR && !is_overwrite(r))
-		tell_where_left(fn, &rep, r);
+		tell_where_left(fn, &rep, r, s);
 	rep.message = leak_message(fn, e, r);
 	return rep;
 }
@@ -256,10 +256,11 @@ static const char *same_macro(const struct fn *fn, const struct report *x, const
 
 /* What one call took and one exit forgets is one finding, however much it is: the surest. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
-		enum confidence at_most, const struct sibling *s)
+		enum confidence at_most, const struct sibling *s, bool in_reach)
 {
 	struct report rep = report_of(fn, e, r, at_most, s);
 
+	rep.in_reach = in_reach && !is_overwrite(r);
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		struct report *told = &leaks->all.v[i];
 		const char *macro = same_macro(fn, told, &rep);

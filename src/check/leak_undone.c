@@ -1,6 +1,7 @@
 /* Leaks that are none: who gives it back all the same, or has noted that it is held. */
 #include "check/checks.h"
 #include "check/leak.h"
+#include "engine/armed.h"
 
 #include <string.h>
 
@@ -66,6 +67,16 @@ static bool ends(struct fn *fn, const struct state *st, const struct summary *s,
 	return false;
 }
 
+/* Part of an object that is not this function's to give back, and lives on. */
+static bool is_others(struct fn *fn, const struct state *st, uint32_t where)
+{
+	uint32_t base = sym_base(fn->e->pool, where);
+
+	if (sym_from_caller(fn->e->pool, where))
+		return !sym_from_global(fn->e->pool, where);
+	return sym_at(fn->e->pool, base)->kind == SYM_FRESH && !state_is_key(&fn->w, st, base) && !state_dead(st, base);
+}
+
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -74,8 +85,8 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 		uint32_t where = sym_addr(fn->e->pool, mem_obj(it.key), mem_offset(it.key));
 		const char *member = pool_place_name(fn->e->pool, where);
 
-		if (member && model_sounds_final(fn->e->model, member) && sym_from_caller(fn->e->pool, where) &&
-		    !sym_from_global(fn->e->pool, where) && ends(fn, st, function_at(fn, (uint32_t)it.value), r))
+		if (member && model_sounds_final(fn->e->model, member) && is_others(fn, st, where) &&
+		    ends(fn, st, function_at(fn, (uint32_t)it.value), r))
 			return true;
 	}
 	return false;
@@ -101,12 +112,66 @@ bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const stru
 	return false;
 }
 
+/* Does the function read a member of that name from such a record? */
+static bool reads_member(const struct ir_unit *u, const struct ir_function *f, const struct ir_init *slot)
+{
+	for (uint32_t k = 0; k < f->n_ins; k++) {
+		const struct ir_ins *at = f->ins[k].op == IR_LOAD ? &f->ins[f->ins[k].a[0]] : NULL;
+		const char *record = at && at->op == IR_FIELD && strcmp(at->str, slot->member) == 0
+					     ? record_pointed_to(u, f, at->a[0])
+					     : NULL;
+
+		if (record && strcmp(record, slot->record) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Marks the functions of this file that call the function by a table in which it stands. */
+static void mark_callers_by_table(const struct fn *fn, bool *callers)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t i = 0; i < u->n_globals; i++)
+		for (uint32_t k = 0; k < u->globals[i].n_inits; k++) {
+			const struct ir_init *slot = &u->globals[i].inits[k];
+
+			if (slot->kind != IR_INIT_FUNC || slot->sym != fn->index || !slot->record || !slot->member)
+				continue;
+			for (uint32_t f = 0; f < u->n_functions; f++)
+				callers[f] |= u->functions[f].in_main_file && reads_member(u, &u->functions[f], slot);
+		}
+}
+
+/* Is this file itself who calls the function, by a table, and gives such things back in what it calls besides? */
+static bool given_back_by_table_caller(struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *callers = ARENA_ARRAY(fn->w.arena, bool, u->n_functions + 1);
+
+	mark_callers_by_table(fn, callers);
+	for (uint32_t i = 0; i < u->n_functions; i++) {
+		bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions + 1), calls_it = false;
+
+		if (!u->functions[i].in_main_file || !u->functions[i].has_body)
+			continue;
+		mark_called(u, i, called);
+		for (uint32_t k = 0; k < u->n_functions && !calls_it; k++)
+			calls_it = called[k] && callers[k];
+		if (calls_it && one_calls_release(fn, called, r->family))
+			return true;
+	}
+	return false;
+}
+
 /* Does another function of this file, for other files' use, give that back? Then whoever called this one may call that,
- * whether this one has failed or not. */
+ * whether this one has failed or not. A static function's callers are in this file, if they can be seen. */
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const struct ir_unit *u = fn->e->unit;
 
+	if (fn->f->is_static)
+		return given_back_by_table_caller(fn, r);
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		if (i != fn->index && u->functions[i].in_main_file && u->functions[i].has_body &&
 		    !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
@@ -210,4 +275,19 @@ bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct res
 		    sym_from_caller(p, sym_addr(p, mem_obj(it.key), mem_offset(it.key))))
 			return true;
 	return false;
+}
+
+void leak_note_returned(struct fn *fn)
+{
+	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
+		struct pmap_iter it;
+
+		for (pmap_first(&it, &fn->exits.v[i].st.res); pmap_next(&it);) {
+			const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+			/* By itself, or with all of its family. */
+			if (r->left && r->acquire_ins != IR_NONE && r->state != RES_OWNED && r->release_ins != IR_NONE)
+				report_returned(fn, r);
+		}
+	}
 }

@@ -33,7 +33,7 @@ static bool call_releases(const struct fn *fn, uint32_t callee, const struct fam
 	return s && releases_family(s, f);
 }
 
-static bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
 {
 	const struct ir_unit *u = fn->e->unit;
 

@@ -284,9 +284,9 @@ static void apply_given(struct translation *t, struct state *st, const struct su
 		uint32_t doubt = certain ? 0 : ret ? ret : fn_fresh(fn, st, t->call->ins, 0, range_any);
 
 		if (g->how == GIVEN_FAMILY)
-			release_family(fn, st, g->family);
+			release_family(fn, st, g->family, t->call->ins);
 		else if (g->how == GIVEN_LOOPED)
-			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call));
+			release_looped(fn, st, g->family, reach_of_call(fn, t->before, t->call), t->call->ins);
 		else
 			give(t, st, g, doubt);
 	}

@@ -148,6 +148,7 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->pool = pool_new(a);
 	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	e->returned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->apis = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
@@ -166,6 +167,7 @@ void engine_finish(struct engine *e)
 {
 	g_hash_table_destroy(e->reported);
 	g_hash_table_destroy(e->told);
+	g_hash_table_destroy(e->returned);
 	if (e->writers)
 		g_hash_table_destroy(e->writers);
 }
@@ -217,6 +219,7 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 
 	engine_prepare(&e, a, u, m, opt);
 	run(&e);
+	reports_settle(&e);
 	armed_members_find(&e);
 	/* They tell what nobody in the unit does. */
 	for (unsigned int i = 0; !u->n_left_out && engine_checks[i]; i++)

@@ -103,6 +103,12 @@ struct arming {
 	struct origin at;
 };
 
+/* A leak that is none if a caller of the function gives back what the failing function leaves behind. */
+struct tentative {
+	unsigned int finding; /* in engine.out */
+	const char *returned; /* as in engine.returned */
+};
+
 struct engine {
 	struct arena *arena;
 	const struct ir_unit *unit;
@@ -119,7 +125,9 @@ struct engine {
 	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
-	uint32_t *n_callers;  /* call sites in this unit's own code */
+	GHashTable *returned; /* of what some callee leaves behind when it fails, and a caller then gives back */
+	VEC(struct tentative) tentative;
+	uint32_t *n_callers; /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
@@ -215,7 +223,7 @@ void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
 /* On an edge out of a loop that is not run at all: what it counts up to is 0 and not below. */
 void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond);
 /* What has been taken in a loop may have been released, as many times as nobody can tell. */
-void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach);
+void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach, uint32_t ins);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {
@@ -293,7 +301,7 @@ struct deed {
 void resource_again(struct fn *fn, struct state *st, uint32_t ins);
 void resource_acquire(struct fn *fn, struct state *st, const struct family *f, const struct deed *d);
 /* Whatever there is of the family ends, nobody can tell which ones. */
-void release_family(struct fn *fn, struct state *st, const struct family *f);
+void release_family(struct fn *fn, struct state *st, const struct family *f, uint32_t ins);
 /* A pointer that the caller can see points to what has been taken (`d`) and released again (`by`, at `at`). */
 void resource_dangles(struct fn *fn, struct state *st, const struct family *f, const struct deed *d, const char *by,
 		      struct origin at);
@@ -412,8 +420,13 @@ struct report {
 	const char *group; /* see struct finding; NULL: alone */
 	uint32_t rank;
 	bool more_exits; /* the message speaks of other exits that forget the same */
+	bool in_reach;	 /* the function fails, and its callers can still give `res` back */
 };
 void fn_report(struct fn *fn, const struct report *given);
+/* A callee has failed and left it behind, and on this path of its caller it has been given back. */
+void report_returned(struct fn *fn, const struct resource *r);
+/* Takes back the findings that callers have proved wrong: whoever mended them would give back twice. */
+void reports_settle(struct engine *e);
 /* The branch in words. */
 const char *step_text(struct fn *fn, uint32_t function, const struct step *s);
 /* Tells what a probe sees: that it is reached, and the range of a value (0: none). */

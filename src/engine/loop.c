@@ -374,7 +374,7 @@ static const bool *released_in(struct fn *fn, uint32_t header)
 /* `but`: a loop of this function whose own takings are not meant; NULL: none. `reach`: what is within reach of the
  * callee that does it; NULL: everything. */
 static void release_looped_but(struct fn *fn, struct state *st, const struct family *f, const bool *but,
-			       const struct reach *reach)
+			       const struct reach *reach, uint32_t ins)
 {
 	struct pmap_iter it;
 
@@ -391,13 +391,14 @@ static void release_looped_but(struct fn *fn, struct state *st, const struct fam
 		if (reach && f->kind == FAMILY_OWNED && !reach_has(reach, r.key) && reach_lost(reach, r.key))
 			continue;
 		r.state = RES_ESCAPED;
+		r.release_ins = ins;
 		state_set_resource(&fn->w, st, r);
 	}
 }
 
-void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach)
+void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach, uint32_t ins)
 {
-	release_looped_but(fn, st, f, NULL, reach);
+	release_looped_but(fn, st, f, NULL, reach, ins);
 }
 
 void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to)
@@ -410,6 +411,6 @@ void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to)
 		releases = released_in(fn, h);
 		for (unsigned int i = 0; i < model_n_families(fn->e->model); i++)
 			if (releases[i])
-				release_looped_but(fn, st, model_family_at(fn->e->model, i), body, NULL);
+				release_looped_but(fn, st, model_family_at(fn->e->model, i), body, NULL, IR_NONE);
 	}
 }

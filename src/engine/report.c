@@ -151,6 +151,44 @@ bool leak_told(struct fn *fn, const struct resource *r)
 	return told;
 }
 
+static char *returned_key(uint32_t callee, const struct resource *r)
+{
+	return g_strdup_printf("%u %u %u %u", callee, r->taken.function, r->taken.ins, r->family->index);
+}
+
+void report_returned(struct fn *fn, const struct resource *r)
+{
+	uint32_t callee = fn->f->ins[r->acquire_ins].sym;
+
+	g_hash_table_add(fn->e->returned, returned_key(r->left_in, r));
+	if (callee != IR_NONE)
+		g_hash_table_add(fn->e->returned, returned_key(callee, r));
+}
+
+static void note_tentative(struct fn *fn, const struct report *r)
+{
+	char *key = returned_key(fn->index, r->res);
+	struct tentative t = {fn->e->out->all.n - 1, arena_strdup(fn->e->arena, key)};
+
+	g_free(key);
+	vec_push(fn->e->arena, &fn->e->tentative, t);
+}
+
+void reports_settle(struct engine *e)
+{
+	struct finding_list *l = e->out;
+	unsigned int kept = 0, next = 0;
+
+	for (unsigned int i = 0; i < l->all.n; i++) {
+		const struct tentative *t =
+			next < e->tentative.n && e->tentative.v[next].finding == i ? &e->tentative.v[next++] : NULL;
+
+		if (!t || !g_hash_table_contains(e->returned, t->returned))
+			l->all.v[kept++] = l->all.v[i];
+	}
+	l->all.n = kept;
+}
+
 static void events_of(struct events *ev, const struct report *r)
 {
 	const struct resource *res = r->res;
@@ -220,6 +258,8 @@ void fn_report(struct fn *fn, const struct report *given)
 	if (r->res && strncmp(r->rule, "leak/", 5) == 0)
 		g_hash_table_add(fn->e->told, told_key(r->res));
 	tell(fn, r, place, loc, &ev);
+	if (r->in_reach)
+		note_tentative(fn, r);
 }
 
 static const char *range_text(struct arena *a, struct range r)

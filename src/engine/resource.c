@@ -327,7 +327,7 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		call_action(fn, st, last.callee, last.with, d->ins, false);
 }
 
-void release_family(struct fn *fn, struct state *st, const struct family *f)
+void release_family(struct fn *fn, struct state *st, const struct family *f, uint32_t ins)
 {
 	struct pmap_iter it;
 
@@ -338,6 +338,7 @@ void release_family(struct fn *fn, struct state *st, const struct family *f)
 		if (r.family != f || r.state != RES_OWNED)
 			continue;
 		r.state = RES_ESCAPED;
+		r.release_ins = ins;
 		state_set_resource(&fn->w, st, r);
 	}
 }

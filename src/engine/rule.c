@@ -173,7 +173,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 	case EFFECT_RELEASE:
 		if (e->at.root == PLACE_ANY) {
 			for (unsigned int i = 0; i < e->n_families; i++)
-				release_family(fn, st, e->families[i]);
+				release_family(fn, st, e->families[i], c->ins);
 			break;
 		}
 		release(fn, st, c, e, ret);

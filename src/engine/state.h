@@ -34,7 +34,8 @@ struct resource {
 	enum resource_state state;
 	int count;	      /* OWNED: times taken; starts at 1 */
 	uint32_t acquire_ins; /* IR_NONE: not taken in this function (released or owned at entry) */
-	uint32_t release_ins; /* RELEASED: where; OWNED: IR_NONE */
+	uint32_t release_ins; /* RELEASED: where; OWNED: IR_NONE; ESCAPED: the call that ends all of its family, or
+				 IR_NONE */
 	uint32_t doubt; /* result of the call that may have kept it; 0: none. A later release by hand says that it did
 			   not */
 	uint32_t lost_ins; /* where the last variable that held it was overwritten, IR_NONE: never */
