@@ -36,6 +36,18 @@ static bool place_is_dead(struct fn *fn, const struct state *st, uint32_t addr)
 	return true;
 }
 
+/* Is the instruction an access, by `op`, to what stands at `at`, or to an element of the array there? */
+static bool accesses_at(const struct ir_function *f, uint32_t ins, enum ir_op op, uint32_t at)
+{
+	uint32_t place = f->ins[ins].a[0];
+
+	if (f->ins[ins].op != op)
+		return false;
+	while (place != at && (f->ins[place].op == IR_INDEX || f->ins[place].op == IR_CAST))
+		place = f->ins[place].a[0];
+	return place == at;
+}
+
 /* Does the function access a member of that name at that offset by `op`? */
 static bool accesses(const struct ir_function *f, const struct spot *place, enum ir_op op)
 {
@@ -45,7 +57,7 @@ static bool accesses(const struct ir_function *f, const struct spot *place, enum
 		if (field->op != IR_FIELD || field->imm != place->offset || strcmp(field->str, place->name) != 0)
 			continue;
 		for (uint32_t k = i + 1; k < f->n_ins; k++)
-			if (f->ins[k].op == op && f->ins[k].a[0] == i)
+			if (accesses_at(f, k, op, i))
 				return true;
 	}
 	return false;

@@ -47,7 +47,7 @@ static void freed_argument(struct engine *e, const struct ir_function *f, uint32
 
 	while (f->ins[arg].op == IR_CAST)
 		arg = f->ins[arg].a[0];
-	if (f->ins[arg].op != IR_LOAD || f->ins[f->ins[arg].a[0]].op != IR_FIELD)
+	if (f->ins[arg].op != IR_LOAD || !is_in_member(f, f->ins[arg].a[0]))
 		return;
 	slots_of(e, f, f->ins[arg].a[0], 0, &d.place);
 	add_freed(e, &d, out);
@@ -108,7 +108,7 @@ bool writes_to(struct engine *e, const bool *functions, const struct slots *plac
 		for (uint32_t i = 0; functions[k] && f->in_main_file && i < f->n_ins; i++) {
 			struct slots s;
 
-			if (f->ins[i].op != IR_STORE || f->ins[f->ins[i].a[0]].op != IR_FIELD)
+			if (f->ins[i].op != IR_STORE || !is_in_member(f, f->ins[i].a[0]))
 				continue;
 			slots_of(e, f, f->ins[i].a[0], 0, &s);
 			if (slots_meet(&s, place))

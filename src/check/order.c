@@ -26,45 +26,22 @@ struct ending {
 	struct slots **followed; /* by function, once it has been asked for */
 	bool **called;		 /* the same */
 	bool *told;		 /* by function: something that it follows is freed too early; one is enough */
+	bool *judged;		 /* by function: some end runs it */
 };
 
 /* ---- which comes first ---- */
 
-static uint32_t block_of(const struct ir_function *f, uint32_t ins)
-{
-	for (uint32_t b = 0; b < f->n_blocks; b++)
-		if (ins - f->blocks[b].first < f->blocks[b].n)
-			return b;
-	return IR_NONE;
-}
-
-static bool leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *seen)
-{
-	for (uint32_t i = 0; i < f->blocks[from].n_succ; i++) {
-		uint32_t next = f->blocks[from].succ[i];
-
-		if (next == to)
-			return true;
-		if (seen[next])
-			continue;
-		seen[next] = true;
-		if (leads_to(f, next, to, seen))
-			return true;
-	}
-	return false;
-}
-
 /* Can `second` run after `first`, and never the other way round? */
 static bool comes_before(struct engine *e, const struct ir_function *f, uint32_t first, uint32_t second)
 {
-	uint32_t a = block_of(f, first), b = block_of(f, second);
+	uint32_t a = ir_block_of(f, first), b = ir_block_of(f, second);
 
 	if (a == IR_NONE || b == IR_NONE)
 		return false;
 	if (a == b)
 		return first < second;
-	return leads_to(f, a, b, ARENA_ARRAY(e->arena, bool, f->n_blocks)) &&
-	       !leads_to(f, b, a, ARENA_ARRAY(e->arena, bool, f->n_blocks));
+	return ir_leads_to(f, a, b, ARENA_ARRAY(e->arena, bool, f->n_blocks)) &&
+	       !ir_leads_to(f, b, a, ARENA_ARRAY(e->arena, bool, f->n_blocks));
 }
 
 /* ---- what a call does ---- */
@@ -383,6 +360,7 @@ static void judge_function(struct ending *n, uint32_t function)
 {
 	struct freed_list freed = {0};
 
+	n->judged[function] = true;
 	freed_find(n->e, &n->e->unit->functions[function], &freed);
 	for (unsigned int i = 0; i < freed.all.n; i++) {
 		judge_freed(n, function, &freed.all.v[i]);
@@ -426,6 +404,31 @@ static void judge_end(struct ending *n)
 			judge_function(n, k);
 }
 
+/* Who sets it up as well frees because something has failed, before anything was armed. */
+static bool sets_up(const struct ending *n, const struct armed_member *m)
+{
+	return m->set_up.ins != IR_NONE && n->runs[m->set_up.function];
+}
+
+/* What frees first and waits afterwards is wrong whoever calls it: an end in another file, or a destructor. */
+static void judge_others(struct ending *n)
+{
+	const struct ir_unit *u = n->e->unit;
+
+	for (uint32_t k = 0; k < u->n_functions; k++) {
+		struct freed_list freed = {0};
+
+		if (n->judged[k] || !u->functions[k].in_main_file || !u->functions[k].has_body)
+			continue;
+		n->runs = ARENA_ARRAY(n->e->arena, bool, u->n_functions + 1);
+		mark_called(u, k, n->runs);
+		freed_find(n->e, &u->functions[k], &freed);
+		for (unsigned int m = 0; m < n->e->armed->all.n; m++)
+			for (unsigned int i = 0; i < freed.all.n && !sets_up(n, &n->e->armed->all.v[m]); i++)
+				judge_freed_early(n, k, &freed.all.v[i], &n->e->armed->all.v[m]);
+	}
+}
+
 static void order_unit(struct engine *e)
 {
 	struct ending n = {.e = e};
@@ -438,6 +441,7 @@ static void order_unit(struct engine *e)
 	for (uint32_t i = 0; i < e->unit->n_functions; i++)
 		n.writes[i] = e->n_callers[i] && writes_device(e, i);
 	n.told = ARENA_ARRAY(e->arena, bool, e->unit->n_functions + 1);
+	n.judged = ARENA_ARRAY(e->arena, bool, e->unit->n_functions + 1);
 	n.called = ARENA_ARRAY(e->arena, bool *, e->unit->n_functions + 1);
 	for (unsigned int i = 0; i < e->opt.n_harnesses; i++) {
 		n.harness = &e->opt.harnesses[i];
@@ -445,6 +449,8 @@ static void order_unit(struct engine *e)
 		    (n.harness->detach || n.harness->module || strcmp(n.harness->rule, "leak/remove") == 0))
 			judge_end(&n);
 	}
+	if (e->armed->all.n)
+		judge_others(&n);
 }
 
 const struct check check_order = {.name = "order", .unit = order_unit};

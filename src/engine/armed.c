@@ -45,6 +45,14 @@ static void add_slot(struct engine *e, struct slots *out, const char *record, ui
 	vec_push(e->arena, &out->all, ((struct slot){record, global, offset}));
 }
 
+/* An array as the address of its first element. */
+static bool is_decay(const struct ir_unit *u, const struct ir_function *f, const struct ir_ins *in)
+{
+	const struct ir_type *t = in->op == IR_CAST ? &u->types[f->ins[in->a[0]].type] : NULL;
+
+	return t && t->kind == IR_T_PTR && t->target != IR_NONE && u->types[t->target].kind == IR_T_ARRAY;
+}
+
 void slots_of(struct engine *e, const struct ir_function *f, uint32_t arg, int64_t extra, struct slots *out)
 {
 	const struct ir_ins *in = &f->ins[arg];
@@ -57,8 +65,8 @@ void slots_of(struct engine *e, const struct ir_function *f, uint32_t arg, int64
 		add_slot(e, out, record, IR_NONE, offset);
 	while (in->op == IR_CAST && !record_behind(e->unit, in->type))
 		in = &f->ins[in->a[0]];
-	for (; in->op == IR_FIELD || in->op == IR_INDEX; in = &f->ins[in->a[0]]) {
-		if (in->op == IR_INDEX)
+	for (; in->op == IR_FIELD || in->op == IR_INDEX || is_decay(e->unit, f, in); in = &f->ins[in->a[0]]) {
+		if (in->op != IR_FIELD)
 			continue;
 		offset += in->imm;
 		out->member = out->member ? out->member : in->str;
@@ -70,6 +78,13 @@ void slots_of(struct engine *e, const struct ir_function *f, uint32_t arg, int64
 		add_slot(e, out, NULL, in->sym, offset);
 		out->member = out->member ? out->member : e->unit->globals[in->sym].name;
 	}
+}
+
+bool is_in_member(const struct ir_function *f, uint32_t address)
+{
+	while (f->ins[address].op == IR_INDEX || f->ins[address].op == IR_CAST)
+		address = f->ins[address].a[0];
+	return f->ins[address].op == IR_FIELD;
 }
 
 static bool same_slot(const struct slot *x, const struct slot *y)

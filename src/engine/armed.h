@@ -55,6 +55,8 @@ void armed_members_find(struct engine *e);
 
 /* The places that operand `arg` of a call in `f` names, plus `extra` bytes. */
 void slots_of(struct engine *e, const struct ir_function *f, uint32_t arg, int64_t extra, struct slots *out);
+/* Is the address that of a member, or of an element of an array that is one? */
+bool is_in_member(const struct ir_function *f, uint32_t address);
 /* What record `arg` points to, through casts; NULL: no named one. */
 const char *record_pointed_to(const struct ir_unit *u, const struct ir_function *f, uint32_t arg);
 bool member_lies_in(const struct armed_member *m, const char *record);

@@ -193,7 +193,7 @@ void places_followed(struct engine *e, uint32_t function, struct slots *out)
 			const struct ir_ins *in = &f->ins[i];
 			struct slots at;
 
-			if (in->op != IR_LOAD || f->ins[in->a[0]].op != IR_FIELD || !holds_pointer(u, f, i) ||
+			if (in->op != IR_LOAD || !is_in_member(f, in->a[0]) || !holds_pointer(u, f, i) ||
 			    !is_followed(f, i))
 				continue;
 			slots_of(e, f, in->a[0], 0, &at);

@@ -105,3 +105,27 @@ void ir_cfg(struct ir_unit *u, struct ir_function *f)
 	reorder(a, f, &w);
 	fill_preds(a, f);
 }
+
+uint32_t ir_block_of(const struct ir_function *f, uint32_t ins)
+{
+	for (uint32_t b = 0; b < f->n_blocks; b++)
+		if (ins - f->blocks[b].first < f->blocks[b].n)
+			return b;
+	return IR_NONE;
+}
+
+bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *seen)
+{
+	for (uint32_t i = 0; i < f->blocks[from].n_succ; i++) {
+		uint32_t next = f->blocks[from].succ[i];
+
+		if (next == to)
+			return true;
+		if (seen[next])
+			continue;
+		seen[next] = true;
+		if (ir_leads_to(f, next, to, seen))
+			return true;
+	}
+	return false;
+}

@@ -170,6 +170,10 @@ struct ir_unit {
 
 /* cfg.c: drops unreachable blocks, orders the rest in reverse postorder, fills pred. Requires well-formed succ. */
 void ir_cfg(struct ir_unit *u, struct ir_function *f);
+/* The block that the instruction stands in; IR_NONE: none any more. */
+uint32_t ir_block_of(const struct ir_function *f, uint32_t ins);
+/* Is there a way from the end of one block to the other? `seen` has one flag for each block, none set. */
+bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *seen);
 /* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and
  * instruction. */
 const char *ir_verify(struct ir_unit *u);
