@@ -371,12 +371,17 @@ static const char *managed_record(const struct engine *e, const struct ir_functi
 	return NULL;
 }
 
-/* Where the registration itself lies in the record, check/outlives.c looks after it. */
-static bool registration_lies_in(const struct files *x, const char *record)
+static const struct family *opened_family(const struct api *api)
 {
-	const struct ir_function *f = &x->e->unit->functions[x->at.function];
-	const struct ir_ins *call = &f->ins[x->at.ins];
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_ACQUIRE && api->effects[i].family->open)
+			return api->effects[i].family;
+	return NULL;
+}
 
+static bool gets_part_of(const struct files *x, const struct ir_function *f, const struct ir_ins *call,
+			 const char *record)
+{
 	for (uint32_t i = 0; i < call->n_args; i++) {
 		struct slots s;
 
@@ -388,14 +393,29 @@ static bool registration_lies_in(const struct files *x, const char *record)
 	return false;
 }
 
+/* Where a registration of the kind itself lies in the record, check/outlives.c looks after it. */
+static bool registration_lies_in(const struct files *x, const char *record)
+{
+	const struct ir_unit *u = x->e->unit;
+
+	for (uint32_t k = 0; k < u->n_functions; k++)
+		for (uint32_t i = 0; u->functions[k].in_main_file && i < u->functions[k].n_ins; i++) {
+			const struct ir_ins *call = &u->functions[k].ins[i];
+
+			if (opened_family(api_of(x->e, call)) == x->family &&
+			    gets_part_of(x, &u->functions[k], call, record))
+				return true;
+		}
+	return false;
+}
+
 static void judge_managed(const struct files *x, uint32_t function, uint32_t ins)
 {
 	const struct ir_function *f = &x->e->unit->functions[function];
 	const char *record = managed_record(x->e, f, &f->ins[ins]);
-	const struct slot_function *slot =
-		record && !registration_lies_in(x, record) ? slot_that_reaches(x, record) : NULL;
+	const struct slot_function *slot = record ? slot_that_reaches(x, record) : NULL;
 
-	if (slot)
+	if (slot && !registration_lies_in(x, record))
 		tell(x, x->at, record, NULL, slot->function);
 }
 
@@ -422,14 +442,6 @@ static void judge_files(struct files *x)
 		    (x->harness->detach || strcmp(x->harness->rule, "leak/remove") == 0))
 			judge_end(x);
 	}
-}
-
-static const struct family *opened_family(const struct api *api)
-{
-	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_ACQUIRE && api->effects[i].family->open)
-			return api->effects[i].family;
-	return NULL;
 }
 
 static void open_unit(struct engine *e)
