@@ -291,3 +291,56 @@ END
 	stages ''
 	jq -e '.findings | length > 0 and all(.function == "use")' <<<"$out"
 }
+
+# What probe takes in another file is remove's to give back, by the counterpart of that file.
+@test "a probe and a remove that share their work with another file are one life" {
+	cat >table.h <<END
+$api
+struct device { void *driver_data; };
+struct platform_device { struct device dev; };
+struct platform_driver {
+	int (*probe)(struct platform_device *pdev);
+	void (*remove)(struct platform_device *pdev);
+};
+struct fan { void *table; int speed; };
+void *devm_kzalloc(struct device *dev, unsigned long size, unsigned int flags);
+static inline void *platform_get_drvdata(const struct platform_device *pdev) { return pdev->dev.driver_data; }
+static inline void platform_set_drvdata(struct platform_device *pdev, void *data) { pdev->dev.driver_data = data; }
+int fan_table_init(struct fan *f);
+void fan_table_exit(struct fan *f);
+END
+	cat >table.c <<END
+#include "table.h"
+int fan_table_init(struct fan *f)
+{
+	f->table = kzalloc(64, GFP_KERNEL);
+	return f->table ? 0 : -ENOMEM;
+}
+void fan_table_exit(struct fan *f) { kfree(f->table); }
+END
+	for end in 'f->speed = 0;' 'fan_table_exit(f);'; do
+		cat >core.c <<END
+#include "table.h"
+static int fan_probe(struct platform_device *pdev)
+{
+	struct fan *f = devm_kzalloc(&pdev->dev, sizeof(*f), GFP_KERNEL);
+
+	if (!f)
+		return -ENOMEM;
+	platform_set_drvdata(pdev, f);
+	return fan_table_init(f);
+}
+static void fan_remove(struct platform_device *pdev)
+{
+	struct fan *f = platform_get_drvdata(pdev);
+
+	$end
+}
+struct platform_driver fan_driver = {.probe = fan_probe, .remove = fan_remove};
+END
+		"$DRVCHECK" scan --no-db --learn=sums table.c
+		run_split "$DRVCHECK" scan --no-db --summaries=sums --format json core.c
+		jq -r '.findings[] | "\(.rule) \(.function) \(.confidence)"' <<<"$out" >>told || true
+	done
+	[ "$(cat told)" = "leak/remove fan_remove medium" ]
+}
