@@ -65,19 +65,13 @@ static bool stops(struct engine *e, const struct ir_function *f, const struct ir
 {
 	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
 
-	for (unsigned int i = 0; api && i < api->n_effects; i++) {
-		const struct effect *x = &api->effects[i];
-		struct slots at;
+	const struct effect *x = api_releases(api, family);
+	struct slots at;
 
-		for (unsigned int k = 0; x->kind == EFFECT_RELEASE && k < x->n_families; k++) {
-			if (x->families[k] != family || x->at.root != PLACE_ARG || (uint32_t)x->at.arg >= call->n_args)
-				continue;
-			slots_of(e, f, call->args[x->at.arg], 0, &at);
-			if (names_member(&at, m))
-				return true;
-		}
-	}
-	return false;
+	if (!x || x->at.root != PLACE_ARG || (uint32_t)x->at.arg >= call->n_args)
+		return false;
+	slots_of(e, f, call->args[x->at.arg], 0, &at);
+	return names_member(&at, m);
 }
 
 /*

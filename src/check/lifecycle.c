@@ -26,11 +26,7 @@ static bool call_releases(const struct fn *fn, uint32_t callee, const struct fam
 	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
 	const struct summary *s = callee == IR_NONE || api ? NULL : fn->e->summaries[callee];
 
-	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE && k < api->effects[i].n_families; k++)
-			if (api->effects[i].families[k] == f)
-				return true;
-	return s && releases_family(s, f);
+	return api_releases(api, f) || (s && releases_family(s, f));
 }
 
 bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)

@@ -4,23 +4,15 @@
  */
 #include "check/checks.h"
 
-static bool releases_managed(const struct api *api, const struct family *f)
-{
-	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE &&
-					 api->effects[i].device.root != PLACE_NONE && k < api->effects[i].n_families;
-		     k++)
-			if (api->effects[i].families[k] == f)
-				return true;
-	return false;
-}
-
 /* Who gives back by hand what the device manages takes it anew. */
 static bool gives_back(const struct fn *fn, const struct family *f)
 {
-	for (uint32_t i = 0; i < fn->e->unit->n_functions; i++)
-		if (fn->e->n_callers[i] && releases_managed(fn->e->apis[i], f))
+	for (uint32_t i = 0; i < fn->e->unit->n_functions; i++) {
+		const struct effect *x = fn->e->n_callers[i] ? api_releases(fn->e->apis[i], f) : NULL;
+
+		if (x && x->device.root != PLACE_NONE)
 			return true;
+	}
 	return false;
 }
 

@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-static bool releases(const struct effect *e, const struct family *f)
-{
-	for (unsigned int i = 0; e->kind == EFFECT_RELEASE && i < e->n_families; i++)
-		if (e->families[i] == f)
-			return true;
-	return false;
-}
-
 /* ---- what is released is taken managed ---- */
 
 /* Does the call at this token take by hand what the other function releases, and could a device manage it? */
@@ -27,10 +19,8 @@ static bool could_be_managed(const struct repair *r, unsigned int call, const st
 		return false;
 	api = model_api(m, source_slice(r->source, call, call));
 	taken = api_acquires(api);
-	for (unsigned int i = 0; taken && taken->device.root == PLACE_NONE && i < release->n_effects; i++)
-		if (releases(&release->effects[i], taken->family))
-			return model_managed_twin(m, api->name, taken->family) != NULL;
-	return false;
+	return taken && taken->device.root == PLACE_NONE && api_releases(release, taken->family) &&
+	       model_managed_twin(m, api->name, taken->family);
 }
 
 /* As if probe took it and the function that releases it were the one to do without: managed.c knows the rest. */
@@ -69,10 +59,12 @@ static const struct api *by_hand(const struct model *m, const struct family *f)
 	unsigned int n;
 	const struct api *const *all = model_apis(m, &n);
 
-	for (unsigned int i = 0; i < n; i++)
-		for (unsigned int k = 0; k < all[i]->n_effects; k++)
-			if (all[i]->effects[k].device.root == PLACE_ARG && releases(&all[i]->effects[k], f))
-				return all[i];
+	for (unsigned int i = 0; i < n; i++) {
+		const struct effect *x = api_releases(all[i], f);
+
+		if (x && x->device.root == PLACE_ARG)
+			return all[i];
+	}
 	return NULL;
 }
 

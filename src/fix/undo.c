@@ -7,15 +7,6 @@ static bool is_call(const struct source *s, unsigned int i)
 	return s->tokens[i].kind == TOKEN_WORD && token_is(s, i + 1, "(");
 }
 
-static bool releases_family(const struct api *api, const struct family *f)
-{
-	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		for (unsigned int k = 0; api->effects[i].kind == EFFECT_RELEASE && k < api->effects[i].n_families; k++)
-			if (api->effects[i].families[k] == f)
-				return true;
-	return false;
-}
-
 bool undo_of(const struct repair *r, unsigned int take, unsigned int undo)
 {
 	const struct source *s = r->source;
@@ -28,7 +19,7 @@ bool undo_of(const struct repair *r, unsigned int take, unsigned int undo)
 	name = source_slice(s, take, take);
 	other = source_slice(s, undo, undo);
 	taken = api_acquires(model_api(m, name));
-	return model_is_pair(m, name, other) || (taken && releases_family(model_api(m, other), taken->family));
+	return model_is_pair(m, name, other) || (taken && api_releases(model_api(m, other), taken->family));
 }
 
 bool undo_in(const struct repair *r, const struct stmt *t, unsigned int from, unsigned int to)

@@ -184,6 +184,22 @@ const struct effect *api_acquires(const struct api *api)
 	return NULL;
 }
 
+static bool is_of(const struct effect *e, const struct family *f)
+{
+	for (unsigned int i = 0; i < e->n_families; i++)
+		if (e->families[i] == f)
+			return true;
+	return false;
+}
+
+const struct effect *api_releases(const struct api *api, const struct family *f)
+{
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind == EFFECT_RELEASE && is_of(&api->effects[i], f))
+			return &api->effects[i];
+	return NULL;
+}
+
 const struct api *model_managed_twin(const struct model *m, const char *plain, const struct family *f)
 {
 	const struct api *twin = NULL;

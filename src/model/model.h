@@ -240,6 +240,8 @@ bool model_sounds_whole(const struct model *m, const char *name);
 const struct api *model_managed_twin(const struct model *m, const char *plain, const struct family *f);
 /* What a call of it takes or arms; NULL: nothing. */
 const struct effect *api_acquires(const struct api *api);
+/* By what a call of it releases or stops one of the family; NULL: by nothing, or `api` is NULL. */
+const struct effect *api_releases(const struct api *api, const struct family *f);
 /* Every function with a rule, sorted by name. */
 const struct api *const *model_apis(const struct model *m, unsigned int *n);
 
