@@ -48,13 +48,23 @@ static bool accesses_at(const struct ir_function *f, uint32_t ins, enum ir_op op
 	return place == at;
 }
 
+/* Is it a `void *`, where each user of such a record keeps a thing of his own (urb->context)? */
+static bool is_for_anybody(const struct ir_unit *u, const struct ir_ins *field)
+{
+	const struct ir_type *at = &u->types[field->type];
+	const struct ir_type *member = at->target != IR_NONE ? &u->types[at->target] : at;
+
+	return member->kind == IR_T_PTR && member->target != IR_NONE && u->types[member->target].kind == IR_T_VOID;
+}
+
 /* Does the function access a member of that name at that offset by `op`? */
-static bool accesses(const struct ir_function *f, const struct spot *place, enum ir_op op)
+static bool accesses(const struct ir_unit *u, const struct ir_function *f, const struct spot *place, enum ir_op op)
 {
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *field = &f->ins[i];
 
-		if (field->op != IR_FIELD || field->imm != place->offset || strcmp(field->str, place->name) != 0)
+		if (field->op != IR_FIELD || field->imm != place->offset || strcmp(field->str, place->name) != 0 ||
+		    is_for_anybody(u, field))
 			continue;
 		for (uint32_t k = i + 1; k < f->n_ins; k++)
 			if (accesses_at(f, k, op, i))
@@ -85,7 +95,7 @@ static bool runs_later(const struct fn *fn, uint32_t k, const struct spot *place
 		return true;
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		if (i != fn->index && i != k && u->functions[i].in_main_file && calls(&u->functions[i], k) &&
-		    !accesses(&u->functions[i], place, IR_STORE) && runs_later(fn, i, place, depth + 1))
+		    !accesses(u, &u->functions[i], place, IR_STORE) && runs_later(fn, i, place, depth + 1))
 			return true;
 	return false;
 }
@@ -96,7 +106,7 @@ static uint32_t reader(const struct fn *fn, const struct spot *place)
 	const struct ir_unit *u = fn->e->unit;
 
 	for (uint32_t k = 0; k < u->n_functions; k++)
-		if (k != fn->index && u->functions[k].in_main_file && accesses(&u->functions[k], place, IR_LOAD) &&
+		if (k != fn->index && u->functions[k].in_main_file && accesses(u, &u->functions[k], place, IR_LOAD) &&
 		    runs_later(fn, k, place, 0))
 			return k;
 	return IR_NONE;
