@@ -185,14 +185,23 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 	return false;
 }
 
+/* Taken by a callee, whose result it is. */
+static bool handed_over(struct fn *fn, const struct resource *r)
+{
+	const struct ir_unit *u = fn->e->unit;
+	uint32_t callee = fn->f->ins[r->acquire_ins].sym;
+
+	return leak_is_holding(fn, r) && callee != IR_NONE && u->types[u->functions[callee].type].kind == IR_T_PTR;
+}
+
 /*
  * Does the path undo what was taken before, and what is kept after a success as this is? Who would look after this one
  * would have to look after that, too.
  */
 static bool forgotten_in_unwinding(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	if (r->taken.function != fn->index || fn_in_loop(fn, r->acquire_ins) || !r->family->leak_at_root ||
-	    r->family->kind == FAMILY_REFERENCE)
+	if ((r->taken.function != fn->index && !handed_over(fn, r)) || fn_in_loop(fn, r->acquire_ins) ||
+	    !r->family->leak_at_root || r->family->kind == FAMILY_REFERENCE)
 		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *kept = &fn->exits.v[i];
@@ -212,6 +221,12 @@ static bool forgotten_in_unwinding(struct fn *fn, const struct fn_exit *e, const
 	return false;
 }
 
+/* A guess is believed if a path that fails undoes it, too; or any path, if what undoes it drops a count. */
+static bool is_witness(const struct resource *r, const struct sibling *s)
+{
+	return !r->mined || r->family->counted || s->exit->class == EXIT_ERROR;
+}
+
 /* Of what a path that fails leaves behind where the caller can reach it: is it this function's to give back, though no
  * other path shows it? */
 static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const struct resource *r, struct sibling *s,
@@ -220,9 +235,13 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 	bool strangers = left_to_strangers(fn, r);
 
 	*s = (struct sibling){.counterpart = !r->mined && leak_left_to_counterpart(fn, e, r)};
-	if (r->family->kind != FAMILY_OWNED && leak_begins_lifecycle(fn) &&
-	    ((!r->mined && r->family->leak_at_root) || leak_undone_at_end(fn, r)))
-		return true;
+	if (r->family->kind != FAMILY_OWNED && leak_begins_lifecycle(fn)) {
+		bool at_end = leak_undone_at_end(fn, r);
+
+		s->counterpart |= at_end;
+		if (at_end || (!r->mined && r->family->leak_at_root))
+			return true;
+	}
 	if (r->mined || s->counterpart || nobody_gives_back(fn, e, r))
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
@@ -232,9 +251,10 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 		return true;
 	}
 	/* Where paths have been merged, what was undone may be what this path had taken. */
-	if (pmap_get(&e->st.blurred, r->acquire_ins + 1))
+	if (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !handed_over(fn, r))
 		*sure = CONF_LOW;
-	return forgotten_in_unwinding(fn, e, r);
+	s->unwound = forgotten_in_unwinding(fn, e, r);
+	return s->unwound;
 }
 
 /* Is it a leak of this function, though somebody outside can reach it? `*s` is what bears witness to it. */
@@ -247,7 +267,7 @@ static bool left_in_reach(struct fn *fn, const struct fn_exit *e, const struct r
 	if (failing && s->exit && !leak_stored_since(fn, e, reach, r, s)) {
 		if (s->exit->class == EXIT_ERROR && !r->mined)
 			*sure = CONF_HIGH;
-		return s->exit->class == EXIT_ERROR || !r->mined;
+		return is_witness(r, s);
 	}
 	if (failing && left_after_failure(fn, e, r, s, sure))
 		return true;
@@ -268,7 +288,7 @@ static bool left_out_of_reach(struct fn *fn, const struct fn_exit *e, const stru
 	if (r->family->kind == FAMILY_COUNT && !r->family->leak_at_root && !s->exit)
 		return false;
 	if (r->mined)
-		return failing && s->exit && s->exit->class == EXIT_ERROR;
+		return failing && s->exit && is_witness(r, s);
 	return failing || (leak_is_holding(fn, r) && r->family->report_success);
 }
 
@@ -287,7 +307,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
 	if (fn_in_loop(fn, r->acquire_ins) && !leak_is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
 		return;
-	if (r->doubt != 0 && !s.exit && !kept_by_nobody(fn, e, r))
+	if (r->doubt != 0 && !s.exit && !r->torn && !kept_by_nobody(fn, e, r))
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
 	if (r->family->kind == FAMILY_ARMED &&
@@ -304,6 +324,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 /* A function that never succeeds says so on purpose (others shall bind to the device, too). */
 static bool always_fails(const struct fn *fn)
 {
+	if (fn->out_of_steps)
+		return false;
 	for (unsigned int i = 0; i < fn->exits.n; i++)
 		if (fn->exits.v[i].class != EXIT_ERROR)
 			return false;

@@ -12,6 +12,7 @@ struct sibling {
 	const struct fn_exit *exit; /* NULL: there is none */
 	const struct resource *res;
 	bool counterpart; /* no path, but the function's counterpart undoes it */
+	bool unwound;	  /* nor that, but this path undoes what was taken before it */
 };
 
 /* What has been judged to be one, of a function. */

@@ -70,7 +70,8 @@ static bool written_here(const struct fn *fn, const struct resource *r)
 {
 	const struct ir_ins *in = &fn->f->ins[r->acquire_ins];
 
-	return r->mined && in->op == IR_CALL && in->sym != IR_NONE && fn->e->unit->functions[in->sym].has_body;
+	return r->mined && !r->family->counted && in->op == IR_CALL && in->sym != IR_NONE &&
+	       fn->e->unit->functions[in->sym].has_body;
 }
 
 /* The families of guessed pairs come behind the model's own. */
@@ -93,15 +94,17 @@ static bool is_memory(const struct family *f)
 	return strcmp(f->resource, "memory") == 0;
 }
 
-/* Does a path that leaves with the same failure not hold it any more? Then something unseen decides. */
-static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, const struct resource *r)
+/* Does a path that leaves with the same failure not hold it any more? Then something unseen decides. Among what is
+ * unwound, what paths disagree on has only been lost sight of. */
+static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, const struct resource *r, bool unwound)
 {
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
 		const struct resource *other =
 			e->ins == here->ins && e->ret == here->ret ? state_resource(&e->st, r->key, r->family) : NULL;
 
-		if (other && other->acquire_ins == r->acquire_ins && other->state != RES_OWNED)
+		if (other && other->acquire_ins == r->acquire_ins &&
+		    (other->state == RES_RELEASED || (other->state == RES_ESCAPED && !unwound)))
 			return true;
 	}
 	return false;
@@ -151,15 +154,15 @@ static bool witnessed(const struct fn *fn, const struct fn_exit *e, const struct
 	/* Counts of what the caller has: whoever has the object may drop them. */
 	if (r->left || ((k == FAMILY_REFERENCE || k == FAMILY_COUNT) && sym_from_caller(fn->e->pool, r->key)))
 		return false;
-	return (s->exit || s->counterpart || k == FAMILY_REGISTERED) && !decided_unseen(fn, e, r) &&
-	       !passed_guard(fn, e, s);
+	return (s->exit || s->counterpart || s->unwound || k == FAMILY_REGISTERED) &&
+	       !decided_unseen(fn, e, r, s->unwound) && !passed_guard(fn, e, s);
 }
 
 /* The function succeeds, on a path that was not merged with others, and the last that points to it is gone. */
 static bool plainly_lost(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	return e->class == EXIT_SUCCESS_CLASS && r->family->kind == FAMILY_OWNED && !is_memory(r->family) &&
-	       !r->looped && !pmap_get(&e->st.blurred, r->acquire_ins + 1) && !decided_unseen(fn, e, r);
+	       !r->looped && !pmap_get(&e->st.blurred, r->acquire_ins + 1) && !decided_unseen(fn, e, r, false);
 }
 
 /*
@@ -191,13 +194,14 @@ static bool kept_by_callee(struct fn *fn, const struct fn_exit *e, const struct 
 static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r,
 				const struct sibling *s, enum confidence at_most)
 {
-	if (r->spared || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) || kept_by_callee(fn, e, r, s))
+	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
+	    kept_by_callee(fn, e, r, s))
 		return CONF_LOW;
 	if (is_overwrite(r))
 		return at_most;
 	if (e->class != EXIT_ERROR && is_memory(r->family) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
-	if (e->class != EXIT_ERROR || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
+	if (e->class != EXIT_ERROR || r->torn || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
 	    (s->res && s->res->released.function != fn->index))
 		return MIN(at_most, CONF_MEDIUM);
 	return at_most;

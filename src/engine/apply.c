@@ -384,6 +384,28 @@ static bool ended_in_another(const struct outcomes *out, const struct resource *
 	return false;
 }
 
+/*
+ * The callee failed and left it, and on another of its failures releases it: its caller cannot tell the two apart. Who
+ * else may have got it, got it in that callee.
+ */
+static bool torn_apart(struct fn *fn, const struct call *c, const struct outcomes *out, const struct resource *r,
+		       unsigned int but, const enum exit_class *classes)
+{
+	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
+
+	if (classes[but] != EXIT_ERROR || r->family->kind != FAMILY_OWNED || r->acquire_ins == c->ins ||
+	    (r->doubt && (doubt->kind != SYM_FRESH || doubt->a != fn->index || doubt->b != c->ins)))
+		return false;
+	for (unsigned int i = 0; i < out->all.n; i++) {
+		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
+
+		if (i != but && classes[i] == EXIT_ERROR && other && other->state == RES_RELEASED &&
+		    other->release_ins == c->ins)
+			return true;
+	}
+	return false;
+}
+
 /* Of a function that is seen here, one ending that releases beside one that does not is how it behaves; of one that is
  * not, what decides may have been lost on the way. */
 static bool kept_in_another(struct fn *fn, const struct call *c, const struct outcomes *out, const struct resource *r,
@@ -425,13 +447,16 @@ static void note_spared(struct fn *fn, const struct call *c, struct outcomes *ou
 		for (pmap_first(&it, &res); pmap_next(&it);) {
 			struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
-			if (r.state == RES_OWNED && !r.spared && ended_in_another(out, &r, i, classes, c->ret_ignored))
+			if (r.state == RES_OWNED && !r.spared &&
+			    ended_in_another(out, &r, i, classes, c->ret_ignored)) {
 				r.spared = true;
-			else if (r.state == RES_RELEASED && !r.maybe && r.release_ins == c->ins &&
-				 kept_in_another(fn, c, out, &r, i, classes))
+				r.torn = torn_apart(fn, c, out, &r, i, classes);
+			} else if (r.state == RES_RELEASED && !r.maybe && r.release_ins == c->ins &&
+				 kept_in_another(fn, c, out, &r, i, classes)) {
 				r.maybe = true;
-			else
+			} else {
 				continue;
+			}
 			set_again(fn, &out->all.v[i].st, &r);
 		}
 	}

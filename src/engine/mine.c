@@ -13,6 +13,22 @@ static bool is_described(const struct engine *e, uint32_t callee)
 	return e->apis[callee] || model_borrows(e->model, e->unit->functions[callee].name);
 }
 
+/* Does the function, or what it calls at once, drop a count that it asks about? Then it gives back a reference, as
+ * surely as one that a rule names. */
+static bool drops_count(const struct engine *e, uint32_t function, int depth)
+{
+	const struct ir_function *f = &e->unit->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++) {
+		uint32_t callee = f->ins[i].op == IR_CALL ? f->ins[i].sym : IR_NONE;
+
+		if (callee != IR_NONE && ((e->contexts[callee] && e->contexts[callee]->tests_count) ||
+					  (depth < 2 && drops_count(e, callee, depth + 1))))
+			return true;
+	}
+	return false;
+}
+
 static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t release)
 {
 	struct mined_pair *p;
@@ -30,6 +46,7 @@ static struct mined_pair *pair_for(struct engine *e, uint32_t acquire, uint32_t 
 				    .kind = FAMILY_COUNT,
 				    .leaks = true,
 				    .leak_at_root = false,
+				    .counted = drops_count(e, release, 0),
 				    .index = model_n_families(e->model) + e->mined.n};
 	vec_push(e->arena, &e->mined, p);
 	return p;

@@ -200,6 +200,7 @@ void state_set_resource(struct world *w, struct state *s, struct resource r)
 	clean.looped = r.looped;
 	clean.inner = r.inner;
 	clean.spared = r.spared;
+	clean.torn = r.torn;
 	clean.maybe = r.maybe;
 	clean.counted = r.counted;
 	clean.again = r.again;

@@ -57,6 +57,7 @@ struct resource {
 	bool inner;	  /* released: by another unit's function, which may have cleared the pointer as well */
 	bool spared;	  /* a callee may have released it, on a condition that is not known here */
 	bool again;	  /* the same call has been made again since */
+	bool torn;	  /* a callee failed and left it, and on another of its failures releases it */
 	bool counted; /* released: by who has dropped a count on this path; a caller cannot know whether it was the last
 		       */
 	bool maybe;   /* released: by a callee that does so on a condition that is not known here */
