@@ -205,7 +205,8 @@ static void apply_releases(struct translation *t, struct state *st, const struct
 	}
 }
 
-static void apply_acquisitions(struct translation *t, struct state *st, const struct sum_case *c)
+/* `bound`: who called a walker with this visitor is to mend what it leaves, not the walker. */
+static void apply_acquisitions(struct translation *t, struct state *st, const struct sum_case *c, bool bound)
 {
 	for (unsigned int i = 0; i < c->resources.n; i++) {
 		const struct sum_resource *r = &c->resources.v[i];
@@ -220,7 +221,7 @@ static void apply_acquisitions(struct translation *t, struct state *st, const st
 		d.action = r->action ? translate(t, r->action) : 0;
 		d.left = r->left;
 		d.left_in = r->left_in;
-		if (!r->left && c->class == EXIT_ERROR && c->exit_ins != IR_NONE) {
+		if (!r->left && !bound && c->class == EXIT_ERROR && c->exit_ins != IR_NONE) {
 			d.left = c;
 			d.left_in = t->call->callee;
 		}
@@ -332,10 +333,10 @@ static void apply_case(struct fn *fn, const struct state *before, const struct c
 	apply_disarming(&t, &o.st, sc);
 	apply_releases(&t, &o.st, sc);
 	apply_given(&t, &o.st, sc, o.ret);
-	apply_acquisitions(&t, &o.st, sc);
+	apply_acquisitions(&t, &o.st, sc, sum->bound);
 	apply_kept(&t, &o.st, sc);
 	context_apply(fn, &o.st, c, sum, sc);
-	state_step(&fn->w, &o.st, STEP_CALL, c->ins, index + 1, 0);
+	state_step(&fn->w, &o.st, STEP_CALL, c->ins, sum->bound ? 0 : index + 1, 0);
 	vec_push(fn->w.arena, &out->all, o);
 }
 
@@ -452,7 +453,7 @@ static void note_spared(struct fn *fn, const struct call *c, struct outcomes *ou
 				r.spared = true;
 				r.torn = torn_apart(fn, c, out, &r, i, classes);
 			} else if (r.state == RES_RELEASED && !r.maybe && r.release_ins == c->ins &&
-				 kept_in_another(fn, c, out, &r, i, classes)) {
+				   kept_in_another(fn, c, out, &r, i, classes)) {
 				r.maybe = true;
 			} else {
 				continue;

@@ -69,6 +69,8 @@ static void execute(struct fn *fn, const struct state *st, const struct call *ca
 	if (c.callee != IR_NONE && e->unit->functions[c.callee].is_noreturn)
 		return;
 	if (c.callee != IR_NONE)
+		sum = bound_summary(fn, &c);
+	if (c.callee != IR_NONE && !usable(sum))
 		sum = engine_summary(e, c.callee);
 	if (usable(sum)) {
 		e->stats->calls_known++;

@@ -23,10 +23,10 @@ static const struct harness *harness_of(const struct engine *e, uint32_t functio
 	return NULL;
 }
 
-static struct summary *analyse(struct engine *e, uint32_t function)
+static struct summary *analyse(struct engine *e, uint32_t function, const uint32_t *bound)
 {
 	struct arena *scratch = arena_new();
-	struct fn fn = {.e = e, .f = &e->unit->functions[function], .index = function};
+	struct fn fn = {.e = e, .f = &e->unit->functions[function], .index = function, .bound = bound};
 	struct summary *s;
 
 	e->stats->functions++;
@@ -34,11 +34,18 @@ static struct summary *analyse(struct engine *e, uint32_t function)
 	fn.harness = harness_of(e, function);
 	mine_pairs(&fn);
 	fn_explore(&fn);
-	run_checks(&fn);
-	context_entries(&fn);
+	if (!bound) {
+		run_checks(&fn);
+		context_entries(&fn);
+	}
 	s = summary_build(&fn);
 	arena_free(scratch);
 	return s;
+}
+
+struct summary *engine_analyse_bound(struct engine *e, uint32_t function, const uint32_t *to)
+{
+	return analyse(e, function, to);
 }
 
 /*
@@ -83,7 +90,7 @@ const struct summary *engine_summary(struct engine *e, uint32_t function)
 		return NULL;
 	}
 	e->visiting[function] = true;
-	e->summaries[function] = analyse(e, function);
+	e->summaries[function] = analyse(e, function, NULL);
 	return e->summaries[function];
 }
 

@@ -294,7 +294,9 @@ static void run_block(struct explorer *x, uint32_t block, const struct state *st
 static void enter(struct fn *fn, struct state *st)
 {
 	for (uint32_t i = 0; i < fn->f->n_params; i++) {
-		uint32_t v = sym_param(fn->e->pool, fn->index, i, fn_type_range(fn, fn->f->locals[i].type));
+		uint32_t v = fn->bound && fn->bound[i] != IR_NONE
+				     ? sym_addr(fn->e->pool, obj_func(fn->e->pool, fn->bound[i]), 0)
+				     : sym_param(fn->e->pool, fn->index, i, fn_type_range(fn, fn->f->locals[i].type));
 		uint32_t addr = sym_addr(fn->e->pool, obj_local(fn->e->pool, fn->index, i), 0);
 
 		pool_name_place(fn->e->pool, addr, 0, fn->f->locals[i].name);

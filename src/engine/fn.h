@@ -86,6 +86,14 @@ struct summary {
 	VEC(struct sleep *) sleeps; /* what may sleep, and when: engine/context.h */
 	bool takes_or_releases;	    /* some case has resources */
 	bool inexact;		    /* cases were left out, or paths not followed to their end */
+	bool bound;		    /* of calls with certain functions as arguments: engine/bound.c */
+};
+
+/* A function analysed with parameters bound to functions. */
+struct bound {
+	uint32_t function;
+	const uint32_t *to;	 /* by parameter: a function's index, or IR_NONE */
+	struct summary *summary; /* NULL while it is being made */
 };
 
 /* A pair guessed from names: calls of `acquire` are undone by calls of `release`. */
@@ -129,6 +137,7 @@ struct engine {
 	VEC(struct tentative) tentative;
 	uint32_t *n_callers; /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;
+	VEC(struct bound *) bound;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
 	GHashTable *writers;	     /* name of a member -> bool by function: engine/fill.c; when first asked for */
@@ -180,6 +189,7 @@ struct fn {
 	VEC(struct null_test) null_tests; /* of results that fail with an error pointer */
 	const struct harness *harness;	  /* NULL: an ordinary function */
 	unsigned int steps;
+	const uint32_t *bound; /* by parameter: the function that it is, or IR_NONE; NULL: nothing is known of them */
 	bool out_of_steps;
 };
 
@@ -189,6 +199,12 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 void engine_finish(struct engine *e);
 /* NULL when nothing is known: neither a body here nor a summary from elsewhere. */
 const struct summary *engine_summary(struct engine *e, uint32_t function);
+/* With parameters bound to functions; nothing is told. */
+struct summary *engine_analyse_bound(struct engine *e, uint32_t function, const uint32_t *to);
+
+/* bound.c: what is known of a call that hands over functions which the callee calls; NULL: it is no such call. */
+struct call;
+const struct summary *bound_summary(struct fn *fn, const struct call *c);
 
 /* explore.c: runs the function from its entry; fills fn->exits. */
 void fn_explore(struct fn *fn);

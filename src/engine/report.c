@@ -249,6 +249,8 @@ void fn_report(struct fn *fn, const struct report *given)
 	const struct ir_loc *loc;
 	struct events ev = {.fn = fn};
 
+	if (fn->bound)
+		return;
 	if (!r->elsewhere)
 		r->at = (struct origin){fn->index, r->ins};
 	place = &fn->e->unit->functions[r->at.function];
