@@ -163,6 +163,12 @@ static struct report tell_of(struct teardown *t, struct arena *a, const struct a
 			       .exit_kind = "running"};
 }
 
+/* It ends where only other files call it, which may have stopped before what nothing in this one stops. */
+static bool ends_for_strangers(const struct teardown *t, struct origin at)
+{
+	return !function_at(t, at.function)->is_static && !t->e->n_callers[at.function];
+}
+
 /* `when`: its memory or code goes, at the instruction `at`. */
 static void tell(struct teardown *t, const struct armed_member *m, struct origin at, const char *when,
 		 const char *at_text)
@@ -177,6 +183,8 @@ static void tell(struct teardown *t, const struct armed_member *m, struct origin
 	world_init(&fn.w, a, t->e->pool, at.function);
 	rep.ins = at.ins;
 	rep.at_text = at_text;
+	if (!halt && ends_for_strangers(t, at))
+		rep.confidence = CONF_LOW;
 	if (halt && (halt->at.function != at.function || halt->at.ins != at.ins))
 		before[rep.n_before++] =
 			event_at(t->e, "note", halt->at,

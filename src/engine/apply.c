@@ -245,7 +245,8 @@ static void apply_kept(struct translation *t, struct state *st, const struct sum
 		}
 }
 
-/* Whoever gets all of an object may stop what is armed inside it, and does so before the object is freed. */
+/* Whoever gets all of an object may stop what is armed inside it, and whoever ends all that is queued does; before the
+ * object is freed. */
 static void apply_disarming(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	struct pmap res = st->res;
@@ -254,6 +255,8 @@ static void apply_disarming(struct translation *t, struct state *st, const struc
 	for (unsigned int i = 0; i < c->given.n; i++) {
 		uint32_t key = (c->given.v[i].how & ~GIVEN_CERTAIN) == GIVEN_ALL ? translate(t, c->given.v[i].key) : 0;
 
+		if (c->given.v[i].how == GIVEN_FAMILY && c->given.v[i].family->kind == FAMILY_ARMED)
+			release_family(t->fn, st, c->given.v[i].family, t->call->ins);
 		for (pmap_first(&it, &res); key && pmap_next(&it);) {
 			struct resource r = *(const struct resource *)(uintptr_t)it.value;
 

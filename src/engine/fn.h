@@ -365,6 +365,8 @@ struct summary *summary_build(struct fn *fn);
 bool releases_one_of(const struct sum_resource *r, const struct family *f);
 /* Does some case? */
 bool summary_gives_back(const struct summary *s, const struct family *f);
+/* Who says by NULL that it failed does not return NULL when it has taken something. */
+void summary_settle_null(struct summary *s);
 /* An empty function: there is nothing to undo. */
 bool summary_does_nothing(const struct summary *s);
 /* Does it no more than fill what it gets with pointers to itself (empty lists)? */

@@ -441,6 +441,7 @@ struct summary *summary_read(struct engine *e, uint32_t function, const void *by
 		get_sleep(&r, s);
 	if (r.bad)
 		return NULL;
+	summary_settle_null(s);
 	mark_inner(e->pool, s);
 	doubt_contexts(s);
 	for (uint32_t i = 0; i < e->unit->functions[function].n_params; i++)

@@ -85,6 +85,20 @@ static void collect_post(struct fn *fn, const struct state *st, struct sum_case 
 	}
 }
 
+/* The path fails, and what was last called with it is a function out of sight that releases, by its name. What is
+ * registered has a function of its own for that. */
+static bool left_to_release(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct sym *s = r->doubt ? sym_at(fn->e->pool, r->doubt) : NULL;
+	uint32_t callee;
+
+	if (!s || e->class != EXIT_ERROR || r->family->kind != FAMILY_OWNED || s->kind != SYM_FRESH ||
+	    s->a != fn->index || s->b >= fn->f->n_ins || fn->f->ins[s->b].op != IR_CALL)
+		return false;
+	callee = fn->f->ins[s->b].sym;
+	return callee != IR_NONE && model_sounds_like_release(fn->e->model, call_name(fn, callee));
+}
+
 static void collect_resource(struct fn *fn, const struct fn_exit *e, const struct reach *reach,
 			     const struct resource *r, struct sum_case *c)
 {
@@ -99,7 +113,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 				 .left = r->left,
 				 .left_in = r->left_in};
 
-	if (r->mined || r->state == RES_ESCAPED)
+	if (r->mined || r->state == RES_ESCAPED || left_to_release(fn, e, r))
 		return;
 	if (r->state == RES_OWNED && r->acquire_ins != IR_NONE && state_resource_live(&fn->w, &e->st, r) &&
 	    (r->device || reach_has(reach, r->key) || sym_from_caller(fn->e->pool, r->key))) {
@@ -334,6 +348,20 @@ static bool written_through(struct fn *fn, const struct state *st, uint32_t v)
 	return false;
 }
 
+void summary_settle_null(struct summary *s)
+{
+	bool fails_by_null = false;
+
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		fails_by_null |= s->cases.v[i].class == EXIT_ERROR && range_is_null(s->cases.v[i].ret_range);
+	for (unsigned int i = 0; fails_by_null && i < s->cases.n; i++) {
+		struct sum_case *c = &s->cases.v[i];
+
+		if (c->class == EXIT_SUCCESS_CLASS && c->ret && c->resources.n && !range_is_null(c->ret_range))
+			c->ret_range.not_zero = true;
+	}
+}
+
 struct summary *summary_build(struct fn *fn)
 {
 	struct summary *s = ARENA_NEW(fn->e->arena, struct summary);
@@ -362,6 +390,7 @@ struct summary *summary_build(struct fn *fn)
 			s->takes_or_releases |= c.resources.v[k].delta != 0;
 		add_case(fn, s, c);
 	}
+	summary_settle_null(s);
 	return s;
 }
 
