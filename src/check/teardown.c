@@ -5,7 +5,7 @@
  * This is the judgement over all functions of the unit; what one path leaves armed is check/armed.c's.
  */
 #include "check/checks.h"
-#include "engine/armed.h"
+#include "check/freed.h"
 
 #include <string.h>
 
@@ -233,6 +233,84 @@ static bool allocates(struct teardown *t, const struct ir_function *f, const str
 	return false;
 }
 
+/* ---- destructors ---- */
+
+static bool is_last_user(const struct family *f)
+{
+	return f->kind == FAMILY_REFERENCE || f->kind == FAMILY_OWNED;
+}
+
+static bool lies_at(struct teardown *t, const struct ir_function *f, uint32_t arg, const struct armed_member *m)
+{
+	struct slots s;
+
+	slots_of(t->e, f, arg, 0, &s);
+	for (unsigned int i = 0; i < s.all.n; i++)
+		if (s.all.v[i].record && member_lies_in(m, s.all.v[i].record))
+			return true;
+	return false;
+}
+
+/* Does the call give up a part of the record, as its user, by a rule or as its callee's summary says? */
+static bool gives_up(struct teardown *t, const struct ir_function *f, const struct ir_ins *call,
+		     const struct armed_member *m)
+{
+	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? t->e->apis[call->sym] : NULL;
+	const struct summary *sum = callee_summary(t->e, call);
+
+	for (unsigned int k = 0; api && k < api->n_effects; k++) {
+		const struct effect *x = &api->effects[k];
+
+		if (x->kind == EFFECT_RELEASE && x->at.root == PLACE_ARG && (uint32_t)x->at.arg < call->n_args &&
+		    is_last_user(x->families[0]) && lies_at(t, f, call->args[x->at.arg], m))
+			return true;
+	}
+	for (unsigned int c = 0; sum && c < sum->cases.n; c++)
+		for (unsigned int k = 0; k < sum->cases.v[c].resources.n; k++) {
+			const struct sum_resource *r = &sum->cases.v[c].resources.v[k];
+			const struct sym *base = sym_at(t->e->pool, sym_base(t->e->pool, r->key));
+
+			if (r->delta < 0 && r->family && is_last_user(r->family) && base->kind == SYM_PARAM &&
+			    base->a < call->n_args && lies_at(t, f, call->args[base->a], m))
+				return true;
+		}
+	return false;
+}
+
+/*
+ * Nobody calls it by its name: it runs when the last reference goes. What is forgotten is to be mended where the
+ * driver gives up its own, if one of the functions that run at the end does so. *at is there then.
+ */
+static bool find_last_put(struct teardown *t, const struct armed_member *m, uint32_t destructor, struct origin *at)
+{
+	const struct ir_unit *u = t->e->unit;
+
+	if (t->e->n_callers[destructor] || !u->functions[destructor].address_taken)
+		return false;
+	for (uint32_t k = 0; k < u->n_functions; k++) {
+		const struct ir_function *f = &u->functions[k];
+
+		if (!t->final[k] || k == destructor || !f->in_main_file || is_harness(t->e, k))
+			continue;
+		for (uint32_t i = 0; i < f->n_ins; i++)
+			if (gives_up(t, f, &f->ins[i], m)) {
+				*at = (struct origin){k, i};
+				return true;
+			}
+	}
+	return false;
+}
+
+static void tell_freed(struct teardown *t, const struct armed_member *m, struct origin freed)
+{
+	struct origin put;
+
+	if (find_last_put(t, m, freed.function, &put) && !handed_on(t, put.function, m))
+		tell(t, m, put, "when its memory is freed", "given up here, with which it is freed");
+	else
+		tell(t, m, freed, "when its memory is freed", "freed here");
+}
+
 /* TRUE: some function frees what the member lies in. */
 static bool judge_frees(struct teardown *t, const struct armed_member *m, uint32_t function)
 {
@@ -248,7 +326,7 @@ static bool judge_frees(struct teardown *t, const struct armed_member *m, uint32
 		freed = true;
 		if (t->final[function] && !allocates(t, f, family) && !reaches(t, m->callback, function) &&
 		    !handed_on(t, function, m))
-			tell(t, m, (struct origin){function, i}, "when its memory is freed", "freed here");
+			tell_freed(t, m, (struct origin){function, i});
 	}
 	return freed;
 }
