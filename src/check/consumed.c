@@ -20,6 +20,26 @@ static bool released_by_put(const struct fn *fn, const struct resource *r)
 	return false;
 }
 
+/* Does the callee that released it give another of its kind in exchange? Then what comes later is said of that one. */
+static bool exchanged(struct fn *fn, const struct resource *r)
+{
+	uint32_t callee = fn->f->ins[r->release_ins].op == IR_CALL ? fn->f->ins[r->release_ins].sym : IR_NONE;
+	const struct summary *s = callee == IR_NONE || fn->e->apis[callee] ? NULL : engine_summary(fn->e, callee);
+
+	for (unsigned int i = 0; s && i < s->cases.n; i++) {
+		const struct sum_case *c = &s->cases.v[i];
+		bool gives = false, takes = false;
+
+		for (unsigned int k = 0; k < c->resources.n; k++) {
+			gives |= releases_one_of(&c->resources.v[k], r->family);
+			takes |= c->resources.v[k].delta > 0 && c->resources.v[k].family == r->family;
+		}
+		if (gives && takes)
+			return true;
+	}
+	return false;
+}
+
 /* Released by hand on this path, having come as the argument. */
 static bool releases(const struct fn *fn, const struct fn_exit *e, const struct resource *r, uint32_t argument)
 {
@@ -122,7 +142,8 @@ static void consumed_exits(struct fn *fn)
 			const struct sym *s = sym_at(fn->e->pool, r->key);
 
 			if (s->kind == SYM_PARAM && s->b == fn->index && r->family->kind == FAMILY_OWNED &&
-			    (e->class == EXIT_ERROR || r->family->handed_on) && releases(fn, e, r, r->key))
+			    (e->class == EXIT_ERROR || r->family->handed_on) && releases(fn, e, r, r->key) &&
+			    !exchanged(fn, r))
 				judge(fn, e, r);
 		}
 	}

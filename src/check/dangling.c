@@ -146,12 +146,40 @@ static bool says_failure(struct fn *fn, const struct fn_exit *e)
 	return e->class == EXIT_ERROR || (t->is_signed && (r.not_zero || r.lo > 0 || r.hi < 0));
 }
 
-static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct spot *place,
+/* Is the pointer in its place there, and good? */
+static bool alive_at(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
+{
+	return (uint32_t)pmap_get(&e->st.mem, where) == value && !released_object(fn, &e->st, value) &&
+	       !range_is_null(state_range(&fn->w, &e->st, value));
+}
+
+static bool stays_alive_elsewhere(struct fn *fn, uint64_t where, uint32_t value)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (alive_at(fn, &fn->exits.v[i], where, value))
+			return true;
+	return false;
+}
+
+/* Does what the function returns tell its callers that the pointer is not good, by whatever convention? */
+static bool told_by_result(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *other = &fn->exits.v[i];
+		struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
+
+		if (alive_at(fn, other, where, value) &&
+		    (!e->ret || !other->ret || range_intersect(&r, state_range(&fn->w, &other->st, other->ret))))
+			return false;
+	}
+	return true;
+}
+
+static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct spot *place, bool sure,
 		 uint32_t by)
 {
 	struct report rep = {.rule = "free/use-after",
-			     .confidence =
-				     says_failure(fn, e) || r->released.function != fn->index ? CONF_LOW : CONF_MEDIUM,
+			     .confidence = sure && r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
@@ -163,15 +191,6 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 		arena_printf(fn->w.arena, "%s is released by %s(), but '%s' still points to it, and %s() uses that",
 			     r->family->noun, r->release, place->name, fn->e->unit->functions[by].name);
 	fn_report(fn, &rep);
-}
-
-static bool stays_alive_elsewhere(struct fn *fn, uint64_t where, uint32_t value)
-{
-	for (unsigned int i = 0; i < fn->exits.n; i++)
-		if ((uint32_t)pmap_get(&fn->exits.v[i].st.mem, where) == value &&
-		    !released_object(fn, &fn->exits.v[i].st, value))
-			return true;
-	return false;
 }
 
 /* How far into the record that it is a member of: a container's address is reckoned from the part it was found by. */
@@ -206,7 +225,7 @@ static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32
 	place.offset = offset_in_record(fn, place.addr);
 	by = reader(fn, &place);
 	if (by != IR_NONE)
-		tell(fn, e, r, &place, by);
+		tell(fn, e, r, &place, !says_failure(fn, e) && !told_by_result(fn, e, where, value), by);
 }
 
 static void dangling_exits(struct fn *fn)

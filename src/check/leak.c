@@ -245,8 +245,9 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 	if (r->mined || s->counterpart || nobody_gives_back(fn, e, r))
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
-		/* Who calls a function of other files' use may call another of them after it: one in four was right. */
-		if (leak_left_to_others(fn, e, r))
+		/* Who calls a function of other files' use may call another of them after it: one in four was right.
+		 * And whoever finds it in the caller's object may end it there. */
+		if (leak_published(fn, e, r) || leak_left_to_others(fn, e, r))
 			*sure = CONF_LOW;
 		return true;
 	}

@@ -41,6 +41,7 @@ bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const s
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struct resource *r);

@@ -179,6 +179,19 @@ bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct re
 	return false;
 }
 
+/* Has the path stored where to find it in an object of its caller's? */
+bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.mem); pmap_next(&it);)
+		if ((uint32_t)it.value == r->key &&
+		    sym_from_caller(p, sym_addr(p, mem_obj(it.key), mem_offset(it.key))))
+			return true;
+	return false;
+}
+
 /* Will a managed action release one of its kind when the device goes, as it does after a failed probe? */
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {

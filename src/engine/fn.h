@@ -111,10 +111,11 @@ struct arming {
 	struct origin at;
 };
 
-/* A leak that is none if a caller of the function gives back what the failing function leaves behind. */
+/* A leak that is none if all callers of the function give back what it leaves behind when it fails. */
 struct tentative {
 	unsigned int finding; /* in engine.out */
-	const char *returned; /* as in engine.returned */
+	uint32_t function;
+	const char *left; /* the key in engine.returned, but for the caller */
 };
 
 struct engine {
@@ -133,7 +134,7 @@ struct engine {
 	bool *asked;	      /* memory has been asked for the function */
 	GHashTable *reported; /* of (rule, where taken, where told) */
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
-	GHashTable *returned; /* of what some callee leaves behind when it fails, and a caller then gives back */
+	GHashTable *returned; /* of what some callee leaves behind when it fails, and of the caller who gives it back */
 	VEC(struct tentative) tentative;
 	uint32_t *n_callers; /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;

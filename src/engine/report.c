@@ -151,27 +151,48 @@ bool leak_told(struct fn *fn, const struct resource *r)
 	return told;
 }
 
-static char *returned_key(uint32_t callee, const struct resource *r)
+static const char *left_key(struct arena *a, uint32_t callee, const struct resource *r)
 {
-	return g_strdup_printf("%u %u %u %u", callee, r->taken.function, r->taken.ins, r->family->index);
+	return arena_printf(a, "%u %u %u %u", callee, r->taken.function, r->taken.ins, r->family->index);
 }
 
 void report_returned(struct fn *fn, const struct resource *r)
 {
 	uint32_t callee = fn->f->ins[r->acquire_ins].sym;
 
-	g_hash_table_add(fn->e->returned, returned_key(r->left_in, r));
+	g_hash_table_add(fn->e->returned, g_strdup_printf("%s by %u", left_key(fn->w.arena, r->left_in, r), fn->index));
 	if (callee != IR_NONE)
-		g_hash_table_add(fn->e->returned, returned_key(callee, r));
+		g_hash_table_add(fn->e->returned,
+				 g_strdup_printf("%s by %u", left_key(fn->w.arena, callee, r), fn->index));
 }
 
-static void note_tentative(struct fn *fn, const struct report *r)
+static bool calls(const struct ir_function *f, uint32_t callee)
 {
-	char *key = returned_key(fn->index, r->res);
-	struct tentative t = {fn->e->out->all.n - 1, arena_strdup(fn->e->arena, key)};
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym == callee)
+			return true;
+	return false;
+}
 
-	g_free(key);
-	vec_push(fn->e->arena, &fn->e->tentative, t);
+/* Does every caller give it back, or pass the failure on to callers who do? */
+static bool callers_return(const struct engine *e, const char *left, uint32_t function, unsigned int depth)
+{
+	enum { DEEP = 4 };
+	const struct ir_unit *u = e->unit;
+	bool any = false;
+
+	for (uint32_t i = 0; depth < DEEP && i < u->n_functions; i++) {
+		char *key;
+
+		if (!u->functions[i].in_main_file || i == function || !calls(&u->functions[i], function))
+			continue;
+		key = g_strdup_printf("%s by %u", left, i);
+		any = g_hash_table_contains(e->returned, key) || callers_return(e, left, i, depth + 1);
+		g_free(key);
+		if (!any)
+			return false;
+	}
+	return any;
 }
 
 void reports_settle(struct engine *e)
@@ -183,7 +204,7 @@ void reports_settle(struct engine *e)
 		const struct tentative *t =
 			next < e->tentative.n && e->tentative.v[next].finding == i ? &e->tentative.v[next++] : NULL;
 
-		if (!t || !g_hash_table_contains(e->returned, t->returned))
+		if (!t || !callers_return(e, t->left, t->function, 0))
 			l->all.v[kept++] = l->all.v[i];
 	}
 	l->all.n = kept;
@@ -261,7 +282,9 @@ void fn_report(struct fn *fn, const struct report *given)
 		g_hash_table_add(fn->e->told, told_key(r->res));
 	tell(fn, r, place, loc, &ev);
 	if (r->in_reach)
-		note_tentative(fn, r);
+		vec_push(fn->e->arena, &fn->e->tentative,
+			 ((struct tentative){fn->e->out->all.n - 1, fn->index,
+					     left_key(fn->e->arena, fn->index, r->res)}));
 }
 
 static const char *range_text(struct arena *a, struct range r)

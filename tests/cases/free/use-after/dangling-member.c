@@ -44,6 +44,19 @@ void ring_start_ok(struct ring *ring)
 	p->len = 1;
 }
 
+/* By a convention of its own, but it says so. */
+int ring_try_bad(struct ring *ring)
+{
+	ring->pending = kzalloc(sizeof(*ring->pending), GFP_KERNEL);
+	if (!ring->pending)
+		return 0;
+	if (ring->full) {
+		kfree(ring->pending);
+		return 0; /* expect: free/use-after memory (low) */
+	}
+	return 1;
+}
+
 /* Wherever it ends, the packet is gone: the member is for the time of the call. */
 void ring_borrow_ok(struct ring *ring)
 {
