@@ -389,15 +389,16 @@ static bool ended_in_another(const struct outcomes *out, const struct resource *
 }
 
 /*
- * The callee failed and left it, and on another of its failures releases it: its caller cannot tell the two apart. Who
- * else may have got it, got it in that callee.
+ * The callee, seen here, failed and left it, and on another of its failures releases it: its caller cannot tell the two
+ * apart. Who else may have got it, got it in that callee.
  */
 static bool torn_apart(struct fn *fn, const struct call *c, const struct outcomes *out, const struct resource *r,
 		       unsigned int but, const enum exit_class *classes)
 {
 	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
 
-	if (classes[but] != EXIT_ERROR || r->family->kind != FAMILY_OWNED || r->acquire_ins == c->ins ||
+	if (c->callee == IR_NONE || !fn->e->unit->functions[c->callee].has_body || classes[but] != EXIT_ERROR ||
+	    r->family->kind != FAMILY_OWNED || r->acquire_ins == c->ins ||
 	    (r->doubt && (doubt->kind != SYM_FRESH || doubt->a != fn->index || doubt->b != c->ins)))
 		return false;
 	for (unsigned int i = 0; i < out->all.n; i++) {
