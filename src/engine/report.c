@@ -281,7 +281,7 @@ void fn_report(struct fn *fn, const struct report *given)
 	if (r->res && strncmp(r->rule, "leak/", 5) == 0)
 		g_hash_table_add(fn->e->told, told_key(r->res));
 	tell(fn, r, place, loc, &ev);
-	if (r->in_reach)
+	if (r->res && r->in_reach)
 		vec_push(fn->e->arena, &fn->e->tentative,
 			 ((struct tentative){fn->e->out->all.n - 1, fn->index,
 					     left_key(fn->e->arena, fn->index, r->res)}));
