@@ -100,7 +100,7 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *a
 	const char *what = memory ? resource_text(fn, memory) : "";
 	struct member m;
 	struct report r = {.rule = armed->device ? "devm/order" : "free/use-after",
-			   .confidence = stopped_on_other_ways(fn, armed, d) ? CONF_LOW : CONF_MEDIUM,
+			   .confidence = !d->by_core && stopped_on_other_ways(fn, armed, d) ? CONF_LOW : CONF_MEDIUM,
 			   .st = st,
 			   .res = armed,
 			   .ins = d->ins,
