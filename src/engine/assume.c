@@ -1,5 +1,5 @@
 /* Constraints: what is known of a value on a path, and what taking a branch adds to it. */
-#include "engine/state.h"
+#include "engine/fn.h"
 #include "ir/ir.h"
 
 bool range_intersect(struct range *r, struct range with)
@@ -86,8 +86,8 @@ static int error_test(int op, struct range r)
 	return -1;
 }
 
-/* Has the path allocated what this points to? */
-static bool is_new(const struct state *s, uint32_t a)
+/* What the path has allocated and this points to; NULL: it has not. */
+static const struct resource *allocated(const struct state *s, uint32_t a)
 {
 	struct pmap_iter it;
 
@@ -96,23 +96,76 @@ static bool is_new(const struct state *s, uint32_t a)
 
 		if (r->key == a && r->state == RES_OWNED && r->acquire_ins != IR_NONE &&
 		    r->family->kind == FAMILY_OWNED && r->family->dead_after_release)
-			return true;
+			return r;
 	}
-	return false;
+	return NULL;
+}
+
+/* Does it stand in memory that somebody else has filled? */
+static bool was_found(struct pool *p, uint32_t value, uint32_t but)
+{
+	uint32_t base = sym_base(p, value);
+	const struct sym *s = sym_at(p, base);
+
+	return s->kind == SYM_INIT && s->b == EPOCH_ENTRY && obj_at(p, s->a)->kind != OBJ_LOCAL &&
+	       !sym_derives(p, base, but);
 }
 
 /* A variable's address and a pointer that came from elsewhere are never equal (but a list's head may be in it), nor
- * what has just been allocated and what the caller came with. */
-static bool distinct(const struct pool *p, const struct state *s, uint32_t a, uint32_t b)
+ * what has just been allocated and what the caller came with, or what was found where nobody can have put it. */
+static bool distinct(struct pool *p, const struct state *s, uint32_t a, uint32_t b)
 {
 	const struct sym *x = sym_at(p, a), *y = sym_at(p, b);
 	bool x_fixed = x->kind == SYM_ADDR && obj_at(p, x->a)->kind == OBJ_LOCAL;
 
-	if (x->kind == SYM_FRESH && y->kind == SYM_PARAM && is_new(s, a))
-		return true;
+	if (x->kind == SYM_FRESH && y->kind != SYM_CONST && y->kind != SYM_FRESH) {
+		const struct resource *r = allocated(s, a);
+
+		if (r && (y->kind == SYM_PARAM || (!r->doubt && was_found(p, b, a))))
+			return true;
+	}
 
 	return x_fixed && a != b &&
 	       ((y->kind == SYM_FRESH && (uint32_t)y->k < SUB_FILLED) || y->kind == SYM_PARAM || y->kind == SYM_ADDR);
+}
+
+/*
+ * Comparisons are remembered in one spelling, as == or <, which hold or do not: who has found out that a != b knows
+ * what a == b comes to. `v` becomes that spelling; TRUE: what was asked is its opposite.
+ */
+static bool one_spelling(struct sym *v)
+{
+	bool opposite = v->op == IR_NE || v->op == IR_GE || v->op == IR_LE;
+	uint32_t a = v->a;
+
+	if (v->op == IR_GT || v->op == IR_LE) {
+		v->a = v->b;
+		v->b = a;
+	}
+	v->op = v->op == IR_EQ || v->op == IR_NE ? IR_EQ : IR_LT;
+	return opposite;
+}
+
+static bool is_comparison(const struct sym *v)
+{
+	return v->kind == SYM_OP && v->op >= IR_EQ && v->op <= IR_GE;
+}
+
+/* Has it been found out on this path that it is so? */
+static bool remembered(struct world *w, const struct state *s, int op, uint32_t a, uint32_t b)
+{
+	const struct range *r = (const struct range *)(uintptr_t)pmap_get(&s->cons, sym_op(w->pool, op, a, b));
+
+	return r && (r->not_zero || r->lo > 0);
+}
+
+/* What follows for two values from another comparison of the same; v is == or <. */
+static bool excluded(struct world *w, const struct state *s, const struct sym *v)
+{
+	if (sym_at(w->pool, v->a)->kind == SYM_CONST || sym_at(w->pool, v->b)->kind == SYM_CONST)
+		return false;
+	return remembered(w, s, IR_LT, v->b, v->a) ||
+	       (v->op == IR_EQ ? remembered(w, s, IR_LT, v->a, v->b) : remembered(w, s, IR_EQ, v->a, v->b));
 }
 
 static int op_truth(struct world *w, const struct state *s, const struct sym *v)
@@ -123,6 +176,8 @@ static int op_truth(struct world *w, const struct state *s, const struct sym *v)
 	    (distinct(w->pool, s, v->a, v->b) || distinct(w->pool, s, v->b, v->a)))
 		return v->op == IR_NE;
 
+	if ((v->op == IR_EQ || v->op == IR_LT) && excluded(w, s, v))
+		return 0;
 	switch (v->op) {
 	case IR_LNOT:
 		t = state_truth(w, s, v->a);
@@ -142,7 +197,14 @@ struct range state_range(struct world *w, const struct state *s, uint32_t sym)
 	struct range r = v->type;
 	int64_t k;
 
-	if (v->kind == SYM_OP) {
+	if (is_comparison(v) && v->op != IR_EQ && v->op != IR_LT) {
+		struct sym same = *v;
+		bool opposite = one_spelling(&same);
+		int t = state_truth(w, s, sym_op(w->pool, same.op, same.a, same.b));
+
+		if (t >= 0)
+			r = (struct range){t ^ opposite, t ^ opposite, t ^ opposite};
+	} else if (v->kind == SYM_OP) {
 		if (v->op == IR_ADD && sym_is_const(w->pool, v->b, &k))
 			range_intersect(&r, shift(state_range(w, s, v->a), k));
 		else if ((v->op >= IR_EQ && v->op <= IR_GE) || v->op == IR_LNOT || v->op >= SYM_OP_IS_ERR) {
@@ -283,6 +345,11 @@ bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth)
 				    truth ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false});
 	if (v.op == IR_LNOT)
 		return state_assume(w, s, v.a, !truth);
+	if (is_comparison(&v) && v.op != IR_EQ && v.op != IR_LT) {
+		bool opposite = one_spelling(&v);
+
+		return state_assume(w, s, sym_op(w->pool, v.op, v.a, v.b), truth != opposite);
+	}
 	/* Remembered for the expression itself, so that the same test further on goes the same way. */
 	if (!state_narrow(w, s, cond, truth ? (struct range){INT64_MIN, INT64_MAX, true} : (struct range){0, 0, false}))
 		return false;

@@ -409,7 +409,8 @@ uint32_t sym_op(struct pool *p, int op, uint32_t a, uint32_t b)
 
 	if (a_const && b_const && fold(op, x, y, &k))
 		return sym_const(p, k);
-	if (commutes && a_const && !b_const) {
+	/* Equal is equal in either order. */
+	if ((commutes && a_const && !b_const) || ((op == IR_EQ || op == IR_NE) && !b_const && b < a)) {
 		uint32_t t = a;
 
 		a = b;
