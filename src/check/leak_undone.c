@@ -1,4 +1,7 @@
-/* Leaks that are none: who gives it back all the same, or has noted that it is held. */
+/*
+ * Leaks that are none: who gives it back all the same (a managed action, a destructor that the path has stored in an
+ * object that is not its own, what runs after a failure as well), or has noted that it is held.
+ */
 #include "check/checks.h"
 #include "check/leak.h"
 #include "engine/armed.h"

@@ -1,6 +1,7 @@
 /*
  * What a file that is open can still reach. Ending a registration keeps new users out; who has the file open goes on
  * calling read, ioctl and, at last, release. Whatever these follow must live as long as the file, not as the device.
+ * Who counts users, waits for them, or asks a flag that the end sets, has thought of it.
  */
 #include "check/checks.h"
 #include "check/freed.h"

@@ -1,6 +1,6 @@
 /*
  * Managed resources that pile up: taken by a callback that runs again and again while the device stays bound, on each
- * of its successful ways. Pairs of callbacks are check/lifecycle.c's.
+ * of its successful ways, unless the place that keeps them was found empty. Pairs of callbacks are check/lifecycle.c's.
  */
 #include "check/checks.h"
 

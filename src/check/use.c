@@ -1,4 +1,8 @@
-/* Memory that is read or written after it was released on the same path. */
+/*
+ * Memory that is read or written after it was released on the same path. Behind the put of a reference that is told
+ * where the path took it together with the pointer, or the first one there was: of any other nobody knows whether it
+ * was the last.
+ */
 #include "check/checks.h"
 
 /* Did this path take the reference together with the pointer, so that nothing else is known to keep the object? */

@@ -1,4 +1,8 @@
-/* What a call may write behind its arguments, and what others may while it waits. */
+/*
+ * What a call may write behind its arguments: a buffer that it gets, by itself or named in a message on the stack, and
+ * zeroed memory that goes where others write; and, while it waits (`waits:` in the rules), numbers that others can
+ * reach.
+ */
 #include "engine/context.h"
 
 static const struct ir_type *parameter(const struct fn *fn, uint32_t callee, uint32_t arg)

@@ -1,4 +1,8 @@
-/* The last reference to an object: dropping it runs the function that the driver has stored in the object for that. */
+/*
+ * The last reference to an object: dropping it runs the release callback, stored in the object, in its type or class,
+ * or named by the put itself, if this path has taken the first one (`first:` in the rules) and nobody got another. What
+ * the callback frees is freed, and using it or freeing it again is told.
+ */
 #include "engine/fn.h"
 
 #include <string.h>

@@ -1,4 +1,10 @@
-/* A finding with the path that leads to it, told from the state's trace. */
+/*
+ * A finding with the path that leads to it, told from the state's trace.
+ *
+ * What a function leaves in its callers' reach when it fails is taken back when all functions are done, if each caller
+ * in the unit was seen to give it back after that failure, or passes the failure on to callers who do: a repair there
+ * would give back twice. A caller by a table of the file's own makes it less sure.
+ */
 #include "engine/fn.h"
 #include "engine/phrase.h"
 
