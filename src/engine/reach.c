@@ -253,26 +253,6 @@ static void hand_over(struct handover *h, uint32_t sym, bool all_kinds, bool dee
 	}
 }
 
-static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds, bool deep)
-{
-	struct pool *p = h->fn->e->pool;
-	int64_t offset;
-	uint32_t obj = sym_split(p, sym, &offset);
-	struct pmap_iter it;
-
-	if (pmap_get(&h->seen, obj))
-		return;
-	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
-	hand_over(h, sym, all_kinds, deep);
-	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
-		const struct sym *v = sym_at(p, (uint32_t)it.value);
-
-		/* Who gets the container gets what it holds, whatever its kind. */
-		if (mem_obj(it.key) == obj && v->kind != SYM_CONST)
-			hand_over_from(h, (uint32_t)it.value, true, true);
-	}
-}
-
 /* Addresses of globals, functions and strings: nothing that hangs on them is the caller's. */
 static bool is_fixed(struct pool *p, uint32_t sym)
 {
@@ -309,15 +289,52 @@ static int depth_of(struct pool *p, uint32_t sym)
 	return depth;
 }
 
+/* For the summary: what the caller came with is given away. */
+static void note_given(struct handover *h, uint32_t sym, bool all_kinds)
+{
+	struct pool *p = h->fn->e->pool;
+	uint64_t how = (all_kinds ? GIVEN_ALL : GIVEN_MEMORY) | (h->doubt ? 0 : GIVEN_CERTAIN);
+
+	if (sym_from_caller(p, sym) && !is_fixed(p, sym) && !is_number(p, sym) && h->st->given.n < MAX_GIVEN &&
+	    depth_of(p, sym) <= MAX_GIVEN_DEPTH)
+		pmap_put(h->fn->w.arena, &h->st->given, sym, how | (pmap_get(&h->st->given, sym) & GIVEN_CERTAIN));
+}
+
+static bool is_local(struct pool *p, uint32_t obj)
+{
+	return obj_at(p, obj)->kind == OBJ_LOCAL;
+}
+
+static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds, bool deep)
+{
+	struct pool *p = h->fn->e->pool;
+	int64_t offset;
+	uint32_t obj = sym_split(p, sym, &offset);
+	struct pmap_iter it;
+
+	if (pmap_get(&h->seen, obj))
+		return;
+	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
+	hand_over(h, sym, all_kinds, deep);
+	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
+		uint32_t held = (uint32_t)it.value;
+
+		if (mem_obj(it.key) != obj || sym_at(p, held)->kind == SYM_CONST)
+			continue;
+		/* Who gets the container gets what it holds, whatever its kind. */
+		hand_over_from(h, held, true, true);
+		/* A message on the stack names what is given; what the caller knows of says so by itself. */
+		if (is_local(p, obj))
+			note_given(h, held, true);
+	}
+}
+
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
 	struct handover h = {fn, st, doubt, {0}};
-	uint64_t how = (all_kinds ? GIVEN_ALL : GIVEN_MEMORY) | (doubt ? 0 : GIVEN_CERTAIN);
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
-	if (sym_from_caller(fn->e->pool, sym) && !is_fixed(fn->e->pool, sym) && !is_number(fn->e->pool, sym) &&
-	    st->given.n < MAX_GIVEN && depth_of(fn->e->pool, sym) <= MAX_GIVEN_DEPTH)
-		pmap_put(fn->w.arena, &st->given, sym, how | (pmap_get(&st->given, sym) & GIVEN_CERTAIN));
+	note_given(&h, sym, all_kinds);
 	hand_over_from(&h, sym, all_kinds, false);
 }
