@@ -246,8 +246,8 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
 		/* Who calls a function of other files' use may call another of them after it: one in four was right.
-		 * And whoever finds it in the caller's object may end it there. */
-		if (leak_published(fn, e, r) || leak_left_to_others(fn, e, r))
+		 * And whoever finds it in the caller's object, or runs after this failure, may end it there. */
+		if (leak_published(fn, e, r) || leak_left_to_others(fn, e, r) || leak_undone_after_failure(fn, r, true))
 			*sure = CONF_LOW;
 		return true;
 	}

@@ -39,6 +39,10 @@ bool leak_holds(const struct fn_exit *e, const struct resource *r);
  * outside notes that it is held. */
 bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
+/* The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume) and
+ * gives such things back (`for_good`: if it is the last that runs); and it finds all that it gives back after a
+ * success, so that giving it back here as well would be once too often. */
+bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for_good);
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct resource *r);

@@ -236,11 +236,7 @@ static bool holds_all(const struct fn *fn, const struct fn_exit *here)
 	return true;
 }
 
-/*
- * The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume), and
- * finds all that it gives back after a success: giving it back here as well would be once too often.
- */
-bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for_good)
 {
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
 		const struct harness *h = &fn->e->opt.harnesses[i];
@@ -248,10 +244,15 @@ bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct reso
 						  ? engine_summary(fn->e, h->end)
 						  : NULL;
 
-		if (s && summary_gives_back(s, r->family) && holds_all(fn, e))
+		if (s && (h->detach || !for_good) && summary_gives_back(s, r->family))
 			return true;
 	}
 	return false;
+}
+
+bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	return leak_undone_after_failure(fn, r, false) && holds_all(fn, e);
 }
 
 /*

@@ -388,6 +388,15 @@ static bool ended_in_another(const struct outcomes *out, const struct resource *
 	return false;
 }
 
+/* Is the release itself seen in this file, and not only what is known of a function elsewhere? */
+static bool release_is_seen(const struct fn *fn, const struct resource *r)
+{
+	const struct ir_function *f = &fn->e->unit->functions[r->released.function];
+	const struct ir_ins *call = r->released.ins < f->n_ins ? &f->ins[r->released.ins] : NULL;
+
+	return call && call->op == IR_CALL && call->sym != IR_NONE && fn->e->apis[call->sym];
+}
+
 /*
  * The callee, seen here, failed and left it, and on another of its failures releases it: its caller cannot tell the two
  * apart. Who else may have got it, got it in that callee.
@@ -405,7 +414,7 @@ static bool torn_apart(struct fn *fn, const struct call *c, const struct outcome
 		const struct resource *other = state_resource(&out->all.v[i].st, r->key, r->family);
 
 		if (i != but && classes[i] == EXIT_ERROR && other && other->state == RES_RELEASED &&
-		    other->release_ins == c->ins)
+		    other->release_ins == c->ins && release_is_seen(fn, other))
 			return true;
 	}
 	return false;

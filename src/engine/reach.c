@@ -244,7 +244,8 @@ static void hand_over(struct handover *h, uint32_t sym, bool all_kinds, bool dee
 			continue;
 		if (r.family->kind != FAMILY_OWNED && !all_kinds)
 			continue;
-		r.deep = deep;
+		/* What the call got by itself it did not get only as a part of something. */
+		r.deep = deep && !(h->doubt && r.doubt == h->doubt && !r.deep);
 		if (h->doubt)
 			r.doubt = h->doubt;
 		else
