@@ -197,8 +197,10 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
 	    kept_by_callee(fn, e, r, s))
 		return CONF_LOW;
+	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
+	 */
 	if (is_overwrite(r))
-		return at_most;
+		return r->again ? at_most : MIN(at_most, CONF_MEDIUM);
 	if (e->class != EXIT_ERROR && is_memory(r->family) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
 	if (e->class != EXIT_ERROR || r->torn || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
