@@ -27,7 +27,7 @@ static int init_bad(struct kunit *test)
 		return ret;
 	ret = check_bus();
 	if (ret)
-		return ret; /* expect: leak/error-path clk (low) */
+		return ret;		    /* expect: leak/error-path clk (low) */
 	return clk_prepare_enable(x->core); /* expect: leak/error-path clk (low) */
 }
 
