@@ -73,14 +73,6 @@ static bool accesses(const struct ir_unit *u, const struct ir_function *f, const
 	return false;
 }
 
-static bool calls(const struct ir_function *f, uint32_t callee)
-{
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && f->ins[i].sym == callee)
-			return true;
-	return false;
-}
-
 /*
  * Can it run with the pointer as this function leaves it? It is called from outside of the file, or by a function that
  * is and has not set the member before. What only this function calls is part of it.
@@ -94,7 +86,7 @@ static bool runs_later(const struct fn *fn, uint32_t k, const struct spot *place
 	if (!f->is_static || f->address_taken || depth == DEEP)
 		return true;
 	for (uint32_t i = 0; i < u->n_functions; i++)
-		if (i != fn->index && i != k && u->functions[i].in_main_file && calls(&u->functions[i], k) &&
+		if (i != fn->index && i != k && u->functions[i].in_main_file && ir_calls(&u->functions[i], k) &&
 		    !accesses(u, &u->functions[i], place, IR_STORE) && runs_later(fn, i, place, depth + 1))
 			return true;
 	return false;

@@ -172,14 +172,6 @@ void report_returned(struct fn *fn, const struct resource *r)
 				 g_strdup_printf("%s by %u", left_key(fn->w.arena, callee, r), fn->index));
 }
 
-static bool calls(const struct ir_function *f, uint32_t callee)
-{
-	for (uint32_t i = 0; i < f->n_ins; i++)
-		if (f->ins[i].op == IR_CALL && f->ins[i].sym == callee)
-			return true;
-	return false;
-}
-
 /* Does every caller give it back, or pass the failure on to callers who do? */
 static bool callers_return(const struct engine *e, const char *left, uint32_t function, unsigned int depth)
 {
@@ -190,7 +182,7 @@ static bool callers_return(const struct engine *e, const char *left, uint32_t fu
 	for (uint32_t i = 0; depth < DEEP && i < u->n_functions; i++) {
 		char *key;
 
-		if (!u->functions[i].in_main_file || i == function || !calls(&u->functions[i], function))
+		if (!u->functions[i].in_main_file || i == function || !ir_calls(&u->functions[i], function))
 			continue;
 		key = g_strdup_printf("%s by %u", left, i);
 		any = g_hash_table_contains(e->returned, key) || callers_return(e, left, i, depth + 1);

@@ -129,3 +129,11 @@ bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *
 	}
 	return false;
 }
+
+bool ir_calls(const struct ir_function *f, uint32_t callee)
+{
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym == callee)
+			return true;
+	return false;
+}

@@ -174,6 +174,8 @@ void ir_cfg(struct ir_unit *u, struct ir_function *f);
 uint32_t ir_block_of(const struct ir_function *f, uint32_t ins);
 /* Is there a way from the end of one block to the other? `seen` has one flag for each block, none set. */
 bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *seen);
+/* Does a call in it name that function? */
+bool ir_calls(const struct ir_function *f, uint32_t callee);
 /* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and
  * instruction. */
 const char *ir_verify(struct ir_unit *u);

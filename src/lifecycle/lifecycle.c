@@ -57,14 +57,6 @@ static bool built_already(const struct lifecycle *l, const struct harness *h)
 	return false;
 }
 
-static bool calls(const struct ir_unit *u, uint32_t caller, uint32_t callee)
-{
-	for (uint32_t i = 0; i < u->functions[caller].n_ins; i++)
-		if (u->functions[caller].ins[i].op == IR_CALL && u->functions[caller].ins[i].sym == callee)
-			return true;
-	return false;
-}
-
 /* Slots that run again and begin anew what the pair has begun: does its end give back all that was taken? */
 static void add_repeats(struct ir_unit *u, const struct ops_table *t, struct harness h, struct lifecycle *out)
 {
@@ -74,7 +66,7 @@ static void add_repeats(struct ir_unit *u, const struct ops_table *t, struct har
 
 		if (f == IR_NONE || !in->member || !in->record || strcmp(tag(in->record), t->protocol->ops) != 0 ||
 		    f == h.begin || f == h.end || protocol_pairs(t->protocol, in->member) ||
-		    !protocol_repeats(t->protocol, in->member) || !calls(u, f, h.begin))
+		    !protocol_repeats(t->protocol, in->member) || !ir_calls(&u->functions[f], h.begin))
 			continue;
 		h.repeats = true;
 		h.again = f;
