@@ -63,7 +63,7 @@ static bool names_member(const struct slots *at, const struct member *m)
 static bool stops(struct engine *e, const struct ir_function *f, const struct ir_ins *call, const struct family *family,
 		  const struct member *m)
 {
-	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
+	const struct api *api = engine_api(e, call);
 
 	const struct effect *x = api_releases(api, family);
 	struct slots at;

@@ -84,7 +84,7 @@ void freed_find(struct engine *e, const struct ir_function *f, struct freed_list
 {
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *call = &f->ins[i];
-		const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
+		const struct api *api = engine_api(e, call);
 		const struct summary *sum = callee_summary(e, call);
 
 		for (unsigned int k = 0; api && k < api->n_effects; k++)

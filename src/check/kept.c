@@ -29,11 +29,6 @@ static const struct ir_function *function_at(const struct keeping *k, uint32_t i
 	return &k->e->unit->functions[i];
 }
 
-static const struct api *api_of(const struct engine *e, const struct ir_ins *in)
-{
-	return in->op == IR_CALL && in->sym != IR_NONE ? e->apis[in->sym] : NULL;
-}
-
 static uint32_t uncast(const struct ir_function *f, uint32_t value)
 {
 	while (f->ins[value].op == IR_CAST)
@@ -46,7 +41,7 @@ static uint32_t uncast(const struct ir_function *f, uint32_t value)
 /* Memory that the call returns, the caller's own. */
 static const struct effect *taken_by(const struct engine *e, const struct ir_ins *call)
 {
-	const struct api *api = api_of(e, call);
+	const struct api *api = engine_api(e, call);
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++) {
 		const struct effect *x = &api->effects[i];
@@ -105,7 +100,7 @@ static bool put_on_list(const struct keeping *k, uint32_t function, uint32_t ins
 {
 	const struct ir_function *f = function_at(k, function);
 	const struct ir_ins *call = &f->ins[ins];
-	const struct api *api = api_of(k->e, call);
+	const struct api *api = engine_api(k->e, call);
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++) {
 		const struct place *at = &api->effects[i].at;
@@ -151,7 +146,7 @@ static bool put_into_array(const struct keeping *k, uint32_t function, uint32_t 
 
 static bool frees_memory(const struct engine *e, const struct ir_ins *call)
 {
-	const struct api *api = api_of(e, call);
+	const struct api *api = engine_api(e, call);
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
 		for (unsigned int n = 0; n < api->effects[i].n_families; n++)

@@ -123,11 +123,6 @@ static void find_functions(struct files *x)
 
 /* ---- who looks after open files ---- */
 
-static const struct api *api_of(const struct engine *e, const struct ir_ins *call)
-{
-	return call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
-}
-
 /* Where users are counted, or could be: a member of the record, or a global. */
 static bool may_count(const struct files *x, const struct ir_function *f, uint32_t at, const char *record)
 {
@@ -141,7 +136,7 @@ static bool notes_user(const struct files *x, const struct ir_function *f, const
 {
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *in = &f->ins[i];
-		const struct api *api = api_of(x->e, in);
+		const struct api *api = engine_api(x->e, in);
 
 		if (in->op == IR_STORE && may_count(x, f, in->a[0], record))
 			return true;
@@ -197,7 +192,7 @@ static bool asks_first(const struct files *x, uint32_t function)
 /* The record that the call frees at an argument; NULL: none. */
 static const char *record_freed(const struct engine *e, const struct ir_function *f, const struct ir_ins *call)
 {
-	const struct api *api = api_of(e, call);
+	const struct api *api = engine_api(e, call);
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++) {
 		const struct effect *x = &api->effects[i];
@@ -363,7 +358,7 @@ static void judge_end(struct files *x)
 /* The record that is taken from memory which the device manages, if the value is one; NULL: it is not. */
 static const char *managed_record(const struct engine *e, const struct ir_function *f, const struct ir_ins *in)
 {
-	const struct api *api = in->op == IR_CAST ? api_of(e, &f->ins[in->a[0]]) : NULL;
+	const struct api *api = in->op == IR_CAST ? engine_api(e, &f->ins[in->a[0]]) : NULL;
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
 		if (api->effects[i].kind == EFFECT_ACQUIRE && ends_with_release(api->effects[i].family) &&
@@ -403,7 +398,7 @@ static bool registration_lies_in(const struct files *x, const char *record)
 		for (uint32_t i = 0; u->functions[k].in_main_file && i < u->functions[k].n_ins; i++) {
 			const struct ir_ins *call = &u->functions[k].ins[i];
 
-			if (opened_family(api_of(x->e, call)) == x->family &&
+			if (opened_family(engine_api(x->e, call)) == x->family &&
 			    gets_part_of(x, &u->functions[k], call, record))
 				return true;
 		}
@@ -452,7 +447,7 @@ static void open_unit(struct engine *e)
 
 	for (uint32_t k = 0; k < u->n_functions; k++)
 		for (uint32_t i = 0; u->functions[k].in_main_file && i < u->functions[k].n_ins; i++) {
-			const struct api *api = api_of(e, &u->functions[k].ins[i]);
+			const struct api *api = engine_api(e, &u->functions[k].ins[i]);
 			const struct family *f = opened_family(api);
 			struct files x = {
 				.e = e,

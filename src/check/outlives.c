@@ -23,11 +23,6 @@ static bool lies_in(const struct registration *r, const char *record)
 	return false;
 }
 
-static const struct api *api_of(const struct engine *e, const struct ir_ins *call)
-{
-	return call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
-}
-
 /* ---- who looks after its users ---- */
 
 /* Counts of users and flags that say that it is open are kept in the record, or a reference is taken. */
@@ -37,7 +32,7 @@ static bool notes_user(const struct registration *r, uint32_t function)
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *in = &f->ins[i];
-		const struct api *api = api_of(r->e, in);
+		const struct api *api = engine_api(r->e, in);
 
 		if (in->op == IR_STORE && f->ins[in->a[0]].op == IR_FIELD &&
 		    lies_in(r, record_pointed_to(r->e->unit, f, f->ins[in->a[0]].a[0])))
@@ -151,7 +146,7 @@ static const char *managed_record(const struct registration *r)
 
 		for (uint32_t i = 0; f->in_main_file && i < f->n_ins; i++) {
 			const struct ir_ins *to = &f->ins[i];
-			const struct api *api = to->op == IR_CAST ? api_of(r->e, &f->ins[to->a[0]]) : NULL;
+			const struct api *api = to->op == IR_CAST ? engine_api(r->e, &f->ins[to->a[0]]) : NULL;
 
 			for (unsigned int x = 0; api && x < api->n_effects; x++)
 				if (api->effects[x].kind == EFFECT_ACQUIRE &&
@@ -170,7 +165,7 @@ static bool judge_frees(const struct registration *r, uint32_t function)
 	const struct ir_function *f = &u->functions[function];
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
-		const struct api *api = api_of(r->e, &f->ins[i]);
+		const struct api *api = engine_api(r->e, &f->ins[i]);
 
 		for (unsigned int x = 0; api && x < api->n_effects; x++) {
 			const struct effect *effect = &api->effects[x];
@@ -240,8 +235,8 @@ static void outlives_unit(struct engine *e)
 
 	for (uint32_t k = 0; k < u->n_functions; k++)
 		for (uint32_t i = 0; u->functions[k].in_main_file && i < u->functions[k].n_ins; i++)
-			if (api_of(e, &u->functions[k].ins[i]))
-				judge_call(e, k, i, api_of(e, &u->functions[k].ins[i]));
+			if (engine_api(e, &u->functions[k].ins[i]))
+				judge_call(e, k, i, engine_api(e, &u->functions[k].ins[i]));
 }
 
 const struct check check_outlives = {.name = "outlives", .unit = outlives_unit};

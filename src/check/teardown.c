@@ -203,7 +203,7 @@ static void tell(struct teardown *t, const struct armed_member *m, struct origin
 static const char *record_freed(struct teardown *t, const struct ir_function *f, const struct ir_ins *call,
 				const struct family **family)
 {
-	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? t->e->apis[call->sym] : NULL;
+	const struct api *api = engine_api(t->e, call);
 
 	for (unsigned int k = 0; api && k < api->n_effects; k++) {
 		const struct effect *x = &api->effects[k];
@@ -223,7 +223,7 @@ static bool allocates(struct teardown *t, const struct ir_function *f, const str
 {
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		const struct ir_ins *call = &f->ins[i];
-		const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? t->e->apis[call->sym] : NULL;
+		const struct api *api = engine_api(t->e, call);
 
 		for (unsigned int k = 0; api && k < api->n_effects; k++)
 			if (api->effects[k].kind == EFFECT_ACQUIRE && api->effects[k].at.root == PLACE_RETURN &&
@@ -255,7 +255,7 @@ static bool lies_at(struct teardown *t, const struct ir_function *f, uint32_t ar
 static bool gives_up(struct teardown *t, const struct ir_function *f, const struct ir_ins *call,
 		     const struct armed_member *m)
 {
-	const struct api *api = call->op == IR_CALL && call->sym != IR_NONE ? t->e->apis[call->sym] : NULL;
+	const struct api *api = engine_api(t->e, call);
 	const struct summary *sum = callee_summary(t->e, call);
 
 	for (unsigned int k = 0; api && k < api->n_effects; k++) {

@@ -6,7 +6,7 @@
 #include "parse/parse.h"
 #include "scan/tree.h"
 #include "scan/units.h"
-#include "work/interrupt.h"
+#include "workers/interrupt.h"
 
 #include <string.h>
 

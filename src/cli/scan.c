@@ -17,8 +17,8 @@
 #include "scan/index.h"
 #include "scan/newonly.h"
 #include "scan/tree.h"
-#include "work/deadline.h"
-#include "work/interrupt.h"
+#include "workers/deadline.h"
+#include "workers/interrupt.h"
 
 #include <string.h>
 

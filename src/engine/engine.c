@@ -78,6 +78,11 @@ static const struct summary *recall(struct engine *e, uint32_t function)
 	return e->summaries[function];
 }
 
+const struct api *engine_api(const struct engine *e, const struct ir_ins *call)
+{
+	return call->op == IR_CALL && call->sym != IR_NONE ? e->apis[call->sym] : NULL;
+}
+
 /* Callees first: a function is analysed when somebody asks for it. A cycle is cut where it closes. */
 const struct summary *engine_summary(struct engine *e, uint32_t function)
 {

@@ -198,6 +198,8 @@ struct fn {
 void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
 		    const struct engine_options *opt);
 void engine_finish(struct engine *e);
+/* The rule of what the instruction calls; NULL: it is no call, or of nothing that has a rule. */
+const struct api *engine_api(const struct engine *e, const struct ir_ins *call);
 /* NULL when nothing is known: neither a body here nor a summary from elsewhere. */
 const struct summary *engine_summary(struct engine *e, uint32_t function);
 /* With parameters bound to functions; nothing is told. */

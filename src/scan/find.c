@@ -1,6 +1,6 @@
 #include "scan/find.h"
 
-#include "work/interrupt.h"
+#include "workers/interrupt.h"
 
 #include <string.h>
 

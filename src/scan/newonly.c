@@ -1,7 +1,7 @@
 #include "scan/newonly.h"
 
 #include "base/say.h"
-#include "work/deadline.h"
+#include "workers/deadline.h"
 
 #include <string.h>
 

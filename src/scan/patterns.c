@@ -5,7 +5,7 @@
 #include "scan/index.h"
 #include "scan/tree.h"
 #include "smpl/smpl.h"
-#include "work/deadline.h"
+#include "workers/deadline.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,9 +6,9 @@
 
 #include "scan/index.h"
 #include "scan/unit.h"
-#include "work/deadline.h"
-#include "work/jobs.h"
-#include "work/progress.h"
+#include "workers/deadline.h"
+#include "workers/jobs.h"
+#include "workers/progress.h"
 
 #include <stdlib.h>
 #include <string.h>

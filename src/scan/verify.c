@@ -3,7 +3,7 @@
 #include "finding/fingerprint.h"
 #include "fix/fix.h"
 #include "parse/parse.h"
-#include "work/interrupt.h"
+#include "workers/interrupt.h"
 
 #include <gio/gio.h>
 #include <string.h>

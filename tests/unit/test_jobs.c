@@ -1,5 +1,5 @@
 /* Worker processes: results, failures, crashes, hangs and memory, for one and several workers. */
-#include "work/jobs.h"
+#include "workers/jobs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,8 +4,8 @@
  * The flag is the one variable that functions here share: a handler gets no context, and a signalfd would see only what
  * no thread of a library takes first.
  */
-#ifndef WORK_INTERRUPT_H
-#define WORK_INTERRUPT_H
+#ifndef WORKERS_INTERRUPT_H
+#define WORKERS_INTERRUPT_H
 
 #include <signal.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* A time limit for everything that a command does: whatever waits for something gives up when it is over. */
-#ifndef WORK_DEADLINE_H
-#define WORK_DEADLINE_H
+#ifndef WORKERS_DEADLINE_H
+#define WORKERS_DEADLINE_H
 
 #include <gio/gio.h>
 

@@ -1,6 +1,6 @@
 /* Progress on stderr: units done, rate, time left. Only when stderr is a terminal. */
-#ifndef WORK_PROGRESS_H
-#define WORK_PROGRESS_H
+#ifndef WORKERS_PROGRESS_H
+#define WORKERS_PROGRESS_H
 
 #include <glib.h>
 

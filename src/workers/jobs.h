@@ -5,8 +5,8 @@
  * its worker down is tried once more in a fresh one before it counts as failed: so what fails does not depend on which
  * units a worker happened to see before, and results are the same for any number of workers.
  */
-#ifndef WORK_JOBS_H
-#define WORK_JOBS_H
+#ifndef WORKERS_JOBS_H
+#define WORKERS_JOBS_H
 
 #include <gio/gio.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "work/progress.h"
+#include "workers/progress.h"
 
 #include <stdio.h>
 #include <sys/ioctl.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* memfd_create */
-#include "work/worker.h"
+#include "workers/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "work/deadline.h"
+#include "workers/deadline.h"
 
 #include <signal.h>
 

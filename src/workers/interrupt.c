@@ -1,4 +1,4 @@
-#include "work/interrupt.h"
+#include "workers/interrupt.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* One worker process: starting it, talking to it, and finding out why it died. Used by jobs.c alone. */
-#ifndef WORK_WORKER_H
-#define WORK_WORKER_H
+#ifndef WORKERS_WORKER_H
+#define WORKERS_WORKER_H
 
-#include "work/jobs.h"
+#include "workers/jobs.h"
 
 #include <sys/types.h>
 

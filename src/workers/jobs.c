@@ -1,10 +1,10 @@
 /*
  * The parent: hands out units, collects results, watches the clock, buries the dead. worker.c is the other side.
  */
-#include "work/jobs.h"
+#include "workers/jobs.h"
 
-#include "work/interrupt.h"
-#include "work/worker.h"
+#include "workers/interrupt.h"
+#include "workers/worker.h"
 
 #include <errno.h>
 #include <poll.h>
