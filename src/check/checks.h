@@ -19,6 +19,14 @@ bool last_member(struct pool *p, uint32_t sym, struct member *m);
 struct member member_at(struct pool *p, uint64_t where);
 /* Does some case of the summary release one of this family at this member of some object? */
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m);
+/* The same for all places at which the path keeps the resource. */
+bool summary_releases_kept(struct fn *fn, const struct summary *s, const struct state *st, const struct resource *r);
+/* Does some case of the summary release one of this family, or give it to who will? */
+bool summary_may_give_back(const struct summary *s, const struct family *f);
+/* Does what is called? (By its rule; if it has none, by its summary.) */
+bool call_releases(const struct fn *fn, const struct ir_ins *call, const struct family *f);
+/* Does one of the functions, by index, call what does? */
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f);
 /* In a harness: does a function of the file that its pair does not call release what stands at the same place? */
 bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r);
 

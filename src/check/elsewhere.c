@@ -1,4 +1,5 @@
-/* Releases in other functions of the file: what a callback outside the pair at hand looks after is its business. */
+/* Releases in other functions of the file: who gives such a thing back, and where it finds it. What a callback outside
+ * the pair at hand looks after is its business. */
 #include "check/checks.h"
 #include "engine/armed.h"
 
@@ -49,6 +50,50 @@ bool summary_releases(struct fn *fn, const struct summary *s, const struct famil
 			if (last_member(fn->e->pool, r->key, &at) ? same_member(&at, &m) : is_computed(fn, r, f))
 				return true;
 		}
+	return false;
+}
+
+bool summary_releases_kept(struct fn *fn, const struct summary *s, const struct state *st, const struct resource *r)
+{
+	struct pmap_iter it;
+	struct member m;
+
+	if (last_member(fn->e->pool, r->key, &m) && summary_releases(fn, s, r->family, m))
+		return true;
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    summary_releases(fn, s, r->family, member_at(fn->e->pool, it.key)))
+			return true;
+	return false;
+}
+
+bool summary_may_give_back(const struct summary *s, const struct family *f)
+{
+	if (summary_gives_back(s, f))
+		return true;
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].given.n; k++)
+			if (s->cases.v[i].given.v[k].family == f)
+				return true;
+	return false;
+}
+
+bool call_releases(const struct fn *fn, const struct ir_ins *call, const struct family *f)
+{
+	const struct api *api = engine_api(fn->e, call);
+	const struct summary *s = call->sym == IR_NONE || api ? NULL : fn->e->summaries[call->sym];
+
+	return api_releases(api, f) || (s && summary_may_give_back(s, f));
+}
+
+bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		for (uint32_t k = 0; functions[i] && k < u->functions[i].n_ins; k++)
+			if (u->functions[i].ins[k].op == IR_CALL && call_releases(fn, &u->functions[i].ins[k], f))
+				return true;
 	return false;
 }
 

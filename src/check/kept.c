@@ -24,11 +24,6 @@ struct keeping {
 	bool *ended; /* by function: the end reaches it; NULL: there is no end */
 };
 
-static const struct ir_function *function_at(const struct keeping *k, uint32_t i)
-{
-	return &k->e->unit->functions[i];
-}
-
 static uint32_t uncast(const struct ir_function *f, uint32_t value)
 {
 	while (f->ins[value].op == IR_CAST)
@@ -81,7 +76,7 @@ static uint32_t taking_call(const struct engine *e, const struct ir_function *f,
 /* Fills in what is taken; FALSE: the value is none of the caller's own memory. */
 static bool describe(const struct keeping *k, uint32_t function, uint32_t value, struct kept *out)
 {
-	const struct ir_function *f = function_at(k, function);
+	const struct ir_function *f = engine_function(k->e, function);
 	uint32_t call = taking_call(k->e, f, value);
 
 	if (call == IR_NONE)
@@ -98,7 +93,7 @@ static bool describe(const struct keeping *k, uint32_t function, uint32_t value,
 /* The call keeps a part of what is taken, and gets the place of another object: list_add(). */
 static bool put_on_list(const struct keeping *k, uint32_t function, uint32_t ins, struct kept *out)
 {
-	const struct ir_function *f = function_at(k, function);
+	const struct ir_function *f = engine_function(k->e, function);
 	const struct ir_ins *call = &f->ins[ins];
 	const struct api *api = engine_api(k->e, call);
 
@@ -132,7 +127,7 @@ static bool lies_in_loop(const struct engine *e, const struct ir_function *f, ui
 /* An element of an array that is a member, filled round by round. What stands alone, the paths judge. */
 static bool put_into_array(const struct keeping *k, uint32_t function, uint32_t ins, struct kept *out)
 {
-	const struct ir_function *f = function_at(k, function);
+	const struct ir_function *f = engine_function(k->e, function);
 	const struct ir_ins *store = &f->ins[ins];
 
 	if (store->op != IR_STORE || f->ins[store->a[0]].op != IR_INDEX || !is_in_member(f, store->a[0]) ||
@@ -267,8 +262,8 @@ static void tell(const struct keeping *k, const struct kept *x)
 {
 	const struct harness *h = k->harness;
 	uint32_t end = h->end == IR_NONE ? x->taken.function : h->end;
-	struct origin at = h->end == IR_NONE ? x->taken : (struct origin){end, function_at(k, end)->n_ins - 1};
-	struct fn fn = {.e = k->e, .f = function_at(k, end), .index = end};
+	struct origin at = h->end == IR_NONE ? x->taken : (struct origin){end, engine_function(k->e, end)->n_ins - 1};
+	struct fn fn = {.e = k->e, .f = engine_function(k->e, end), .index = end};
 	struct arena *a = arena_new();
 	struct finding_event before[] = {
 		event_at(k->e, "acquired", x->taken, arena_printf(a, "taken here by %s()", x->api)),
@@ -307,7 +302,7 @@ static void tell(const struct keeping *k, const struct kept *x)
 
 static void judge_function(const struct keeping *k, uint32_t function)
 {
-	const struct ir_function *f = function_at(k, function);
+	const struct ir_function *f = engine_function(k->e, function);
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		struct kept x = {0};

@@ -65,8 +65,6 @@ void leak_reported(struct fn *fn, struct leaks *leaks, const struct report *rep)
  * that give back things of the kind? Then it runs after a failure as well.
  */
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r);
-/* Does one of the functions, by index, call what gives back something of the kind? (lifecycle.c) */
-bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f);
 /* Tells them, when all exits have been judged. */
 void leaks_tell(struct fn *fn, const struct leaks *leaks);
 

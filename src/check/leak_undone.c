@@ -44,7 +44,7 @@ bool leak_undone_at_end(struct fn *fn, const struct resource *r)
 }
 
 /* What the function of this unit does whose address the value is; NULL: it is none. */
-static const struct summary *function_at(struct fn *fn, uint32_t value)
+static const struct summary *summary_at(struct fn *fn, uint32_t value)
 {
 	uint32_t f;
 
@@ -55,19 +55,8 @@ static const struct summary *function_at(struct fn *fn, uint32_t value)
 /* Memory is told apart by where it is kept, everything else by what it is. */
 static bool ends(struct fn *fn, const struct state *st, const struct summary *s, const struct resource *r)
 {
-	struct pmap_iter it;
-	struct member m;
-
-	if (!s || !summary_gives_back(s, r->family))
-		return false;
-	if (r->family->kind != FAMILY_OWNED ||
-	    (last_member(fn->e->pool, r->key, &m) && summary_releases(fn, s, r->family, m)))
-		return true;
-	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
-		    summary_releases(fn, s, r->family, member_at(fn->e->pool, it.key)))
-			return true;
-	return false;
+	return s && summary_gives_back(s, r->family) &&
+	       (r->family->kind != FAMILY_OWNED || summary_releases_kept(fn, s, st, r));
 }
 
 /* Part of an object that is not this function's to give back, and lives on. */
@@ -89,7 +78,7 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 		const char *member = pool_place_name(fn->e->pool, where);
 
 		if (member && model_sounds_final(fn->e->model, member) && is_others(fn, st, where) &&
-		    ends(fn, st, function_at(fn, (uint32_t)it.value), r))
+		    ends(fn, st, summary_at(fn, (uint32_t)it.value), r))
 			return true;
 	}
 	return false;
@@ -203,7 +192,7 @@ bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct 
 	for (pmap_first(&it, &e->st.res); r->family->kind != FAMILY_OWNED && pmap_next(&it);) {
 		const struct resource *a = (const struct resource *)(uintptr_t)it.value;
 
-		const struct summary *s = a->action && a->state == RES_OWNED ? function_at(fn, a->action) : NULL;
+		const struct summary *s = a->action && a->state == RES_OWNED ? summary_at(fn, a->action) : NULL;
 
 		if (s && summary_gives_back(s, r->family))
 			return true;

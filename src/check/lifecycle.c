@@ -8,38 +8,6 @@
 
 #include <string.h>
 
-/* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions.
- */
-static bool releases_family(const struct summary *s, const struct family *f)
-{
-	if (summary_gives_back(s, f))
-		return true;
-	for (unsigned int i = 0; i < s->cases.n; i++)
-		for (unsigned int k = 0; k < s->cases.v[i].given.n; k++)
-			if (s->cases.v[i].given.v[k].family == f)
-				return true;
-	return false;
-}
-
-static bool call_releases(const struct fn *fn, uint32_t callee, const struct family *f)
-{
-	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
-	const struct summary *s = callee == IR_NONE || api ? NULL : fn->e->summaries[callee];
-
-	return api_releases(api, f) || (s && releases_family(s, f));
-}
-
-bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
-{
-	const struct ir_unit *u = fn->e->unit;
-
-	for (uint32_t i = 0; i < u->n_functions; i++)
-		for (uint32_t k = 0; functions[i] && k < u->functions[i].n_ins; k++)
-			if (u->functions[i].ins[k].op == IR_CALL && call_releases(fn, u->functions[i].ins[k].sym, f))
-				return true;
-	return false;
-}
-
 /* Is there a call, in what the pair's end calls, that releases something of the kind? */
 static bool end_calls_release(struct fn *fn, const struct family *f)
 {
@@ -78,7 +46,7 @@ static bool releases_member(struct fn *fn, const struct ir_function *f, const st
 {
 	for (uint32_t i = 0; i < f->n_ins; i++)
 		for (uint32_t k = 0; f->ins[i].op == IR_CALL && k < f->ins[i].n_args; k++)
-			if (is_read_from(f, f->ins[i].args[k], member) && call_releases(fn, f->ins[i].sym, family))
+			if (is_read_from(f, f->ins[i].args[k], member) && call_releases(fn, &f->ins[i], family))
 				return true;
 	return false;
 }
@@ -117,27 +85,28 @@ static bool others_call_release(struct fn *fn, const struct family *f)
 	return one_calls_release(fn, others, f);
 }
 
+/* Does the path keep it in an element of an array that nobody can follow? */
+static bool kept_in_element(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
+		    obj_at(fn->e->pool, mem_obj(it.key))->kind == OBJ_ELEM)
+			return true;
+	return false;
+}
+
+/* Does some path of the pair's end release what stands at the same place? Then leaving it is a question of conditions.
+ * Counts and registrations are told apart by what they are, memory by where it is kept. */
 static bool end_may_release(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	const struct summary *s = fn->harness->end == IR_NONE ? NULL : fn->e->summaries[fn->harness->end];
-	struct pmap_iter it;
-	struct member m;
+	bool memory = r->family->kind == FAMILY_OWNED && strcmp(r->family->resource, "memory") == 0;
 
-	if (!s)
-		return false;
-	/* Counts and registrations are told apart by what they are, memory by where it is kept. */
-	if ((r->family->kind != FAMILY_OWNED || strcmp(r->family->resource, "memory") != 0) &&
-	    releases_family(s, r->family))
-		return true;
-	if ((s->inexact && end_calls_release(fn, r->family)) ||
-	    (last_member(fn->e->pool, r->key, &m) && summary_releases(fn, s, r->family, m)))
-		return true;
-	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key &&
-		    (obj_at(fn->e->pool, mem_obj(it.key))->kind == OBJ_ELEM ||
-		     summary_releases(fn, s, r->family, member_at(fn->e->pool, it.key))))
-			return true;
-	return false;
+	return s &&
+	       ((!memory && summary_may_give_back(s, r->family)) || (s->inexact && end_calls_release(fn, r->family)) ||
+		summary_releases_kept(fn, s, st, r) || kept_in_element(fn, st, r));
 }
 
 /* ---- telling ---- */

@@ -15,11 +15,6 @@ struct teardown {
 	bool *reached; /* scratch */
 };
 
-static const struct ir_function *function_at(const struct teardown *t, uint32_t i)
-{
-	return &t->e->unit->functions[i];
-}
-
 static bool reaches(struct teardown *t, uint32_t from, uint32_t to)
 {
 	if (from == IR_NONE)
@@ -166,14 +161,14 @@ static struct report tell_of(struct teardown *t, struct arena *a, const struct a
 /* It ends where only other files call it, which may have stopped before what nothing in this one stops. */
 static bool ends_for_strangers(const struct teardown *t, struct origin at)
 {
-	return !function_at(t, at.function)->is_static && !t->e->n_callers[at.function];
+	return !engine_function(t->e, at.function)->is_static && !t->e->n_callers[at.function];
 }
 
 /* `when`: its memory or code goes, at the instruction `at`. */
 static void tell(struct teardown *t, const struct armed_member *m, struct origin at, const char *when,
 		 const char *at_text)
 {
-	struct fn fn = {.e = t->e, .f = function_at(t, at.function), .index = at.function};
+	struct fn fn = {.e = t->e, .f = engine_function(t->e, at.function), .index = at.function};
 	struct arena *a = arena_new();
 	const struct armed_call *halt = last_halt(t, m);
 	struct finding_event before[2];
@@ -314,7 +309,7 @@ static void tell_freed(struct teardown *t, const struct armed_member *m, struct 
 /* TRUE: some function frees what the member lies in. */
 static bool judge_frees(struct teardown *t, const struct armed_member *m, uint32_t function)
 {
-	const struct ir_function *f = function_at(t, function);
+	const struct ir_function *f = engine_function(t->e, function);
 	bool freed = false;
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
@@ -333,7 +328,7 @@ static bool judge_frees(struct teardown *t, const struct armed_member *m, uint32
 
 static struct origin end_of(const struct teardown *t, uint32_t function)
 {
-	return (struct origin){function, function_at(t, function)->n_ins - 1};
+	return (struct origin){function, engine_function(t->e, function)->n_ins - 1};
 }
 
 /* A function that stops other members of the same record and kind for good has forgotten this one. */

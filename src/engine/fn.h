@@ -202,6 +202,10 @@ void engine_finish(struct engine *e);
 const struct api *engine_api(const struct engine *e, const struct ir_ins *call);
 /* NULL when nothing is known: neither a body here nor a summary from elsewhere. */
 const struct summary *engine_summary(struct engine *e, uint32_t function);
+static inline const struct ir_function *engine_function(const struct engine *e, uint32_t function)
+{
+	return &e->unit->functions[function];
+}
 /* With parameters bound to functions; nothing is told. */
 struct summary *engine_analyse_bound(struct engine *e, uint32_t function, const uint32_t *to);
 
