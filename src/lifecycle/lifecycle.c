@@ -86,12 +86,14 @@ static bool sets_member(const struct ir_global *g, const char *member)
 
 /*
  * A driver that has an init and no exit is never unregistered. Who writes no remove for it knows that; and if its
- * devices cannot be unbound by hand either, remove never runs.
+ * devices cannot be unbound by hand either, remove never runs. Nor does the exit of what is built into the kernel.
  */
 static bool stays(const struct lifecycle *l, const struct protocol_pair *pair, uint32_t end, const struct ops_table *t)
 {
-	return l->built_in && strcmp(pair->rule, "leak/remove") == 0 &&
-	       (end == IR_NONE || (t && sets_member(t->global, pair->stays_with)));
+	if (strcmp(pair->rule, "leak/remove") != 0)
+		return false;
+	return (l->without_exit && end == IR_NONE) ||
+	       ((l->without_exit || l->built_in) && t && sets_member(t->global, pair->stays_with));
 }
 
 static void add_harness(struct ir_unit *u, const struct protocol *p, const struct protocol_pair *pair, uint32_t begin,
@@ -244,21 +246,20 @@ static void build_module(struct ir_unit *u, const struct protocols *p, struct li
 		add_harness(u, m, &m->pairs[0], init, exit, "module_exit", out, NULL);
 }
 
-/* Has the unit an init and no exit? Then it is built in for good. */
-static bool is_built_in(const struct ir_unit *u)
+static void find_exit(const struct ir_unit *u, struct lifecycle *out)
 {
 	uint32_t last = IR_NONE;
-	bool init = returned_function(u, "__inittest") != IR_NONE ||
-		    builtin_functions(u, "__UNIQUE_ID___addressable_", &last),
+	bool module = returned_function(u, "__inittest") != IR_NONE,
 	     exit = returned_function(u, "__exittest") != IR_NONE || builtin_functions(u, "__exitcall_", &last);
 
-	return init && !exit;
+	out->built_in = !module && builtin_functions(u, "__UNIQUE_ID___addressable_", &last);
+	out->without_exit = (module || out->built_in) && !exit;
 }
 
 void lifecycle_build(struct ir_unit *u, const struct protocols *p, const struct model *m, struct lifecycle *out)
 {
 	memset(out, 0, sizeof(*out));
-	out->built_in = is_built_in(u);
+	find_exit(u, out);
 	for (uint32_t i = 0; i < u->n_globals; i++)
 		build_global(u, &u->globals[i], p, out);
 	build_module(u, p, out);

@@ -13,7 +13,8 @@ struct lifecycle {
 	VEC(struct harness) harnesses;
 	VEC(struct atomic_entry) entries;
 	VEC(struct repeated_slot) repeated;
-	bool built_in;		     /* the unit has an init and no exit */
+	bool built_in;		     /* the unit has an init, and is no module */
+	bool without_exit;	     /* it has an init and no exit */
 	VEC(const char *) uncovered; /* "file_operations.read": filled slots of ops types that no protocol describes */
 };
 
