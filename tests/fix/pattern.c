@@ -27,6 +27,11 @@ int *product(unsigned int n)
 	return kmalloc(n * sizeof(int), GFP_KERNEL);
 }
 
+int *words(unsigned int n)
+{
+	return kmalloc(n * 4, GFP_KERNEL);
+}
+
 struct msg *told(struct device *dev)
 {
 	struct msg *m;
