@@ -318,8 +318,12 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	if (leak_undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || leak_goes_with_result(fn, e, r))
 		return;
 	seen = visible(fn, e, reach, r);
-	if (seen ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s))
-		leak_found(fn, leaks, e, r, sure, &s, seen && failing);
+	if (seen ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s)) {
+		enum by_callers by = seen && failing ? leak_undone_by_callers(fn, e, r) : BY_CALLERS_NO;
+
+		if (by != BY_CALLERS_YES)
+			leak_found(fn, leaks, e, r, by ? CONF_LOW : sure, &s, seen && failing);
+	}
 }
 
 /* A function that never succeeds says so on purpose (others shall bind to the device, too). */

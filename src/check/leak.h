@@ -1,6 +1,6 @@
 /*
  * Leaks: what is judged to be one (leak.c), by what other paths say (leak_sibling.c) and unless somebody gives it back
- * all the same (leak_undone.c), and how it is told (leak_tell.c).
+ * all the same (leak_undone.c, leak_callers.c), and how it is told (leak_tell.c).
  */
 #ifndef CHECK_LEAK_H
 #define CHECK_LEAK_H
@@ -46,7 +46,15 @@ bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
+/* Does that function of the unit give it back? */
+bool leak_ended_in(struct fn *fn, const struct fn_exit *e, uint32_t function, const struct resource *r);
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+/*
+ * Do its callers, when it has failed, call what gives it back? That is looked for in any file (engine/aftermath.h).
+ * PERHAPS: they go on as if nothing had happened, and a function of this file that they may call in the end does.
+ */
+enum by_callers { BY_CALLERS_NO, BY_CALLERS_PERHAPS, BY_CALLERS_YES };
+enum by_callers leak_undone_by_callers(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r);

@@ -59,6 +59,12 @@ static bool ends(struct fn *fn, const struct state *st, const struct summary *s,
 	       (r->family->kind != FAMILY_OWNED || summary_releases_kept(fn, s, st, r));
 }
 
+bool leak_ended_in(struct fn *fn, const struct fn_exit *e, uint32_t function, const struct resource *r)
+{
+	return r->mined ? calls(fn->e->unit, function, r->family->release)
+			: ends(fn, &e->st, engine_summary(fn->e, function), r);
+}
+
 /* Part of an object that is not this function's to give back, and lives on. */
 static bool is_others(struct fn *fn, const struct state *st, uint32_t where)
 {
@@ -166,7 +172,7 @@ bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct re
 		return given_back_by_table_caller(fn, r);
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		if (i != fn->index && u->functions[i].in_main_file && u->functions[i].has_body &&
-		    !u->functions[i].is_static && ends(fn, &e->st, engine_summary(fn->e, i), r))
+		    !u->functions[i].is_static && leak_ended_in(fn, e, i, r))
 			return true;
 	return false;
 }

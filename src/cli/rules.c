@@ -132,6 +132,24 @@ static void print_api(const struct api *api)
 		puts("  the analyser computes its result by itself");
 }
 
+/* In the form of engine/aftermath.h. */
+static void print_aftermath(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+
+	if (!text)
+		return;
+	printf("  when it fails, %s caller%s of it do%s:\n", *lines, strcmp(*lines, "1") == 0 ? "" : "s",
+	       strcmp(*lines, "1") == 0 ? "es" : "");
+	for (char **l = lines + 1; *l; l++)
+		if (**l == '>')
+			printf("    what the callers of %s do\n", *l + 1);
+		else if (**l == '-')
+			puts("    as if nothing had failed");
+		else if (**l)
+			printf("    %s()\n", *l);
+}
+
 static void print_learned(const struct knowledge *k, const char *name)
 {
 	const char *directory;
@@ -143,6 +161,7 @@ static void print_learned(const struct knowledge *k, const char *name)
 		if (!engine_dump_remembered(stdout, k->model, name, bytes, size))
 			puts("  written by another version of drvcheck, not used");
 	}
+	print_aftermath(memory_aftermath(k->memory, name));
 }
 
 static int why(const struct knowledge *k, const char *name)

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "engine/aftermath.h"
 #include "engine/armed.h"
 #include "engine/context.h"
 #include "engine/portable.h"
@@ -201,6 +202,7 @@ static void teach(struct engine *e)
 			e->opt.memory.learn(e->opt.memory.ctx, f->name, offsets, bytes->data, bytes->len);
 	}
 	g_byte_array_unref(bytes);
+	aftermath_teach(e);
 }
 
 static void run(struct engine *e)

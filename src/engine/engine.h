@@ -40,13 +40,17 @@ struct repeated_slot {
 	const char *slot, *what; /* "store", "device attribute" */
 };
 
-/* Summaries of functions of other units, in the form of engine/portable.h; both hooks may be NULL. */
+/* What is known of other units: summaries of their functions, in the form of engine/portable.h, and what they do after
+ * a function has failed, engine/aftermath.h. Any hook may be NULL. */
 struct engine_memory {
 	void *ctx;
 	/* Of a function that the unit only declares; NULL: nothing is known. The bytes live as long as the run. */
 	const void *(*recall)(void *ctx, const struct ir_unit *u, const char *function, size_t *size);
 	/* Told of every external function of the unit. `offsets`: good for the same layout of structures only. */
 	void (*learn)(void *ctx, const char *function, bool offsets, const void *bytes, size_t size);
+	/* NULL: nobody is known to call it. The text lives as long as the run. */
+	const char *(*aftermath)(void *ctx, const char *name);
+	void (*learn_aftermath)(void *ctx, const char *name, const char *text);
 };
 
 struct engine_options {

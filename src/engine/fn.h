@@ -141,8 +141,9 @@ struct engine {
 	VEC(struct bound *) bound;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
 	bool armings_known;
-	GHashTable *writers;	     /* name of a member -> bool by function: engine/fill.c; when first asked for */
-	struct armed_members *armed; /* engine/armed.h; when all functions are done */
+	GHashTable *writers;	       /* name of a member -> bool by function: engine/fill.c; when first asked for */
+	struct armed_members *armed;   /* engine/armed.h; when all functions are done */
+	struct aftermaths *aftermaths; /* engine/aftermath.h; when first asked for */
 };
 
 /* One (block, state) to be executed, and what is known of values inside the block. */

@@ -3,8 +3,8 @@
  *
  * A result is a struct unit_cost, four strings (files read, precompiled header, slots not covered, what is left out),
  * the summaries of
- * its functions (size_t bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary), and the
- * findings' own binary form.
+ * its functions (size_t bytes; each a name, "1" or "" for the use of offsets, size_t bytes, and the summary; or a name,
+ * "after", size_t bytes, and the text of what is done when it fails), and the findings' own binary form.
  */
 #define _GNU_SOURCE /* asprintf */
 #include "scan/unit.h"
@@ -105,23 +105,33 @@ gboolean unit_unpack(const void *blob, size_t size, struct unit_result *out)
 
 void unit_teach(const struct unit_result *r, struct memory *m, const char *directory)
 {
-	const char *p = r->learned, *end = p + r->n_learned, *name, *offsets, *bytes;
+	const char *p = r->learned, *end = p + r->n_learned, *name, *mark, *bytes;
 	size_t size;
 
-	while (p < end && (name = take_string(&p, end)) && (offsets = take_string(&p, end)) &&
+	while (p < end && (name = take_string(&p, end)) && (mark = take_string(&p, end)) &&
 	       (bytes = take_bytes(&p, end, &size)))
-		memory_add(m, directory, name, *offsets, bytes, size);
+		if (strcmp(mark, "after") == 0)
+			memory_add_aftermath(m, name, bytes);
+		else
+			memory_add(m, directory, name, *mark, bytes, size);
 }
 
-static void learn(void *ctx, const char *function, bool offsets, const void *bytes, size_t size)
+static void note_learned(struct work *w, const char *function, const char *mark, const void *bytes, size_t size)
 {
-	struct work *w = ctx;
-	const char *mark = offsets ? "1" : "";
-
 	g_byte_array_append(w->learned, (const guint8 *)function, (guint)strlen(function) + 1);
 	g_byte_array_append(w->learned, (const guint8 *)mark, (guint)strlen(mark) + 1);
 	g_byte_array_append(w->learned, (const guint8 *)&size, sizeof(size));
 	g_byte_array_append(w->learned, bytes, (guint)size);
+}
+
+static void learn(void *ctx, const char *function, bool offsets, const void *bytes, size_t size)
+{
+	note_learned(ctx, function, offsets ? "1" : "", bytes, size);
+}
+
+static void learn_aftermath(void *ctx, const char *name, const char *text)
+{
+	note_learned(ctx, name, "after", text, strlen(text) + 1);
 }
 
 static const void *recall(void *ctx, const struct ir_unit *u, const char *function, size_t *size)
@@ -130,6 +140,13 @@ static const void *recall(void *ctx, const struct ir_unit *u, const char *functi
 
 	(void)u;
 	return memory_recall(w->setup->knowledge->memory, w->directory, function, size);
+}
+
+static const char *aftermath(void *ctx, const char *name)
+{
+	const struct work *w = ctx;
+
+	return memory_aftermath(w->setup->knowledge->memory, name);
 }
 
 static void add_file(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -252,7 +269,9 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	engine.n_entries = lifecycle.entries.n;
 	engine.n_harnesses = lifecycle.harnesses.n;
 	engine.no_managed = knowledge_wants_no_managed(s->knowledge, scan_name(s, w->unit->entry->file));
-	engine.memory = (struct engine_memory){w, s->knowledge->memory ? recall : NULL, s->learned ? learn : NULL};
+	engine.memory =
+		(struct engine_memory){w, s->knowledge->memory ? recall : NULL, s->learned ? learn : NULL,
+				       s->knowledge->memory ? aftermath : NULL, s->learned ? learn_aftermath : NULL};
 	engine_run(w->arena, u, s->knowledge->model, &engine, &findings, &w->cost.engine);
 	return pack(w, &findings, size);
 }

@@ -77,6 +77,33 @@ static void test_keep(void **state)
 	memory_free(older);
 }
 
+/* Of what several callers do, what all of them do is known, in whatever order they come. */
+static void test_aftermath(void **state)
+{
+	static const char *const texts[] = {"1\na_free\nb_stop\nc_put\n", "2\n-\na_free\nc_put\n",
+					    "1\nb_stop\nc_put\n"};
+	struct memory *x = memory_new(), *y = memory_new(), *older = memory_new();
+
+	(void)state;
+	assert_null(memory_aftermath(x, "f"));
+	for (int i = 0; i < 3; i++) {
+		memory_add_aftermath(x, "f", texts[i]);
+		memory_add_aftermath(y, "f", texts[2 - i]);
+	}
+	assert_string_equal(memory_aftermath(x, "f"), "4\nc_put\n");
+	assert_string_equal(memory_aftermath(y, "f"), "4\nc_put\n");
+	assert_true(memory_hash(x) == memory_hash(y));
+	assert_true(memory_hash(x) != memory_hash(older));
+	memory_add_aftermath(older, "f", "1\nd_exit\n");
+	memory_add_aftermath(older, "g", "1\n-\n");
+	memory_keep(x, older);
+	assert_string_equal(memory_aftermath(x, "f"), "5\n");
+	assert_string_equal(memory_aftermath(x, "g"), "1\n-\n");
+	memory_free(x);
+	memory_free(y);
+	memory_free(older);
+}
+
 static char *scratch_file(void)
 {
 	char *path = NULL;
@@ -93,8 +120,10 @@ static void test_file(void **state)
 	char *path = scratch_file();
 
 	(void)state;
+	memory_add_aftermath(m, "init", "1\nexit\n");
 	assert_true(memory_save(m, path, NULL));
 	assert_true(memory_load(all, path, FALSE, NULL));
+	assert_string_equal(memory_aftermath(all, "init"), "1\nexit\n");
 	assert_int_equal(memory_size(all), 3);
 	assert_true(memory_hash(all) == memory_hash(m));
 	expect(all, "drivers/b", "init", "two");
@@ -139,7 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_which_is_meant), cmocka_unit_test(test_order_does_not_matter),
 		cmocka_unit_test(test_keep),	       cmocka_unit_test(test_file),
-		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_damage),	       cmocka_unit_test(test_aftermath),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,58 @@
+/* Leaks that are none: what the callers of a function give back after it has failed, in whatever file they are. */
+#include "check/leak.h"
+#include "engine/aftermath.h"
+
+#include <string.h>
+
+enum { MAX_LINKS = 4 };
+
+/* By its rule, with what this function was called with, or whichever there are. */
+static bool api_ends(struct fn *fn, const struct api *api, const struct after *x, const struct resource *r)
+{
+	const struct effect *by = api_releases(api, r->family);
+	const struct sym *key = sym_at(fn->e->pool, r->key);
+
+	if (!by)
+		return false;
+	return by->at.root == PLACE_ANY || (by->at.root == PLACE_ARG && by->at.arg == x->arg && !by->at.deref &&
+					    !by->at.field && key->kind == SYM_PARAM && key->a == (uint32_t)x->of);
+}
+
+static bool call_ends(struct fn *fn, const struct fn_exit *e, const struct after *x, const struct resource *r)
+{
+	const struct api *api = model_api(fn->e->model, x->name);
+
+	if (r->mined && strcmp(x->name, r->family->release) == 0)
+		return true;
+	if (api)
+		return api_ends(fn, api, x, r);
+	return x->function != IR_NONE && leak_ended_in(fn, e, x->function, r);
+}
+
+static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, const struct aftermath *m,
+				    const struct resource *r, unsigned int links)
+{
+	enum by_callers best = BY_CALLERS_NO;
+
+	for (unsigned int i = 0; m && i < m->all.n && best != BY_CALLERS_YES; i++) {
+		const struct after *x = &m->all.v[i];
+		enum by_callers by = BY_CALLERS_NO;
+
+		if (x->kind == AFTER_CALLS)
+			by = call_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
+		else if (x->kind == AFTER_GOES_ON)
+			by = r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
+												  : BY_CALLERS_NO;
+		else if (links < MAX_LINKS)
+			by = undone_after(fn, e, aftermath_named(fn->e, x->name), r, links + 1);
+		best = MAX(best, by);
+	}
+	return best;
+}
+
+enum by_callers leak_undone_by_callers(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	if (r->lost_ins != IR_NONE)
+		return BY_CALLERS_NO;
+	return undone_after(fn, e, aftermath_of(fn->e, fn->index), r, 0);
+}
