@@ -130,12 +130,33 @@ static void branch(struct explorer *x, const struct cursor *c, const struct ir_i
 	}
 }
 
+/* What is left of a value's range once the cases at its ends are taken away; FALSE: nothing. */
+static bool without_cases(const struct ir_block *b, struct range *r)
+{
+	for (uint32_t i = 0; i < b->n_cases && r->lo <= r->hi; i++) {
+		const struct ir_case *c = &b->cases[i];
+		bool low = c->lo <= r->lo && r->lo <= c->hi, high = c->lo <= r->hi && r->hi <= c->hi;
+
+		if (low && high)
+			return false;
+		if (low)
+			r->lo = c->hi + 1;
+		else if (high)
+			r->hi = c->lo - 1;
+		/* The cases before this one may be at an end now. */
+		if (low || high)
+			i = UINT32_MAX;
+	}
+	return true;
+}
+
 static void switch_on(struct explorer *x, const struct cursor *c, const struct ir_ins *in)
 {
 	struct fn *fn = x->fn;
 	const struct ir_block *b = &fn->f->blocks[c->block];
 	uint32_t v = operand(fn, c, in->a[0]);
 	struct range r = state_range(&fn->w, &c->st, v);
+	struct state other = c->st;
 
 	for (uint32_t i = 0; i < b->n_cases; i++) {
 		struct state st = c->st;
@@ -147,7 +168,8 @@ static void switch_on(struct explorer *x, const struct cursor *c, const struct i
 		if (r.lo == r.hi)
 			return;
 	}
-	leave_to(x, &c->st, c->block, b->succ[b->n_succ - 1], false);
+	if (without_cases(b, &r) && state_narrow(&fn->w, &other, v, r))
+		leave_to(x, &other, c->block, b->succ[b->n_succ - 1], false);
 }
 
 /* "Queued, the answer comes later": what crypto and aio calls return when all went well; or one of some codes, that
