@@ -9,14 +9,6 @@ extern const struct check check_leak, check_release, check_use, check_result, ch
 	check_order, check_outlives, check_open, check_another, check_piles, check_manage, check_kept;
 
 /* elsewhere.c */
-struct member {
-	int64_t offset;
-	const char *name; /* NULL: not known */
-};
-/* The member that a value was read from or is the address of; FALSE: it is neither. */
-bool last_member(struct pool *p, uint32_t sym, struct member *m);
-/* The member at a place in memory. */
-struct member member_at(struct pool *p, uint64_t where);
 /* Does some case of the summary release one of this family at this member of some object? */
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m);
 /* The same for all places at which the path keeps the resource. */

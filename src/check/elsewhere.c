@@ -5,30 +5,6 @@
 
 #include <string.h>
 
-/* The member that a value was read from or is the address of. */
-bool last_member(struct pool *p, uint32_t sym, struct member *m)
-{
-	const struct sym *s = sym_at(p, sym);
-
-	*m = (struct member){s->k, NULL};
-	if (s->kind == SYM_INIT)
-		m->name = pool_place_name(p, sym_addr(p, s->a, s->k));
-	else if (s->kind == SYM_ADDR)
-		m->name = pool_place_name(p, sym);
-	return s->kind == SYM_INIT || s->kind == SYM_ADDR;
-}
-
-struct member member_at(struct pool *p, uint64_t where)
-{
-	return (struct member){mem_offset(where), pool_place_name(p, sym_addr(p, mem_obj(where), mem_offset(where)))};
-}
-
-/* A function that finds the object by another of its members counts from there: then the name must do. */
-static bool same_member(const struct member *x, const struct member *y)
-{
-	return x->offset == y->offset || (x->name && y->name && strcmp(x->name, y->name) == 0);
-}
-
 /* A number that is worked out from another one, a minor from a device number: where it stood says nothing. */
 static bool is_computed(struct fn *fn, const struct sum_resource *r, const struct family *f)
 {

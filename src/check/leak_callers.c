@@ -29,6 +29,25 @@ static bool call_ends(struct fn *fn, const struct fn_exit *e, const struct after
 	return x->function != IR_NONE && leak_ended_in(fn, e, x->function, r);
 }
 
+/* Is it of the family, and kept at that member of some object? */
+static bool release_ends(struct fn *fn, const struct fn_exit *e, const struct after *x, const struct resource *r)
+{
+	const struct api *by = model_api(fn->e->model, x->name);
+	struct pmap_iter it;
+	struct member m;
+
+	if (by ? !api_releases(by, r->family) : strcmp(x->name, r->family->name) != 0)
+		return false;
+	if (last_member(fn->e->pool, r->key, &m) && same_member(&m, &x->member))
+		return true;
+	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
+		m = member_at(fn->e->pool, it.key);
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == r->key && same_member(&m, &x->member))
+			return true;
+	}
+	return false;
+}
+
 static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, const struct aftermath *m,
 				    const struct resource *r, unsigned int links)
 {
@@ -40,6 +59,8 @@ static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, cons
 
 		if (x->kind == AFTER_CALLS)
 			by = call_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
+		else if (x->kind == AFTER_RELEASES)
+			by = release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
 		else if (x->kind == AFTER_GOES_ON)
 			by = r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
 												  : BY_CALLERS_NO;

@@ -144,6 +144,8 @@ static void print_aftermath(const char *text)
 	for (char **l = lines + 1; *l; l++)
 		if (**l == '>')
 			printf("    what the callers of %s do\n", *l + 1);
+		else if (**l == '*')
+			printf("    release %s\n", *l + 1);
 		else if (**l == '-')
 			puts("    as if nothing had failed");
 		else if (**l)

@@ -161,7 +161,8 @@ static struct aftermaths *aftermaths(struct engine *e)
 
 static bool is_same(const struct after *x, const struct after *y)
 {
-	return x->kind == y->kind && x->arg == y->arg && x->of == y->of && strcmp(x->name, y->name) == 0;
+	return x->kind == y->kind && x->arg == y->arg && x->of == y->of && strcmp(x->name, y->name) == 0 &&
+	       x->member.offset == y->member.offset && g_strcmp0(x->member.name, y->member.name) == 0;
 }
 
 static bool has(const struct aftermath *m, const struct after *x)
@@ -170,6 +171,11 @@ static bool has(const struct aftermath *m, const struct after *x)
 		if (is_same(&m->all.v[i], x))
 			return true;
 	return false;
+}
+
+static struct after of_kind(enum after_kind kind, const char *name)
+{
+	return (struct after){.kind = kind, .name = name, .function = IR_NONE, .arg = -1, .of = -1};
 }
 
 static void add(struct engine *e, struct aftermath *m, struct after x)
@@ -187,7 +193,64 @@ static void add_call(struct engine *e, struct aftermath *m, uint32_t function, i
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
 		releases |= api->effects[i].kind == EFFECT_RELEASE;
 	if (releases)
-		add(e, m, (struct after){AFTER_CALLS, name, function, arg, of});
+		add(e, m,
+		    (struct after){.kind = AFTER_CALLS, .name = name, .function = function, .arg = arg, .of = of});
+}
+
+/* `by` is a function with a rule, or else a family. */
+static void add_released(struct engine *e, struct aftermath *m, const char *by, struct member at)
+{
+	struct after x = of_kind(AFTER_RELEASES, by);
+
+	x.member = at;
+	add(e, m, x);
+}
+
+/* By the function's own body: what others follow through members of their own is not the caller's to know. */
+static void add_released_by(struct engine *e, struct aftermath *m, uint32_t function)
+{
+	const struct summary *s = e->apis[function] ? NULL : engine_summary(e, function);
+
+	for (unsigned int i = 0; s && i < s->cases.n; i++)
+		for (unsigned int k = 0; k < s->cases.v[i].resources.n; k++) {
+			const struct sum_resource *r = &s->cases.v[i].resources.v[k];
+			struct member at;
+
+			if (r->delta >= 0 || r->inner || !last_member(e->pool, r->key, &at))
+				continue;
+			add_released(e, m, r->rule ? r->rule->name : r->family->name, at);
+		}
+}
+
+/* What is given to the call was read from the member of an object, or is that member. */
+static bool member_given(const struct ir_function *f, uint32_t value, struct member *at)
+{
+	const struct ir_ins *in = &f->ins[value];
+
+	while (in->op == IR_CAST)
+		in = &f->ins[in->a[0]];
+	if (in->op == IR_LOAD)
+		in = &f->ins[in->a[0]];
+	*at = (struct member){0, in->op == IR_FIELD ? in->str : NULL};
+	for (; in->op == IR_FIELD; in = &f->ins[in->a[0]])
+		at->offset += in->imm;
+	return at->name != NULL;
+}
+
+static void add_released_at(struct engine *e, struct aftermath *m, struct origin call)
+{
+	const struct ir_function *f = &e->unit->functions[call.function];
+	const struct ir_ins *in = &f->ins[call.ins];
+	const struct api *api = e->apis[in->sym];
+	struct member at;
+
+	for (unsigned int i = 0; i < api->n_effects; i++) {
+		const struct effect *x = &api->effects[i];
+
+		if (x->kind == EFFECT_RELEASE && x->at.root == PLACE_ARG && !x->at.deref && !x->at.field &&
+		    (uint32_t)x->at.arg < in->n_args && member_given(f, in->args[x->at.arg], &at))
+			add_released(e, m, api->name, at);
+	}
 }
 
 static const struct functions *opened(struct engine *e, uint32_t function)
@@ -213,21 +276,31 @@ static void add_opened(struct engine *e, struct aftermath *m, uint32_t function)
 {
 	const struct functions *called = opened(e, function);
 
+	add_released_by(e, m, function);
 	for (unsigned int i = 0; i < called->all.n; i++)
 		if (!e->apis[called->all.v[i]])
 			add_call(e, m, called->all.v[i], -1, -1);
 }
 
-/* A function that is stored as the end of some object runs when whoever has failed lets go of it. */
-static void add_destructors(struct engine *e, struct aftermath *m, uint32_t caller)
+static bool runs_before(struct arena *a, const struct ir_function *f, uint32_t x, uint32_t y)
 {
-	const struct ir_function *f = &e->unit->functions[caller];
+	uint32_t from = ir_block_of(f, x), to = ir_block_of(f, y);
+
+	if (from == IR_NONE || to == IR_NONE || from == to)
+		return from == to && x < y;
+	return ir_leads_to(f, from, to, ARENA_ARRAY(a, bool, f->n_blocks));
+}
+
+/* A function that has been stored as the end of some object runs when whoever has failed lets go of it. */
+static void add_destructors(struct engine *e, struct aftermath *m, struct origin call, struct arena *scratch)
+{
+	const struct ir_function *f = &e->unit->functions[call.function];
 
 	for (uint32_t i = 0; i < f->n_ins; i++) {
 		uint32_t stored = function_stored(f, &f->ins[i]);
 
 		if (stored != IR_NONE && f->ins[f->ins[i].a[0]].op == IR_FIELD &&
-		    model_sounds_final(e->model, f->ins[f->ins[i].a[0]].str))
+		    model_sounds_final(e->model, f->ins[f->ins[i].a[0]].str) && runs_before(scratch, f, i, call.ins))
 			add_opened(e, m, stored);
 	}
 }
@@ -241,7 +314,7 @@ static void add_callers(struct engine *e, struct aftermath *m, uint32_t caller)
 	const struct aftermath *theirs = f->is_static ? local_aftermath(e, caller) : NULL;
 
 	if (!f->is_static)
-		add(e, m, (struct after){AFTER_CALLERS, f->name, IR_NONE, -1, -1});
+		add(e, m, of_kind(AFTER_CALLERS, f->name));
 	for (unsigned int i = 0; theirs && i < theirs->all.n; i++)
 		add(e, m, theirs->all.v[i]);
 }
@@ -252,22 +325,24 @@ static void after_failure_at(struct engine *e, const struct site *s, struct afte
 	struct failed_ways ways;
 
 	if (s->at.ins == IR_NONE) {
-		add(e, m, (struct after){AFTER_CALLERS, s->slot, IR_NONE, -1, -1});
+		add(e, m, of_kind(AFTER_CALLERS, s->slot));
 	} else if (failed_follow(e, s->at.function, s->at.ins, scratch, &ways) && ways.ends) {
 		for (unsigned int i = 0; i < ways.calls.n; i++) {
 			const struct failed_call *c = &ways.calls.v[i];
 
-			if (e->apis[c->callee])
+			if (c->ins != IR_NONE)
+				add_released_at(e, m, (struct origin){s->at.function, c->ins});
+			else if (e->apis[c->callee])
 				add_call(e, m, c->callee, c->arg, c->of);
 			else
 				add_opened(e, m, c->callee);
 		}
 		if (ways.passed_on) {
-			add_destructors(e, m, s->at.function);
+			add_destructors(e, m, s->at, scratch);
 			add_callers(e, m, s->at.function);
 		}
 		if (ways.goes_on)
-			add(e, m, (struct after){AFTER_GOES_ON, "", IR_NONE, -1, -1});
+			add(e, m, of_kind(AFTER_GOES_ON, ""));
 	}
 	arena_free(scratch);
 }
@@ -323,90 +398,14 @@ static const struct aftermath *local_aftermath(struct engine *e, uint32_t functi
 	return all->of[function];
 }
 
-/* ---- as text ---- */
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* NULL: it means nothing outside the unit. */
-static const char *text_of(struct engine *e, const struct after *x)
-{
-	switch (x->kind) {
-	case AFTER_CALLS:
-		if (x->function != IR_NONE && e->unit->functions[x->function].is_static)
-			return NULL;
-		return x->arg < 0 ? x->name : arena_printf(e->arena, "%s %d=%d", x->name, x->arg, x->of);
-	case AFTER_CALLERS:
-		return arena_printf(e->arena, ">%s", x->name);
-	default:
-		return "-";
-	}
-}
-
-static char *write_text(struct engine *e, const struct aftermath *m)
-{
-	GPtrArray *lines = g_ptr_array_new();
-	GString *out = g_string_new(NULL);
-
-	g_string_append_printf(out, "%u\n", m->n_callers);
-	for (unsigned int i = 0; i < m->all.n; i++) {
-		const char *line = text_of(e, &m->all.v[i]);
-
-		if (line)
-			g_ptr_array_add(lines, (gpointer)line);
-	}
-	g_ptr_array_sort(lines, by_text);
-	for (guint i = 0; i < lines->len; i++)
-		g_string_append_printf(out, "%s\n", (const char *)lines->pdata[i]);
-	g_ptr_array_unref(lines);
-	return g_string_free(out, FALSE);
-}
-
-static uint32_t function_named(const struct engine *e, const char *name)
-{
-	for (uint32_t i = 0; i < e->unit->n_functions; i++)
-		if (!e->unit->functions[i].is_static && strcmp(e->unit->functions[i].name, name) == 0)
-			return i;
-	return IR_NONE;
-}
-
-static struct after read_line(struct engine *e, const char *line)
-{
-	struct after x = {AFTER_CALLS, "", IR_NONE, -1, -1};
-	const char *blank = strchr(line, ' ');
-
-	if (*line == '-')
-		return (struct after){AFTER_GOES_ON, "", IR_NONE, -1, -1};
-	if (*line == '>')
-		return (struct after){AFTER_CALLERS, arena_strdup(e->arena, line + 1), IR_NONE, -1, -1};
-	x.name = blank ? arena_strndup(e->arena, line, (size_t)(blank - line)) : arena_strdup(e->arena, line);
-	x.function = function_named(e, x.name);
-	if (blank && sscanf(blank, "%d=%d", &x.arg, &x.of) != 2)
-		x.arg = x.of = -1;
-	return x;
-}
-
-static const struct aftermath *read_text(struct engine *e, const char *text)
-{
-	struct aftermath *m = ARENA_NEW(e->arena, struct aftermath);
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	for (char **l = lines; *l; l++)
-		if (l == lines)
-			m->n_callers = (unsigned int)strtoul(*l, NULL, 10);
-		else if (**l)
-			vec_push(e->arena, &m->all, read_line(e, *l));
-	return m;
-}
+/* ---- for others, and from them ---- */
 
 static const struct aftermath *remembered(struct engine *e, const char *name)
 {
 	const struct engine_memory *m = &e->opt.memory;
 	const char *text = m->aftermath ? m->aftermath(m->ctx, name) : NULL;
 
-	return text ? read_text(e, text) : NULL;
+	return text ? aftermath_read(e, text) : NULL;
 }
 
 const struct aftermath *aftermath_of(struct engine *e, uint32_t function)
@@ -435,7 +434,7 @@ void aftermath_teach(struct engine *e)
 			end++;
 		if (s->callee != IR_NONE && e->unit->functions[s->callee].is_static)
 			continue;
-		text = write_text(e, common(e, i, end));
+		text = aftermath_write(e, common(e, i, end));
 		e->opt.memory.learn_aftermath(
 			e->opt.memory.ctx, s->callee == IR_NONE ? s->slot : e->unit->functions[s->callee].name, text);
 		g_free(text);

@@ -11,7 +11,7 @@ struct known {
 	int64_t k;
 };
 
-/* Calls as sorted numbers, so that sets of them can be compared: see pack(). */
+/* Calls as sorted numbers, so that sets of them can be compared: see pack() and pack_place(). */
 struct calls {
 	VEC(uint64_t) all;
 };
@@ -112,14 +112,23 @@ static struct known intrinsic_value(const struct api *api, struct known arg)
 
 /* ---- calls ---- */
 
+enum { AT_PLACE = 48 };
+
 static uint64_t pack(uint32_t callee, int arg, int of)
 {
 	return (uint64_t)callee << 16 | (uint64_t)(arg + 1) << 8 | (uint64_t)(of + 1);
 }
 
-static struct failed_call unpack(uint64_t c)
+static uint64_t pack_place(uint32_t ins)
 {
-	return (struct failed_call){(uint32_t)(c >> 16), (int)(c >> 8 & 255) - 1, (int)(c & 255) - 1};
+	return (uint64_t)1 << AT_PLACE | ins;
+}
+
+static struct failed_call unpack(const struct ir_function *f, uint64_t c)
+{
+	if (c >> AT_PLACE)
+		return (struct failed_call){f->ins[(uint32_t)c].sym, -1, -1, (uint32_t)c};
+	return (struct failed_call){(uint32_t)(c >> 16), (int)(c >> 8 & 255) - 1, (int)(c & 255) - 1, IR_NONE};
 }
 
 static void add_call(struct ways *w, struct calls *c, uint64_t call)
@@ -168,6 +177,8 @@ static void note_call(struct ways *w, struct calls *c, const struct ir_ins *in)
 	const struct ir_ins *failed = &w->f->ins[w->call];
 
 	add_call(w, c, pack(in->sym, -1, -1));
+	if (w->e->apis[in->sym])
+		add_call(w, c, pack_place((uint32_t)(in - w->f->ins)));
 	for (uint32_t i = 0; i < in->n_args && i < 8; i++)
 		for (uint32_t k = 0; w->e->apis[in->sym] && k < failed->n_args && k < 8; k++)
 			if (w->f->ins[in->args[i]].op != IR_CONST &&
@@ -410,6 +421,6 @@ bool failed_follow(const struct engine *e, uint32_t function, uint32_t call, str
 	}
 	out->goes_on |= !is_used(f, &f->blocks[ir_block_of(f, call)], call);
 	for (unsigned int i = 0; i < w.end.calls.all.n; i++)
-		vec_push(a, &out->calls, unpack(w.end.calls.all.v[i]));
+		vec_push(a, &out->calls, unpack(f, w.end.calls.all.v[i]));
 	return !w.todo.n;
 }

@@ -9,10 +9,12 @@
 
 #include "engine/fn.h"
 
-/* `callee` is called; if `arg` is not -1, with what the failed one had got as its argument `of`. */
+/* `callee` is called; if `arg` is not -1, with what the failed one had got as its argument `of`. One that a rule
+ * knows is listed once more for each place: `ins`. */
 struct failed_call {
 	uint32_t callee;
 	int arg, of;
+	uint32_t ins; /* IR_NONE: at whatever place */
 };
 
 struct failed_ways {

@@ -270,3 +270,25 @@ void state_step(struct world *w, struct state *s, enum step_kind kind, uint32_t 
 	*step = (struct step){s->trace, kind, ins, cond, way};
 	s->trace = step;
 }
+
+bool last_member(struct pool *p, uint32_t sym, struct member *m)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	*m = (struct member){s->k, NULL};
+	if (s->kind == SYM_INIT)
+		m->name = pool_place_name(p, sym_addr(p, s->a, s->k));
+	else if (s->kind == SYM_ADDR)
+		m->name = pool_place_name(p, sym);
+	return s->kind == SYM_INIT || s->kind == SYM_ADDR;
+}
+
+struct member member_at(struct pool *p, uint64_t where)
+{
+	return (struct member){mem_offset(where), pool_place_name(p, sym_addr(p, mem_obj(where), mem_offset(where)))};
+}
+
+bool same_member(const struct member *x, const struct member *y)
+{
+	return x->offset == y->offset || (x->name && y->name && strcmp(x->name, y->name) == 0);
+}

@@ -144,6 +144,18 @@ static inline int64_t mem_offset(uint64_t key)
 	return (int32_t)(uint32_t)key;
 }
 
+/* Part of an object, as whoever finds it there knows it. */
+struct member {
+	int64_t offset;
+	const char *name; /* NULL: not known */
+};
+/* The member that a value was read from or is the address of; FALSE: it is neither. */
+bool last_member(struct pool *p, uint32_t sym, struct member *m);
+/* The member at a place in memory. */
+struct member member_at(struct pool *p, uint64_t where);
+/* A function that finds the object by another of its members counts from there: then the name must do. */
+bool same_member(const struct member *x, const struct member *y);
+
 /* Constraints. */
 struct range state_range(struct world *w, const struct state *s, uint32_t sym);
 /* Narrows a value; false when nothing is left (the path is infeasible). */

@@ -109,6 +109,11 @@ static int begin(struct part *p) { int ret = part_start(p); part_look(p); return
 static void ends(struct part *p) { part_stop(p); }'
 	learn user.c
 	[ "$(told)" = "" ]
+	rm sums
+	caller user.c 'ret = part_start(p); if (ret) return ret; p->release = ends; return 0;' '
+static void ends(struct part *p) { part_stop(p); }'
+	learn user.c
+	[ "$(told)" = "part_start high" ]
 }
 
 @test "who calls a function by a table counts as its caller" {
@@ -132,3 +137,18 @@ static void ends(struct part *p) { part_stop(p); }'
 	[ "$(told --strict)" = "part_start low" ]
 }
 
+
+@test "what the caller, or a function of its file, gives back by itself counts, at the member where it is kept" {
+	for undo in 'kfree(p->table);' 'wipe(p);'; do
+		parts
+		rm -f sums
+		caller user.c "ret = part_start(p); if (ret) { $undo } return ret;" '
+static void wipe(struct part *p) { if (p->port) kfree(p->table); }'
+		learn user.c
+		[ "$(told)" = "" ]
+	done
+	rm sums
+	caller user.c 'ret = part_start(p); if (ret) kfree(p->release); return ret;'
+	learn user.c
+	[ "$(told)" = "part_start high" ]
+}
