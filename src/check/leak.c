@@ -315,7 +315,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	    !(failing && ((s.exit && s.exit->class == EXIT_ERROR) || leak_undone_at_end(fn, r) ||
 			  leak_left_to_counterpart(fn, e, r))))
 		return;
-	if (leak_undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || leak_goes_with_result(fn, e, r))
+	if (leak_undone_by_action(fn, e, r) || undone_by_destructor(fn, &e->st, r) || leak_goes_with_result(fn, e, r) ||
+	    leak_goes_with_owned(fn, &e->st, r))
 		return;
 	seen = visible(fn, e, reach, r);
 	if (seen ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s)) {

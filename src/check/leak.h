@@ -38,6 +38,7 @@ bool leak_holds(const struct fn_exit *e, const struct resource *r);
  * that undoes this one, others for other files' use, a managed action, what this path calls by another name; or a flag
  * outside notes that it is held. */
 bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
+bool leak_goes_with_owned(struct fn *fn, const struct state *st, const struct resource *r);
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
 /* The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume) and
  * gives such things back (`for_good`: if it is the last that runs); and it finds all that it gives back after a

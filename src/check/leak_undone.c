@@ -75,6 +75,30 @@ static bool is_others(struct fn *fn, const struct state *st, uint32_t where)
 	return sym_at(fn->e->pool, base)->kind == SYM_FRESH && !state_is_key(&fn->w, st, base) && !state_dead(st, base);
 }
 
+/*
+ * The reference is to what a table or an object names as its owner, and the path has stored where to find that table
+ * with others (a file's operations): whoever lets go of the one drops the other.
+ */
+bool leak_goes_with_owned(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	struct pool *p = fn->e->pool;
+	const struct sym *key = sym_at(p, r->key);
+	const struct obj *o = key->kind == SYM_INIT ? obj_at(p, key->a) : NULL;
+	struct pmap_iter it;
+
+	if (r->family->kind != FAMILY_REFERENCE || !o || o->kind != OBJ_PTR)
+		return false;
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		uint32_t where = sym_addr(p, mem_obj(it.key), mem_offset(it.key));
+		const struct sym *owned = sym_at(p, o->a);
+
+		if ((uint32_t)it.value == o->a && is_others(fn, st, where) &&
+		    (owned->kind != SYM_INIT || owned->a != mem_obj(it.key) || owned->k != mem_offset(it.key)))
+			return true;
+	}
+	return false;
+}
+
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	struct pmap_iter it;

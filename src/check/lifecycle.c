@@ -369,7 +369,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	/* When a module's init fails, its code goes: whatever could still call it must have been stopped. */
 	if (r->looped || (!r->family->leak_at_root && !(h->module && e->class == EXIT_ERROR)) || leak_told(fn, r) ||
 	    (!h->module && reach_has(globals, r->key)) || released_elsewhere(fn, &e->st, r) ||
-	    undone_by_destructor(fn, &e->st, r))
+	    undone_by_destructor(fn, &e->st, r) || leak_goes_with_owned(fn, &e->st, r))
 		return;
 	if (begin_failed(fn, e))
 		tell_failed_begin(fn, leaks, e, r);
