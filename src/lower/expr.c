@@ -98,9 +98,9 @@ static uint32_t ref_value(struct fn *f, CXCursor c)
 
 static uint32_t base_address(struct fn *f, CXCursor base)
 {
-	if (f->lw->types.v[type_of_cursor(f->lw, base)].kind == IR_T_PTR)
-		return expr_value(f, base);
-	return expr_address(f, base);
+	uint32_t type = type_of_cursor(f->lw, base); /* a new one may move the table */
+
+	return f->lw->types.v[type].kind == IR_T_PTR ? expr_value(f, base) : expr_address(f, base);
 }
 
 static uint32_t member_address(struct fn *f, CXCursor c)
