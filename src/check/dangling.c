@@ -1,9 +1,10 @@
 /*
  * Pointers that outlive what they point to: a function stores one where others find it, releases the object and leaves
- * the pointer there. Told where somebody is going to follow it: the function ends well, and another function of the
- * file reads that member. After a failure that only the kernel hears of, or that a callee has cleaned up after, that is
- * less sure. Where every path leaves it so, the member is meant for the time of the call only; where some path leaves
- * the object alive, it is meant to be followed later.
+ * the pointer there. Told where somebody is going to follow it: another function of the file reads that member, and the
+ * function ends well, or nobody looks at how it ends. Where only the kernel hears of the failure, that is less sure,
+ * unless the driver's life has begun with another callback of the same table, and goes on; so is what a callee has
+ * cleaned up after, and what the result tells by whatever convention. Where every path leaves it so, the member is
+ * meant for the time of the call only; where some path leaves the object alive, it is meant to be followed later.
  */
 #include "check/checks.h"
 
@@ -105,12 +106,64 @@ static uint32_t reader(const struct fn *fn, const struct spot *place)
 }
 
 /* Nobody calls it but the kernel, which may go on after a failure as before. */
-static bool failure_may_be_ignored(const struct fn *fn)
+static bool kernel_may_go_on(const struct fn *fn)
 {
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
 		if (fn->e->opt.harnesses[i].begin == fn->index)
 			return false;
 	return fn->f->is_static && fn->f->address_taken && !fn->e->n_callers[fn->index];
+}
+
+/* A table of callbacks has it beside the one by which the driver's life has begun: its failure does not end that. */
+static bool life_goes_on(const struct fn *fn)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	for (uint32_t g = 0; g < u->n_globals; g++)
+		if (ir_holds_function(&u->globals[g], fn->index))
+			for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++)
+				if (!fn->e->opt.harnesses[i].module &&
+				    ir_holds_function(&u->globals[g], fn->e->opt.harnesses[i].begin))
+					return true;
+	return false;
+}
+
+/* None of those who call it, all of this file, looks at what it returns. */
+static bool nobody_looks(const struct fn *fn)
+{
+	const struct ir_unit *u = fn->e->unit;
+
+	if (!fn->f->is_static || !fn->f->in_main_file || fn->f->address_taken || !fn->e->n_callers[fn->index])
+		return false;
+	for (uint32_t k = 0; k < u->n_functions; k++) {
+		const struct ir_function *f = &u->functions[k];
+
+		for (uint32_t i = 0; f->in_main_file && i < f->n_ins; i++)
+			if (f->ins[i].op == IR_CALL && f->ins[i].sym == fn->index && ir_is_used(f, i))
+				return false;
+	}
+	return true;
+}
+
+/* Who hears that it fails, so as not to follow what it leaves? */
+enum heard { BY_CALLERS, BY_KERNEL, BY_NOBODY };
+
+static enum heard failure_heard(const struct fn *fn)
+{
+	if (kernel_may_go_on(fn))
+		return life_goes_on(fn) ? BY_NOBODY : BY_KERNEL;
+	return nobody_looks(fn) ? BY_NOBODY : BY_CALLERS;
+}
+
+/* Is it the thing itself, or the reference that this function has taken together with the pointer to it? */
+static bool is_whole(const struct fn *fn, const struct resource *r)
+{
+	const struct sym *s = sym_at(fn->e->pool, r->key);
+
+	return r->family->kind == FAMILY_OWNED ||
+	       (r->family->kind == FAMILY_REFERENCE && r->acquire_ins != IR_NONE && s->kind == SYM_FRESH &&
+		s->a == fn->index && s->b == r->acquire_ins && r->taken.function == fn->index &&
+		!fn_in_loop(fn, r->acquire_ins));
 }
 
 static const struct resource *released_object(const struct fn *fn, const struct state *st, uint32_t key)
@@ -120,8 +173,8 @@ static const struct resource *released_object(const struct fn *fn, const struct 
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == key && r->state == RES_RELEASED && r->family->kind == FAMILY_OWNED && !r->mined &&
-		    !r->inner && r->release_ins != IR_NONE)
+		if (r->key == key && r->state == RES_RELEASED && is_whole(fn, r) && !r->mined && !r->inner &&
+		    r->release_ins != IR_NONE)
 			return r;
 	}
 	return NULL;
@@ -153,9 +206,36 @@ static bool stays_alive_elsewhere(struct fn *fn, uint64_t where, uint32_t value)
 	return false;
 }
 
+static bool differs_by_constant(struct fn *fn, uint32_t a, uint32_t b)
+{
+	int64_t k, l;
+
+	return a && b && sym_is_const(fn->e->pool, a, &k) && sym_is_const(fn->e->pool, b, &l) && k != l;
+}
+
+/* Does another member of the record, set on every path, say whether the pointer is good? */
+static bool told_by_member(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
+		bool tells = mem_obj(it.key) == mem_obj(where) && it.key != where;
+
+		for (unsigned int i = 0; tells && i < fn->exits.n; i++)
+			if (alive_at(fn, &fn->exits.v[i], where, value))
+				tells = differs_by_constant(fn, (uint32_t)it.value,
+							    (uint32_t)pmap_get(&fn->exits.v[i].st.mem, it.key));
+		if (tells)
+			return true;
+	}
+	return false;
+}
+
 /* Does what the function returns tell its callers that the pointer is not good, by whatever convention? */
 static bool told_by_result(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
 {
+	if (says_failure(fn, e))
+		return true;
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
 		const struct fn_exit *other = &fn->exits.v[i];
 		struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
@@ -197,7 +277,19 @@ static int64_t offset_in_record(struct fn *fn, uint32_t addr)
 	return to - from;
 }
 
-static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value)
+/* An element, of whatever index, goes by the name of the array. */
+static uint32_t named_place(const struct pool *p, uint32_t addr)
+{
+	const struct sym *s = sym_at(p, addr);
+
+	while (!pool_place_name(p, addr) && s->kind == SYM_ADDR && !s->k && obj_at(p, s->a)->kind == OBJ_ELEM) {
+		addr = obj_at(p, s->a)->a;
+		s = sym_at(p, addr);
+	}
+	return addr;
+}
+
+static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32_t value, enum heard heard)
 {
 	struct pool *p = fn->e->pool;
 	struct spot place = {sym_addr(p, mem_obj(where), mem_offset(where)), 0, NULL};
@@ -211,25 +303,32 @@ static void judge(struct fn *fn, const struct fn_exit *e, uint64_t where, uint32
 	    (v->kind == SYM_INIT && v->a == mem_obj(where) && v->k == mem_offset(where)))
 		return;
 	r = released_object(fn, &e->st, value);
+	place.addr = named_place(p, place.addr);
 	place.name = pool_place_name(p, place.addr);
-	if (!r || !place.name || place_is_dead(fn, &e->st, place.addr) || !stays_alive_elsewhere(fn, where, value))
+	/* A reference that is dropped in the end may have been one of several. */
+	if (!r || (r->family->kind == FAMILY_REFERENCE && e->class != EXIT_ERROR))
+		return;
+	if (!place.name || place_is_dead(fn, &e->st, place.addr) || !stays_alive_elsewhere(fn, where, value) ||
+	    told_by_member(fn, e, where, value))
 		return;
 	place.offset = offset_in_record(fn, place.addr);
 	by = reader(fn, &place);
 	if (by != IR_NONE)
-		tell(fn, e, r, &place, !says_failure(fn, e) && !told_by_result(fn, e, where, value), by);
+		tell(fn, e, r, &place, heard == BY_NOBODY || !told_by_result(fn, e, where, value), by);
 }
 
 static void dangling_exits(struct fn *fn)
 {
+	enum heard heard = fn->harness ? BY_CALLERS : failure_heard(fn);
+
 	for (unsigned int i = 0; !fn->harness && i < fn->exits.n; i++) {
 		const struct fn_exit *e = &fn->exits.v[i];
 		struct pmap_iter it;
 
-		if (e->class == EXIT_ERROR && !failure_may_be_ignored(fn))
+		if (e->class == EXIT_ERROR && heard == BY_CALLERS)
 			continue;
 		for (pmap_first(&it, &e->st.mem); pmap_next(&it);)
-			judge(fn, e, it.key, (uint32_t)it.value);
+			judge(fn, e, it.key, (uint32_t)it.value, heard);
 	}
 }
 

@@ -373,22 +373,6 @@ static struct point copy_of(const struct ways *w, const struct point *p)
 	return copy;
 }
 
-/* A value lives in its block only. */
-static bool is_used(const struct ir_function *f, const struct ir_block *b, uint32_t value)
-{
-	for (uint32_t i = value + 1; i < b->first + b->n; i++) {
-		const struct ir_ins *in = &f->ins[i];
-
-		for (int k = 0; k < ir_ops[in->op].operands; k++)
-			if (in->a[k] == value)
-				return true;
-		for (uint32_t k = 0; k < in->n_args; k++)
-			if (in->args[k] == value)
-				return true;
-	}
-	return false;
-}
-
 bool failed_can(const struct ir_unit *u, uint32_t return_type)
 {
 	const struct ir_type *t = &u->types[return_type];
@@ -419,7 +403,7 @@ bool failed_follow(const struct engine *e, uint32_t function, uint32_t call, str
 		if (run(&w, block, &p, true))
 			branch(&w, &f->blocks[block], &p);
 	}
-	out->goes_on |= !is_used(f, &f->blocks[ir_block_of(f, call)], call);
+	out->goes_on |= !ir_is_used(f, call);
 	for (unsigned int i = 0; i < w.end.calls.all.n; i++)
 		vec_push(a, &out->calls, unpack(f, w.end.calls.all.v[i]));
 	return !w.todo.n;

@@ -137,3 +137,28 @@ bool ir_calls(const struct ir_function *f, uint32_t callee)
 			return true;
 	return false;
 }
+
+bool ir_is_used(const struct ir_function *f, uint32_t value)
+{
+	const struct ir_block *b = &f->blocks[ir_block_of(f, value)];
+
+	for (uint32_t i = value + 1; i < b->first + b->n; i++) {
+		const struct ir_ins *in = &f->ins[i];
+
+		for (int k = 0; k < ir_ops[in->op].operands; k++)
+			if (in->a[k] == value)
+				return true;
+		for (uint32_t k = 0; k < in->n_args; k++)
+			if (in->args[k] == value)
+				return true;
+	}
+	return false;
+}
+
+bool ir_holds_function(const struct ir_global *g, uint32_t function)
+{
+	for (uint32_t i = 0; i < g->n_inits; i++)
+		if (g->inits[i].kind == IR_INIT_FUNC && g->inits[i].sym == function)
+			return true;
+	return false;
+}

@@ -176,6 +176,10 @@ uint32_t ir_block_of(const struct ir_function *f, uint32_t ins);
 bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *seen);
 /* Does a call in it name that function? */
 bool ir_calls(const struct ir_function *f, uint32_t callee);
+/* Does anything look at the value? */
+bool ir_is_used(const struct ir_function *f, uint32_t value);
+/* Does the variable's initialiser name that function? */
+bool ir_holds_function(const struct ir_global *g, uint32_t function);
 /* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and
  * instruction. */
 const char *ir_verify(struct ir_unit *u);
