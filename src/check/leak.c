@@ -308,7 +308,7 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
 	if (fn_in_loop(fn, r->acquire_ins) && !leak_is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
 		return;
-	if (r->doubt != 0 && !s.exit && !r->torn && !kept_by_nobody(fn, e, r))
+	if (r->doubt != 0 && !s.exit && !r->torn && !kept_by_nobody(fn, e, r) && !leak_refused(fn, e, r, &s))
 		return;
 	/* What is armed may stay so: only a path that fails beside one that disarms is wrong. */
 	if (r->family->kind == FAMILY_ARMED &&

@@ -1,6 +1,6 @@
 /*
- * Leaks: what is judged to be one (leak.c), by what other paths say (leak_sibling.c) and unless somebody gives it back
- * all the same (leak_undone.c, leak_callers.c), and how it is told (leak_tell.c).
+ * Leaks: what is judged to be one (leak.c), by what other paths (leak_sibling.c) or functions (leak_refused.c) say and
+ * unless somebody gives it back all the same (leak_undone.c, leak_callers.c), and how it is told (leak_tell.c).
  */
 #ifndef CHECK_LEAK_H
 #define CHECK_LEAK_H
@@ -13,6 +13,9 @@ struct sibling {
 	const struct resource *res;
 	bool counterpart; /* no path, but the function's counterpart undoes it */
 	bool unwound;	  /* nor that, but this path undoes what was taken before it */
+	bool refused;	  /* nor that, but the call that may have kept it has failed, and another function, which makes
+			     such a call there, takes back what it has handed over */
+	struct origin taken_back;
 };
 
 /* What has been judged to be one, of a function. */
@@ -59,6 +62,9 @@ enum by_callers leak_undone_by_callers(struct fn *fn, const struct fn_exit *e, c
 bool leak_undone_by_action(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_counted_down(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+/* Has the call that may have kept it failed, and do others of this file take back what they have handed to such a call?
+ */
+bool leak_refused(struct fn *fn, const struct fn_exit *e, const struct resource *r, struct sibling *s);
 /* Is it undone on some other path that leaves the function in this way? */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
 /* Notes what callees have left behind when they failed, and this function has given back after that: they were right.

@@ -52,6 +52,20 @@ static bool has_one_caller(const struct fn *fn, const struct resource *r)
 	return fn->e->n_callers[r->left_in] == excused + 1;
 }
 
+/* Another function makes such a call and gives back what it refuses. */
+static void tell_who_takes_back(struct fn *fn, struct report *rep, const struct sibling *s)
+{
+	struct finding_event *after;
+
+	if (!s->refused)
+		return;
+	after = ARENA_NEW(fn->w.arena, struct finding_event);
+	*after = event_at(fn->e, "sibling", s->taken_back,
+			  "another function, when this fails, takes back what it has handed over");
+	rep->after = after;
+	rep->n_after = 1;
+}
+
 /*
  * A callee took it and failed without giving it back: that is the place to mend, unless others call it too and may
  * clean up behind it, or this function does so on another path.
@@ -173,7 +187,7 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 			       const struct sibling *s)
 {
 	return r->taken.function != fn->index &&
-	       (e->class != EXIT_ERROR ? !plainly_lost(fn, e, r)
+	       (e->class != EXIT_ERROR ? !s->refused && !plainly_lost(fn, e, r)
 				       : (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
@@ -203,8 +217,8 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 		return r->again ? at_most : MIN(at_most, CONF_MEDIUM);
 	if (e->class != EXIT_ERROR && is_memory(r->family) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
-	if (e->class != EXIT_ERROR || r->torn || r->taken.function != fn->index || r->lost_ins != IR_NONE ||
-	    (s->res && s->res->released.function != fn->index))
+	if (e->class != EXIT_ERROR || r->torn || s->refused || r->taken.function != fn->index ||
+	    r->lost_ins != IR_NONE || (s->res && s->res->released.function != fn->index))
 		return MIN(at_most, CONF_MEDIUM);
 	return at_most;
 }
@@ -228,6 +242,7 @@ static struct report report_of(struct fn *fn, const struct fn_exit *e, const str
 	rep.at = (struct origin){fn->index, rep.ins};
 	if (e->class == EXIT_ERROR && !is_overwrite(r))
 		tell_where_left(fn, &rep, r, s);
+	tell_who_takes_back(fn, &rep, s);
 	rep.message = leak_message(fn, e, r);
 	return rep;
 }
