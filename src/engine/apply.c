@@ -4,7 +4,10 @@
  */
 #include "engine/context.h"
 
-enum { MAX_APPLIED = 16, MAX_DEPTH = 24 };
+/* Cases of each class that a call can have. */
+enum { MAX_APPLIED = 16 };
+
+enum { MAX_DEPTH = 24 };
 
 struct translation {
 	struct fn *fn;
@@ -539,18 +542,20 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 {
 	enum exit_class *classes = ARENA_ARRAY(fn->w.arena, enum exit_class, out->all.n + sum->cases.n + 1);
 
-	unsigned int first = out->all.n;
+	unsigned int first = out->all.n, applied[] = {[EXIT_VOID] = 0};
 
 	context_callee(fn, st, c, sum);
-	/* A harness wants every way that a callback can end; inside a driver so many would only multiply. */
-	for (unsigned int i = 0; i < sum->cases.n && (fn->harness || out->all.n < first + MAX_APPLIED); i++) {
+	for (unsigned int i = 0; i < sum->cases.n; i++) {
+		enum exit_class class = sum->cases.v[i].class;
 		unsigned int n = out->all.n;
 
-		if (mistaken(fn, st, c, sum, &sum->cases.v[i]))
+		if (applied[class] >= MAX_APPLIED || mistaken(fn, st, c, sum, &sum->cases.v[i]))
 			continue;
 		apply_case(fn, st, c, sum, i, out);
-		if (out->all.n > n)
-			classes[n] = sum->cases.v[i].class;
+		if (out->all.n == n)
+			continue;
+		classes[n] = class;
+		applied[class]++;
 	}
 	note_spared(fn, c, out, classes);
 	answer_alike(fn, st, c, sum, out, first);

@@ -15,7 +15,7 @@ enum { EIOCBQUEUED = 529 };
 /* A function whose states need more than this is given up like one that takes too many steps. */
 #define MAX_BYTES ((size_t)384 << 20)
 
-enum { MANY_EXITS = 24, MAX_CURSORS = 24 };
+enum { MANY_EXITS = 24, MAX_CURSORS = 32 };
 
 struct pending {
 	VEC(struct state) states;
@@ -304,7 +304,7 @@ static void run_block(struct explorer *x, uint32_t block, const struct state *st
 	while (stack.all.n) {
 		struct cursor c = stack.all.v[--stack.all.n];
 
-		if (stack.all.n > MAX_CURSORS || ++executed > MAX_CURSORS * 4) {
+		if (stack.all.n > MAX_CURSORS || ++executed > MAX_CURSORS * 3) {
 			fn->e->stats->dropped++;
 			continue;
 		}

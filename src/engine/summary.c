@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CASES = 6, MAX_STORED = 48, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
+enum { MAX_CASES = 6, MAX_STORED = 32, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
 
 static bool is_local_object(struct pool *p, uint32_t obj)
 {
@@ -304,6 +304,16 @@ static bool exclude_each_other(const struct sum_case *x, const struct sum_case *
 	return false;
 }
 
+/* Of each class: failures come first, and would leave no place for success. */
+static bool has_room(const struct summary *s, enum exit_class class)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		n += s->cases.v[i].class == class;
+	return n < MAX_STORED;
+}
+
 static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 {
 	for (unsigned int i = 0; i < s->cases.n; i++) {
@@ -328,7 +338,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 		join_given(fn, x, &c);
 		return;
 	}
-	if (s->cases.n < MAX_STORED)
+	if (has_room(s, c.class))
 		vec_push(fn->e->arena, &s->cases, c);
 	else
 		s->inexact = true;
