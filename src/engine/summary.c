@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CASES = 6, MAX_STORED = 32, MAX_WRITES = 96, MAX_PRE = 40, MAX_DEPTH = 24 };
+enum { MAX_CASES = 6, MAX_STORED = 32, MAX_WRITES = 96, FAR = 3, MAX_PRE = 40, MAX_DEPTH = 24 };
 
 static bool is_local_object(struct pool *p, uint32_t obj)
 {
@@ -29,18 +29,48 @@ static bool is_news(const struct fn *fn, const struct sum_write *w)
 	       !(v->kind == SYM_INIT && v->a == w->obj && v->k == w->offset && v->b == EPOCH_ENTRY);
 }
 
-/* What holds on to a resource or to something of the caller's comes first: it must not fall to the limit. */
+/* How many pointers lead to the object from an argument or a global; FAR: more, or from something else. */
+static unsigned int distance(struct pool *p, uint32_t obj)
+{
+	for (unsigned int d = 0; d < FAR; d++) {
+		const struct obj *o = obj_at(p, obj);
+		const struct sym *s;
+
+		if (o->kind == OBJ_GLOBAL)
+			return d;
+		if (o->kind != OBJ_PTR && o->kind != OBJ_ELEM)
+			return FAR;
+		s = sym_at(p, sym_base(p, o->a));
+		if (s->kind == SYM_PARAM)
+			return d;
+		if (s->kind != SYM_INIT && s->kind != SYM_ADDR)
+			return FAR;
+		obj = s->a;
+	}
+	return FAR;
+}
+
+/* What holds on to a resource or to something of the caller's comes first, and must not fall to the limit; then what
+ * stands nearest to where he looks. */
+static unsigned int rank_of_write(struct fn *fn, const struct state *st, const struct sum_write *w)
+{
+	struct pool *p = fn->e->pool;
+
+	if (state_is_key(&fn->w, st, w->value) || sym_at(p, sym_base(p, w->value))->kind == SYM_PARAM)
+		return 0;
+	return 1 + distance(p, w->obj);
+}
+
 static void collect_writes(struct fn *fn, const struct state *st, struct sum_case *c)
 {
 	struct pmap_iter it;
 
-	for (int pass = 0; pass < 2; pass++)
+	for (unsigned int rank = 0; rank <= 1 + FAR; rank++)
 		for (pmap_first(&it, &st->mem); pmap_next(&it);) {
 			struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
-			bool holds = state_is_key(&fn->w, st, w.value) ||
-				     sym_at(fn->e->pool, sym_base(fn->e->pool, w.value))->kind == SYM_PARAM;
 
-			if (holds == (pass == 0) && is_news(fn, &w) && (holds || c->writes.n < MAX_WRITES))
+			if ((rank == 0 || c->writes.n < MAX_WRITES) && is_news(fn, &w) &&
+			    rank_of_write(fn, st, &w) == rank)
 				vec_push(fn->e->arena, &c->writes, w);
 		}
 	for (pmap_first(&it, &st->objs); pmap_next(&it);)
