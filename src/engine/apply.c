@@ -500,6 +500,21 @@ static void answer_alike(struct fn *fn, const struct state *st, const struct cal
 		out->all.n = kept;
 }
 
+/* Of several reasons to answer alike it makes no difference which it was. */
+static void join_reasons(struct fn *fn, struct outcomes *out, unsigned int first)
+{
+	for (unsigned int i = first; i < out->all.n; i++)
+		for (unsigned int k = i + 1; k < out->all.n;)
+			if (out->all.v[k].ret == out->all.v[i].ret &&
+			    states_mergeable(&out->all.v[i].st, &out->all.v[k].st, false)) {
+				out->all.v[i].st =
+					state_merge(fn, &out->all.v[i].st, &out->all.v[k].st, fn->f->n_blocks);
+				out->all.v[k] = out->all.v[--out->all.n];
+			} else {
+				k++;
+			}
+}
+
 static bool releases_rightly(const struct summary *sum, uint32_t key, const struct family *f)
 {
 	for (unsigned int i = 0; i < sum->cases.n; i++)
@@ -559,6 +574,8 @@ void summary_apply(struct fn *fn, const struct state *st, const struct call *c, 
 	}
 	note_spared(fn, c, out, classes);
 	answer_alike(fn, st, c, sum, out, first);
+	if (looks_only(fn->e, c->callee))
+		join_reasons(fn, out, first);
 	if (!c->ret_void)
 		for (unsigned int i = 0; i < out->all.n; i++)
 			if (!out->all.v[i].ret)

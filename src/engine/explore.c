@@ -15,7 +15,7 @@ enum { EIOCBQUEUED = 529 };
 /* A function whose states need more than this is given up like one that takes too many steps. */
 #define MAX_BYTES ((size_t)384 << 20)
 
-enum { MANY_EXITS = 24, MAX_CURSORS = 32 };
+enum { MANY_EXITS = 24, MANY_ANSWERS = 8, MAX_CURSORS = 32 };
 
 struct pending {
 	VEC(struct state) states;
@@ -191,6 +191,12 @@ static enum exit_class classify(struct fn *fn, const struct state *st, uint32_t 
 	return EXIT_SUCCESS_CLASS;
 }
 
+/* A question is answered alike for several reasons: the caller may know that none of them holds. */
+static bool other_reason(struct fn *fn, const struct state *x, const struct state *y)
+{
+	return fn->exits.n <= MANY_ANSWERS && looks_only(fn->e, fn->index) && states_contradict(x, y);
+}
+
 /* Exits that agree on what was taken and released are one: checks and summaries ask for no more. */
 static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32_t ret, enum exit_class class)
 {
@@ -199,7 +205,8 @@ static void add_exit(struct fn *fn, const struct state *st, uint32_t ins, uint32
 	for (unsigned int i = fn->exits.n; i-- > 0;) {
 		struct fn_exit *x = &fn->exits.v[i];
 
-		if (x->ins == ins && x->class == class && states_mergeable(&x->st, st, fn->exits.n > MANY_EXITS * 4) &&
+		if (x->ins == ins && x->class == class && !other_reason(fn, &x->st, st) &&
+		    states_mergeable(&x->st, st, fn->exits.n > MANY_EXITS * 4) &&
 		    (fn->exits.n > MANY_EXITS ||
 		     (x->ret == ret && pmap_equal(&x->st.given, &st->given) && states_hold_alike(fn, &x->st, st)))) {
 			struct range r =

@@ -218,6 +218,8 @@ const struct summary *bound_summary(struct fn *fn, const struct call *c);
 void fn_explore(struct fn *fn);
 
 /* merge.c */
+/* Do the two contradict each other in something that both know? */
+bool states_contradict(const struct state *x, const struct state *y);
 /* Do the two agree on all resources and rounds of loops, or, `loosely`, on the resources that are still owned? */
 bool states_mergeable(const struct state *x, const struct state *y, bool loosely);
 /* How much is forgotten when the two are merged. */
@@ -390,6 +392,8 @@ uint32_t summary_value(struct fn *fn, const struct state *st, const struct call 
 
 /* pure.c: what a call that only looks answers, the same as long as nothing it looks at has changed; 0: it does more. */
 uint32_t pure_answer(struct fn *fn, const struct state *st, const struct call *c, const struct summary *sum);
+/* Does it do nothing but look? */
+bool looks_only(struct engine *e, uint32_t function);
 
 /* mine.c */
 void mine_pairs(struct fn *fn);

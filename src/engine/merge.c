@@ -235,6 +235,21 @@ static void count_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 			  : 1;
 }
 
+static void find_exclusion(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	(void)key;
+	if (x && y && exclude_each_other((const struct range *)(uintptr_t)x, (const struct range *)(uintptr_t)y))
+		*(bool *)ctx = true;
+}
+
+bool states_contradict(const struct state *x, const struct state *y)
+{
+	bool found = false;
+
+	pmap_diff(&x->cons, &y->cons, find_exclusion, &found);
+	return found;
+}
+
 unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y)
 {
 	struct distance d = {fn->e->pool, 0};

@@ -8,8 +8,6 @@ enum { PURE_UNKNOWN, PURE_ASKING, PURE_NO, PURE_YES };
 
 enum { MAX_READ = 8 };
 
-static bool looks_only(struct engine *e, uint32_t function);
-
 static bool instruction_looks_only(struct engine *e, const struct ir_function *f, const struct ir_ins *in)
 {
 	switch (in->op) {
@@ -30,7 +28,7 @@ static bool instruction_looks_only(struct engine *e, const struct ir_function *f
 	}
 }
 
-static bool looks_only(struct engine *e, uint32_t function)
+bool looks_only(struct engine *e, uint32_t function)
 {
 	const struct ir_function *f = &e->unit->functions[function];
 	bool pure = f->has_body && f->n_blocks > 0;

@@ -334,6 +334,15 @@ static bool exclude_each_other(const struct sum_case *x, const struct sum_case *
 	return false;
 }
 
+/* Is it worth telling the two apart? Without resources, only the kind of the returned value is; and the reasons why a
+ * question is answered. */
+static bool worth_two(struct fn *fn, const struct sum_case *x, const struct sum_case *y)
+{
+	if (!same_given(x, y) || (looks_only(fn->e, fn->index) && exclude_each_other(x, y)))
+		return true;
+	return y->resources.n ? x->ret != y->ret || exclude_each_other(x, y) : zeroness(x) != zeroness(y);
+}
+
 /* Of each class: failures come first, and would leave no place for success. */
 static bool has_room(const struct summary *s, enum exit_class class)
 {
@@ -352,10 +361,7 @@ static void add_case(struct fn *fn, struct summary *s, struct sum_case c)
 
 		if (x->class != c.class || x->atomic != c.atomic || x->asked != c.asked || !same_resources(x, &c))
 			continue;
-		/* Without resources, only the kind of the returned value is worth a case of its own. */
-		if (s->cases.n < MAX_CASES &&
-		    ((c.resources.n ? !same_ret || exclude_each_other(x, &c) : zeroness(x) != zeroness(&c)) ||
-		     !same_given(x, &c)))
+		if (s->cases.n < MAX_CASES && worth_two(fn, x, &c))
 			continue;
 		for (unsigned int k = 0; k < c.resources.n; k++)
 			x->resources.v[k].spared &= c.resources.v[k].spared;
