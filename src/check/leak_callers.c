@@ -18,6 +18,12 @@ static bool api_ends(struct fn *fn, const struct api *api, const struct after *x
 					    !by->at.field && key->kind == SYM_PARAM && key->a == (uint32_t)x->of);
 }
 
+/* A caller drops the counts that it has taken by itself. */
+static bool is_counted(const struct resource *r)
+{
+	return r->family->kind == FAMILY_COUNT || r->family->kind == FAMILY_REFERENCE;
+}
+
 static bool call_ends(struct fn *fn, const struct fn_exit *e, const struct after *x, const struct resource *r)
 {
 	const struct api *api = model_api(fn->e->model, x->name);
@@ -25,7 +31,7 @@ static bool call_ends(struct fn *fn, const struct fn_exit *e, const struct after
 	if (r->mined && strcmp(x->name, r->family->release) == 0)
 		return true;
 	if (api)
-		return api_ends(fn, api, x, r);
+		return !is_counted(r) && api_ends(fn, api, x, r);
 	return x->function != IR_NONE && leak_ended_in(fn, e, x->function, r);
 }
 
@@ -48,6 +54,26 @@ static bool release_ends(struct fn *fn, const struct fn_exit *e, const struct af
 	return false;
 }
 
+/* What drops a count may drop another than this function's, unless it is its counterpart. */
+static enum by_callers undone_by(struct fn *fn, const struct fn_exit *e, const struct after *x,
+				 const struct resource *r)
+{
+	switch (x->kind) {
+	case AFTER_CALLS:
+		if (!call_ends(fn, e, x, r))
+			return BY_CALLERS_NO;
+		return is_counted(r) && !model_is_pair(fn->e->model, fn->f->name, x->name) ? BY_CALLERS_PERHAPS
+											   : BY_CALLERS_YES;
+	case AFTER_RELEASES:
+		return !is_counted(r) && release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
+	case AFTER_GOES_ON:
+		return r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
+											    : BY_CALLERS_NO;
+	default:
+		return BY_CALLERS_NO;
+	}
+}
+
 static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, const struct aftermath *m,
 				    const struct resource *r, unsigned int links)
 {
@@ -55,16 +81,9 @@ static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, cons
 
 	for (unsigned int i = 0; m && i < m->all.n && best != BY_CALLERS_YES; i++) {
 		const struct after *x = &m->all.v[i];
-		enum by_callers by = BY_CALLERS_NO;
+		enum by_callers by = undone_by(fn, e, x, r);
 
-		if (x->kind == AFTER_CALLS)
-			by = call_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
-		else if (x->kind == AFTER_RELEASES)
-			by = release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
-		else if (x->kind == AFTER_GOES_ON)
-			by = r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
-												  : BY_CALLERS_NO;
-		else if (links < MAX_LINKS)
+		if (x->kind == AFTER_CALLERS && links < MAX_LINKS)
 			by = undone_after(fn, e, aftermath_named(fn->e, x->name), r, links + 1);
 		best = MAX(best, by);
 	}
@@ -73,7 +92,8 @@ static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, cons
 
 enum by_callers leak_undone_by_callers(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	if (r->lost_ins != IR_NONE)
+	/* Whom the kernel calls nobody cleans up behind. */
+	if (r->lost_ins != IR_NONE || leak_begins_lifecycle(fn))
 		return BY_CALLERS_NO;
 	return undone_after(fn, e, aftermath_of(fn->e, fn->index), r, 0);
 }

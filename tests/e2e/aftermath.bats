@@ -152,3 +152,57 @@ static void wipe(struct part *p) { if (p->port) kfree(p->table); }'
 	learn user.c
 	[ "$(told)" = "part_start high" ]
 }
+
+@test "a count that the caller drops may be its own, but not where the counterpart drops it" {
+	for undo in 'clk_disable_unprepare(p->clk);' 'meter_power_off(p);'; do
+		cat >part.h <<END
+struct clk;
+int clk_prepare_enable(struct clk *clk);
+void clk_disable_unprepare(struct clk *clk);
+int hw_start(int port);
+struct part { struct clk *clk; int port; };
+int meter_power_on(struct part *p);
+void meter_power_off(struct part *p);
+END
+		cat >part.c <<'END'
+#include "part.h"
+int meter_power_on(struct part *p)
+{
+	int ret = clk_prepare_enable(p->clk);
+
+	if (ret)
+		return ret;
+	ret = hw_start(p->port);
+	if (ret < 0) {
+		clk_disable_unprepare(p->clk);
+		return ret;
+	}
+	ret = hw_start(p->port + 1);
+	if (ret < 0)
+		return ret;
+	return 0;
+}
+void meter_power_off(struct part *p) { clk_disable_unprepare(p->clk); }
+END
+		cat >user.c <<END
+#include "part.h"
+int user(struct part *p)
+{
+	int ret = clk_prepare_enable(p->clk);
+
+	if (ret)
+		return ret;
+	ret = meter_power_on(p);
+	if (ret) {
+		$undo
+		return ret;
+	}
+	return 0;
+}
+END
+		rm -f sums
+		learn user.c
+		told >>all
+	done
+	[ "$(cat all)" = "meter_power_on high" ]
+}
