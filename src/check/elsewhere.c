@@ -84,6 +84,15 @@ static bool member_released_elsewhere(struct fn *fn, const struct family *f, str
 	return false;
 }
 
+/* The pair's functions, what they call, and other names of them: module_exit(f) makes one. */
+static void mark_pair(const struct ir_unit *u, const struct harness *h, bool *in_pair)
+{
+	mark_called(u, h->begin, in_pair);
+	mark_called(u, h->end, in_pair);
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		in_pair[i] |= ir_is_alias(&u->functions[i]) && in_pair[u->functions[i].ins[0].sym];
+}
+
 bool released_elsewhere(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	const struct ir_unit *u = fn->e->unit;
@@ -99,8 +108,7 @@ bool released_elsewhere(struct fn *fn, const struct state *st, const struct reso
 		in_pair[h->function] = true;
 		if (strcmp(h->what, fn->harness->what) != 0 || strcmp(h->begin_slot, fn->harness->begin_slot) != 0)
 			continue;
-		mark_called(u, h->begin, in_pair);
-		mark_called(u, h->end, in_pair);
+		mark_pair(u, h, in_pair);
 	}
 	if (last_member(fn->e->pool, r->key, &m) && member_released_elsewhere(fn, r->family, m, in_pair))
 		return true;

@@ -29,14 +29,6 @@ static bool ends_for_good(const struct harness *h)
 	return h->detach || h->module || strcmp(h->rule, "leak/remove") == 0;
 }
 
-static bool is_harness(const struct engine *e, uint32_t function)
-{
-	for (unsigned int i = 0; i < e->opt.n_harnesses; i++)
-		if (e->opt.harnesses[i].function == function)
-			return true;
-	return false;
-}
-
 static void find_final(struct teardown *t)
 {
 	const struct ir_unit *u = t->e->unit;
@@ -285,7 +277,7 @@ static bool find_last_put(struct teardown *t, const struct armed_member *m, uint
 	for (uint32_t k = 0; k < u->n_functions; k++) {
 		const struct ir_function *f = &u->functions[k];
 
-		if (!t->final[k] || k == destructor || !f->in_main_file || is_harness(t->e, k))
+		if (!t->final[k] || k == destructor || !f->in_main_file || engine_harness(t->e, k))
 			continue;
 		for (uint32_t i = 0; i < f->n_ins; i++)
 			if (gives_up(t, f, &f->ins[i], m)) {
@@ -383,7 +375,7 @@ static void judge(struct teardown *t, const struct armed_member *m)
 	bool freed = false;
 
 	for (uint32_t i = 0; i < u->n_functions; i++)
-		if (u->functions[i].in_main_file && u->functions[i].has_body && !is_harness(t->e, i))
+		if (u->functions[i].in_main_file && u->functions[i].has_body && !engine_harness(t->e, i))
 			freed |= judge_frees(t, m, i);
 	if (freed)
 		return;

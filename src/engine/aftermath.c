@@ -116,14 +116,6 @@ static void find_tables(struct engine *e)
 		}
 }
 
-static bool is_harness(const struct engine *e, uint32_t function)
-{
-	for (unsigned int i = 0; i < e->opt.n_harnesses; i++)
-		if (e->opt.harnesses[i].function == function)
-			return true;
-	return false;
-}
-
 static int by_callee(const void *a, const void *b)
 {
 	const struct site *x = a, *y = b;
@@ -149,7 +141,7 @@ static struct aftermaths *aftermaths(struct engine *e)
 	all->visiting = ARENA_ARRAY(e->arena, bool, e->unit->n_functions + 1);
 	all->opened = ARENA_ARRAY(e->arena, struct functions *, e->unit->n_functions + 1);
 	for (uint32_t i = 0; i < e->unit->n_functions; i++)
-		if (e->unit->functions[i].in_main_file && e->unit->functions[i].has_body && !is_harness(e, i))
+		if (e->unit->functions[i].in_main_file && e->unit->functions[i].has_body && !engine_harness(e, i))
 			find_sites_in(e, i);
 	find_tables(e);
 	if (all->sites.n)

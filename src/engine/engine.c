@@ -16,7 +16,7 @@ static void run_checks(struct fn *fn)
 			engine_checks[i]->exits(fn);
 }
 
-static const struct harness *harness_of(const struct engine *e, uint32_t function)
+const struct harness *engine_harness(const struct engine *e, uint32_t function)
 {
 	for (unsigned int i = 0; i < e->opt.n_harnesses; i++)
 		if (e->opt.harnesses[i].function == function)
@@ -32,14 +32,16 @@ static struct summary *analyse(struct engine *e, uint32_t function, const uint32
 
 	e->stats->functions++;
 	world_init(&fn.w, scratch, e->pool, function);
-	fn.harness = harness_of(e, function);
+	fn.harness = engine_harness(e, function);
 	mine_pairs(&fn);
 	fn_explore(&fn);
+	s = summary_build(&fn);
 	if (!bound) {
+		/* Checks ask what other functions do, and those may call this one. */
+		e->summaries[function] = s;
 		run_checks(&fn);
 		context_entries(&fn);
 	}
-	s = summary_build(&fn);
 	arena_free(scratch);
 	return s;
 }
@@ -128,19 +130,13 @@ static void drop_arranged(struct engine *e)
 	}
 }
 
-/* Another name of a function (module_init() makes one): lowered as a call of it, but nobody who looks after it. */
-static bool is_alias(const struct ir_function *f)
-{
-	return !f->is_static && f->n_ins == 2 && f->ins[0].op == IR_CALL && f->ins[1].op == IR_RETURN;
-}
-
 static void count_callers(struct engine *e)
 {
 	e->n_callers = ARENA_ARRAY(e->arena, uint32_t, e->unit->n_functions + 1);
 	for (uint32_t i = 0; i < e->unit->n_functions; i++) {
 		const struct ir_function *f = &e->unit->functions[i];
 
-		for (uint32_t k = 0; k < f->n_ins && !harness_of(e, i) && !is_alias(f); k++)
+		for (uint32_t k = 0; k < f->n_ins && !engine_harness(e, i) && !ir_is_alias(f); k++)
 			if (f->ins[k].op == IR_CALL && f->ins[k].sym != IR_NONE)
 				e->n_callers[f->ins[k].sym]++;
 	}
@@ -195,7 +191,7 @@ static void teach(struct engine *e)
 		const struct ir_function *f = &e->unit->functions[i];
 
 		if (!f->has_body || !f->in_main_file || f->is_static || e->apis[i] || !e->summaries[i] ||
-		    !e->summaries[i]->cases.n || harness_of(e, i))
+		    !e->summaries[i]->cases.n || engine_harness(e, i))
 			continue;
 		g_byte_array_set_size(bytes, 0);
 		if (summary_write(e, e->summaries[i], bytes, &offsets))

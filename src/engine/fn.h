@@ -201,6 +201,8 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 void engine_finish(struct engine *e);
 /* The rule of what the instruction calls; NULL: it is no call, or of nothing that has a rule. */
 const struct api *engine_api(const struct engine *e, const struct ir_ins *call);
+/* NULL: the function is none that was made to call callbacks. */
+const struct harness *engine_harness(const struct engine *e, uint32_t function);
 /* NULL when nothing is known: neither a body here nor a summary from elsewhere. */
 const struct summary *engine_summary(struct engine *e, uint32_t function);
 static inline const struct ir_function *engine_function(const struct engine *e, uint32_t function)

@@ -130,6 +130,12 @@ bool ir_leads_to(const struct ir_function *f, uint32_t from, uint32_t to, bool *
 	return false;
 }
 
+bool ir_is_alias(const struct ir_function *f)
+{
+	return !f->is_static && f->n_ins == 2 && f->ins[0].op == IR_CALL && f->ins[0].sym != IR_NONE &&
+	       f->ins[1].op == IR_RETURN;
+}
+
 bool ir_calls(const struct ir_function *f, uint32_t callee)
 {
 	for (uint32_t i = 0; i < f->n_ins; i++)

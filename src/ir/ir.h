@@ -180,6 +180,8 @@ bool ir_calls(const struct ir_function *f, uint32_t callee);
 bool ir_is_used(const struct ir_function *f, uint32_t value);
 /* Does the variable's initialiser name that function? */
 bool ir_holds_function(const struct ir_global *g, uint32_t function);
+/* Another name of a function (module_init() makes one): lowered as a call of it, but nobody who looks after it. */
+bool ir_is_alias(const struct ir_function *f);
 /* verify.c: NULL when the unit is well-formed, else a message (in the unit's arena) naming function, block and
  * instruction. */
 const char *ir_verify(struct ir_unit *u);
