@@ -158,6 +158,14 @@ static bool has_bits(struct fn *fn, const struct call *c, const struct effect *e
 	       k & e->bits;
 }
 
+/* It goes into a list of its own: nobody else comes to have it. */
+static bool in_itself(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t v)
+{
+	uint32_t addr, keeper = e->with.root == PLACE_NONE ? 0 : place_value(fn, st, c, &e->with, 0, &addr);
+
+	return keeper && sym_base(fn->e->pool, keeper) == sym_base(fn->e->pool, v);
+}
+
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
 			 uint32_t sub)
 {
@@ -180,7 +188,7 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 		break;
 	case EFFECT_KEEP:
 		v = place_value(fn, st, c, &e->at, ret, &addr);
-		if (v)
+		if (v && !in_itself(fn, st, c, e, v))
 			escape(fn, st, v, !has_effect_at(c->api, EFFECT_RELEASE, &e->at), 0);
 		break;
 	case EFFECT_FILL:

@@ -117,8 +117,15 @@ static const cyaml_schema_field_t own_fields[] = {
 	EFFECT_TEXT(family, 0), EFFECT_TEXT(at, 0), EFFECT_TEXT(member, 0), EFFECT_WHEN, CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(own);
-static const cyaml_schema_field_t keep_fields[] = {EFFECT_TEXT(at, 0), EFFECT_WHEN, CYAML_FIELD_END};
+static const cyaml_schema_field_t keep_fields[] = {
+	EFFECT_TEXT(at, 0),
+	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_WHEN,
+	CYAML_FIELD_END,
+};
 EFFECT_SCHEMA(keep);
+static const cyaml_schema_field_t fill_fields[] = {EFFECT_TEXT(at, 0), EFFECT_WHEN, CYAML_FIELD_END};
+EFFECT_SCHEMA(fill);
 static const cyaml_schema_field_t store_fields[] = {
 	EFFECT_TEXT(at, 0),
 	EFFECT_TEXT(value, 0),
@@ -202,7 +209,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("acquire", EFFECT_ACQUIRE, acquire_schema),
 	EFFECTS("release", EFFECT_RELEASE, release_schema),
 	EFFECTS("keep", EFFECT_KEEP, keep_schema),
-	EFFECTS("fill", EFFECT_FILL, keep_schema),
+	EFFECTS("fill", EFFECT_FILL, fill_schema),
 	EFFECTS("store", EFFECT_STORE, store_schema),
 	EFFECTS("defer", EFFECT_DEFER, defer_schema),
 	EFFECTS("revoke", EFFECT_REVOKE, revoke_schema),
