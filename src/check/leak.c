@@ -159,7 +159,8 @@ static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const stru
 	if (fn->e->unit->n_left_out || r->mined || !leak_is_holding(fn, r) || !kept_in_static(fn, e, r))
 		return false;
 	for (uint32_t i = 0; i < fn->e->unit->n_functions; i++) {
-		const struct summary *s = fn->e->unit->functions[i].in_main_file ? engine_summary(fn->e, i) : NULL;
+		bool own = fn->e->unit->functions[i].in_main_file && !engine_harness(fn->e, i);
+		const struct summary *s = own ? engine_summary(fn->e, i) : NULL;
 
 		if (s && summary_gives_back(s, r->family))
 			return false;
@@ -167,7 +168,17 @@ static bool nobody_gives_back(struct fn *fn, const struct fn_exit *e, const stru
 	return true;
 }
 
-/* pm_runtime_get_sync() and its like: the call failed, says this path, and what it has taken all the same is held. */
+/* Is it known to have succeeded where the function is left at another place? Then it has been asked whether it did. */
+static bool succeeded_at_other(struct fn *fn, const struct fn_exit *here, uint32_t result)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++)
+		if (fn->exits.v[i].ins != here->ins && state_range(&fn->w, &fn->exits.v[i].st, result).lo >= 0)
+			return true;
+	return false;
+}
+
+/* pm_runtime_get_sync() and its like: the call failed, says this path or one of those that were merged into it, and
+ * what it has taken all the same is held. */
 static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -179,7 +190,7 @@ static bool taken_by_failing_call(struct fn *fn, const struct fn_exit *e, const 
 		const struct range *v = (const struct range *)(uintptr_t)it.value;
 
 		if (s->kind == SYM_FRESH && s->a == fn->index && s->b == r->acquire_ins && (uint32_t)s->k == 0 &&
-		    v->hi < 0 && v->lo >= -4095)
+		    v->lo < 0 && v->lo >= -4095 && (v->hi < 0 || succeeded_at_other(fn, e, (uint32_t)it.key)))
 			return true;
 	}
 	return false;
@@ -276,8 +287,11 @@ static bool left_in_reach(struct fn *fn, const struct fn_exit *e, const struct r
 		*sure = CONF_MEDIUM;
 		return true;
 	}
-	return !failing && !r->mined && r->family->kind == FAMILY_COUNT && returns_errno(fn) &&
-	       leak_undone_at_other(fn, e, r, e->class) && !leak_undone_at_other(fn, e, r, EXIT_ERROR);
+	if (failing || r->mined || r->family->kind != FAMILY_COUNT)
+		return false;
+	return (returns_errno(fn) && leak_undone_at_other(fn, e, r, e->class) &&
+		!leak_undone_at_other(fn, e, r, EXIT_ERROR)) ||
+	       leak_breaks_off(fn, e, r, s);
 }
 
 /* Is it a leak, now that nobody outside can reach it? */

@@ -19,6 +19,40 @@ static bool is_code(struct range r)
 	return r.lo == r.hi && r.lo > 0;
 }
 
+/* Does the way from the block come to the instruction without a choice? */
+static bool leads_straight_to(const struct ir_function *f, uint32_t block, uint32_t ins)
+{
+	uint32_t to = ir_block_of(f, ins);
+
+	for (uint32_t left = f->n_blocks; block != to && left; left--) {
+		if (f->blocks[block].n_succ != 1)
+			return false;
+		block = f->blocks[block].succ[0];
+	}
+	return block == to;
+}
+
+/* Has the path been where it is decided whether the block runs? */
+static bool passed_by(const struct fn *fn, const struct fn_exit *e, uint32_t block)
+{
+	const struct ir_block *b = &fn->f->blocks[block];
+
+	for (const struct step *t = e->st.trace; t; t = t->before)
+		for (uint32_t i = 0; t->kind != STEP_CALL && i < b->n_pred; i++)
+			if (b->pred[i] == ir_block_of(fn->f, t->ins))
+				return true;
+	return false;
+}
+
+/* The other path has released it and makes that call after that: it is none that keeps or releases such things. */
+static bool called_after_release(const struct fn *fn, const struct fn_exit *here, const struct resource *other,
+				 uint32_t call)
+{
+	uint32_t block = ir_block_of(fn->f, other->release_ins);
+
+	return other->release_ins < call && leads_straight_to(fn->f, block, call) && !passed_by(fn, here, block);
+}
+
 /*
  * Is what happened on the other path evidence for this one? Not if the resource was handed to a call that failed there
  * and did not fail here: callees that keep what they are given on success only are common.
@@ -37,6 +71,8 @@ static bool comparable(struct fn *fn, const struct fn_exit *here, const struct r
 	/* Released by the very call that may keep it: that is no evidence that it never does. */
 	if (doubt->b == other->release_ins)
 		return false;
+	if (called_after_release(fn, here, other, doubt->b))
+		return true;
 	/* Handed to that call there as well, as a test of its result says, and then to others. */
 	if (other->doubt != r->doubt && !(other->doubt && pmap_get(&there->st.cons, r->doubt)))
 		return false;
@@ -92,6 +128,74 @@ struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const str
 			best = (struct sibling){.exit = e, .res = other};
 	}
 	return best;
+}
+
+/* The step by which the path left for where it ends. */
+static const struct step *last_choice(const struct fn_exit *e)
+{
+	const struct step *t = e->st.trace;
+
+	while (t && t->kind == STEP_CALL)
+		t = t->before;
+	return t && t->kind == STEP_BRANCH ? t : NULL;
+}
+
+/* Locks, messages, and what gives something back: nobody takes over from here. */
+static bool hands_nothing_on(struct fn *fn, const struct ir_ins *call)
+{
+	const struct api *api = engine_api(fn->e, call);
+
+	if (call->op != IR_CALL)
+		return true;
+	if (call->sym == IR_NONE)
+		return false;
+	for (unsigned int i = 0; api && i < api->n_effects; i++)
+		if (api->effects[i].kind != EFFECT_RELEASE)
+			return false;
+	return api || fn->e->contexts[call->sym] || model_borrows(fn->e->model, fn->e->unit->functions[call->sym].name);
+}
+
+/* From that choice on, does the path do no more than leave? */
+static bool leaves_at_once(struct fn *fn, const struct step *choice, uint32_t exit)
+{
+	const struct ir_function *f = fn->f;
+	uint32_t block = f->blocks[ir_block_of(f, choice->ins)].succ[choice->way], last = ir_block_of(f, exit);
+
+	if (!leads_straight_to(f, block, exit))
+		return false;
+	for (;; block = f->blocks[block].succ[0]) {
+		for (uint32_t i = f->blocks[block].first; i < f->blocks[block].first + f->blocks[block].n; i++)
+			if (!hands_nothing_on(fn, &f->ins[i]))
+				return false;
+		if (block == last)
+			return true;
+	}
+}
+
+/* What a call answered decides, and it is no failure: it may have taken over. */
+static bool answered_well(struct fn *fn, const struct fn_exit *e, uint32_t cond)
+{
+	const struct sym *s = cond ? sym_at(fn->e->pool, cond) : NULL;
+
+	if (!s)
+		return false;
+	if (s->kind == SYM_OP)
+		return answered_well(fn, e, s->a) || answered_well(fn, e, s->b);
+	return s->kind == SYM_FRESH && !range_is_error(state_range(&fn->w, &e->st, cond));
+}
+
+/*
+ * A function that cannot say that it failed breaks off: before it comes to the release, and because of what it has read
+ * or of a call that failed, it does nothing any more but leave.
+ */
+bool leak_breaks_off(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
+{
+	const struct step *choice = last_choice(e);
+
+	return e->class == EXIT_VOID && s->exit && choice && e->ins < s->res->release_ins &&
+	       r->taken.function == fn->index && s->res->released.function == fn->index &&
+	       choice->ins > r->acquire_ins && leaves_at_once(fn, choice, e->ins) &&
+	       !answered_well(fn, e, choice->cond);
 }
 
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
