@@ -92,6 +92,21 @@ void revoke_action(struct fn *fn, struct state *st, uint32_t action, uint32_t wi
 					.api = call_name(fn, c->callee)});
 }
 
+/* The core releases by the family's usual release: what else that ends, wherever it is, ends with it. */
+static void release_along(struct fn *fn, struct state *st, const struct family *f, uint32_t ins)
+{
+	const struct api *usual = f->release ? model_api(fn->e->model, f->release) : NULL;
+
+	for (unsigned int i = 0; usual && i < usual->n_effects; i++) {
+		const struct effect *e = &usual->effects[i];
+
+		if (e->kind != EFFECT_RELEASE || e->at.root != PLACE_ANY)
+			continue;
+		for (unsigned int j = 0; j < e->n_families; j++)
+			release_family(fn, st, e->families[j], ins);
+	}
+}
+
 void detach(struct fn *fn, struct state *st, uint32_t ins)
 {
 	const struct resource *r;
@@ -110,6 +125,7 @@ void detach(struct fn *fn, struct state *st, uint32_t ins)
 						.at = {fn->index, ins},
 						.api = "the driver core",
 						.by_core = true});
+		release_along(fn, st, r->family, ins);
 		after = state_resource(st, r->key, r->family);
 		if (after == r)
 			state_drop_resource(&fn->w, st, r->key, r->family);
