@@ -199,6 +199,36 @@ static bool kept_by_callee(struct fn *fn, const struct fn_exit *e, const struct 
 	       !leak_begins_lifecycle(fn) && reach_has(reach_compute(fn, &e->st, e->ret, true), r->key);
 }
 
+/* Has the call released a thing of the family on this path, one that is known? */
+static bool released_by(const struct state *st, uint32_t ins, const struct family *f)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->family == f && r->state == RES_RELEASED && r->release_ins == ins)
+			return true;
+	}
+	return false;
+}
+
+/* After it was taken, the path has called a function of the file that gives back such things, and none is known to have
+ * gone: it may have found this one by another name. */
+static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	for (const struct step *t = e->st.trace; t && t->ins != r->acquire_ins; t = t->before) {
+		const struct ir_ins *in = &fn->f->ins[t->ins];
+		const struct summary *s =
+			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? fn->e->summaries[in->sym] : NULL;
+
+		if (s && !engine_api(fn->e, in) && summary_gives_back(s, r->family) &&
+		    !released_by(&e->st, t->ins, r->family))
+			return true;
+	}
+	return false;
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -209,7 +239,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s))
+	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

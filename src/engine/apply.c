@@ -276,6 +276,10 @@ static void give(struct translation *t, struct state *st, const struct sum_given
 {
 	uint32_t v = translate(t, g->key);
 
+	if (g->how == GIVEN_COUNTED || g->how == GIVEN_CONTENTS) {
+		(g->how == GIVEN_COUNTED ? count_dropped : contents_copied)(t->fn, st, v);
+		return;
+	}
 	escape(t->fn, st, v, (g->how & ~GIVEN_CERTAIN) == GIVEN_ALL, doubt);
 	if (v)
 		fill_zeros(t->fn, st, v, t->call->ins);

@@ -233,6 +233,15 @@ int state_truth(struct world *w, const struct state *s, uint32_t cond)
 	return r.not_zero || r.lo > 0 || r.hi < 0 ? 1 : -1;
 }
 
+/* Of a product that is not 0 no factor is; if the product and the other factor are above 0, this one is, too. */
+static bool narrow_factor(struct world *w, struct state *s, uint32_t factor, uint32_t other, struct range product)
+{
+	bool above = product.lo > 0 && state_range(w, s, other).lo >= 0;
+	bool nonzero = product.not_zero || product.lo > 0 || product.hi < 0;
+
+	return !nonzero || state_narrow(w, s, factor, (struct range){above ? 1 : INT64_MIN, INT64_MAX, true});
+}
+
 bool state_narrow(struct world *w, struct state *s, uint32_t sym, struct range r)
 {
 	struct range now = state_range(w, s, sym);
@@ -248,6 +257,8 @@ bool state_narrow(struct world *w, struct state *s, uint32_t sym, struct range r
 		return state_narrow(w, s, v.a, shift(now, -k));
 	if (v.kind == SYM_OP && v.op == IR_NEG && now.lo != INT64_MIN)
 		return state_narrow(w, s, v.a, (struct range){-now.hi, -now.lo, now.not_zero});
+	if (v.kind == SYM_OP && v.op == IR_MUL)
+		return narrow_factor(w, s, v.a, v.b, now) && narrow_factor(w, s, v.b, v.a, now);
 	return true;
 }
 
@@ -333,6 +344,19 @@ static bool assume_error(struct world *w, struct state *s, const struct sym *v, 
 	return state_narrow(w, s, v->a, (struct range){top + 1, INT64_MAX, false});
 }
 
+/* What is allocated as `a` is the same as `b`: by which name it is released, or held, nobody can follow. */
+static void two_names(struct world *w, struct state *s, uint32_t a, uint32_t b)
+{
+	const struct resource *r = sym_at(w->pool, b)->kind == SYM_CONST ? NULL : allocated(s, a);
+	struct resource gone;
+
+	if (!r)
+		return;
+	gone = *r;
+	gone.state = RES_ESCAPED;
+	state_set_resource(w, s, gone);
+}
+
 bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth)
 {
 	struct sym v = *sym_at(w->pool, cond);
@@ -358,5 +382,9 @@ bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth)
 	if (v.op < IR_EQ || v.op > IR_GE)
 		return true;
 	op = truth ? v.op : opposite(v.op);
+	if (op == IR_EQ) {
+		two_names(w, s, v.a, v.b);
+		two_names(w, s, v.b, v.a);
+	}
 	return bound(w, s, op, v.a, v.b) && bound(w, s, mirrored(op), v.b, v.a);
 }

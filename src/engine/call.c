@@ -100,8 +100,12 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 	if (context && context->waits)
 		others_run(fn, &before, c->ins);
 	execute(fn, &before, c, out);
-	for (unsigned int i = 0; context && context->tests_count && i < out->all.n; i++)
+	for (unsigned int i = 0; context && context->tests_count && i < out->all.n; i++) {
 		out->all.v[i].st.counted = true;
+		for (uint32_t k = 0; k < c->n_args; k++)
+			if (sym_at(fn->e->pool, c->args[k])->kind != SYM_CONST)
+				count_dropped(fn, &out->all.v[i].st, c->args[k]);
+	}
 }
 
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer)

@@ -37,7 +37,10 @@ static void dump_case(FILE *out, struct engine *e, const struct sum_case *c)
 			r->api ? r->api : "");
 	}
 	for (unsigned int i = 0; i < c->given.n; i++)
-		fprintf(out, "    gives away %s\n",
+		fprintf(out, "    %s %s\n",
+			c->given.v[i].how == GIVEN_COUNTED    ? "drops a count of"
+			: c->given.v[i].how == GIVEN_CONTENTS ? "copies"
+							      : "gives away",
 			c->given.v[i].family ? c->given.v[i].family->name : text(e, c->given.v[i].key));
 }
 

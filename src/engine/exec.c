@@ -377,7 +377,7 @@ static void exec_effect(struct fn *fn, struct cursor *c, uint32_t i)
 	case IR_COPY:
 		check_access(fn, &c->st, value(fn, c, in->a[0]), i);
 		check_access(fn, &c->st, value(fn, c, in->a[1]), i);
-		state_copy(&fn->w, &c->st, value(fn, c, in->a[0]), value(fn, c, in->a[1]), in->imm);
+		copy_object(fn, &c->st, value(fn, c, in->a[0]), value(fn, c, in->a[1]), in->imm);
 		break;
 	case IR_ZERO:
 		zero(fn, c, in);

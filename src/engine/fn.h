@@ -425,6 +425,11 @@ bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
  * `all_kinds`: references and counts too. `doubt` is the value that the call returns: whether the callee keeps what it
  * is given is not known, and the sibling paths decide; 0: ownership is gone for certain.
  */
+/* A count in the object at that address has been dropped, and may not have been the last. */
+void count_dropped(struct fn *fn, struct state *st, uint32_t at);
+void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, int64_t bytes);
+/* A callee has done so, without knowing what the object holds: others find it now. */
+void contents_copied(struct fn *fn, struct state *st, uint32_t from);
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 
 /* The case of the callee's summary that this path took at the call; NULL when the trace does not say. */

@@ -85,11 +85,19 @@ static void merge_contents(void *ctx, uint64_t obj, uint64_t x, uint64_t y)
 		pmap_put(g->fn->w.arena, &g->m->objs, obj, join_epoch(g));
 }
 
+/* Who has given up a count, or only what it holds, still has the rest. */
+static unsigned int how_much(uint64_t given)
+{
+	unsigned int kind = given & ~(uint64_t)GIVEN_CERTAIN;
+
+	return kind == 0 ? 0 : kind >= GIVEN_COUNTED ? 1 : 1 + kind;
+}
+
 static void merge_given(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
-	uint64_t kind = (x > y ? x : y) & ~(uint64_t)GIVEN_CERTAIN;
+	uint64_t kind = (how_much(x) > how_much(y) ? x : y) & ~(uint64_t)GIVEN_CERTAIN;
 
 	pmap_put(g->fn->w.arena, &g->m->given, key, kind | (x & y & GIVEN_CERTAIN));
 }

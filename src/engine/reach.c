@@ -290,14 +290,21 @@ static int depth_of(struct pool *p, uint32_t sym)
 	return depth;
 }
 
+/* Can a summary say of it that it was given away? */
+static bool may_note(const struct fn *fn, const struct state *st, uint32_t sym)
+{
+	struct pool *p = fn->e->pool;
+
+	return sym_from_caller(p, sym) && !is_fixed(p, sym) && !is_number(p, sym) && st->given.n < MAX_GIVEN &&
+	       depth_of(p, sym) <= MAX_GIVEN_DEPTH;
+}
+
 /* For the summary: what the caller came with is given away. */
 static void note_given(struct handover *h, uint32_t sym, bool all_kinds)
 {
-	struct pool *p = h->fn->e->pool;
 	uint64_t how = (all_kinds ? GIVEN_ALL : GIVEN_MEMORY) | (h->doubt ? 0 : GIVEN_CERTAIN);
 
-	if (sym_from_caller(p, sym) && !is_fixed(p, sym) && !is_number(p, sym) && h->st->given.n < MAX_GIVEN &&
-	    depth_of(p, sym) <= MAX_GIVEN_DEPTH)
+	if (may_note(h->fn, h->st, sym))
 		pmap_put(h->fn->w.arena, &h->st->given, sym, how | (pmap_get(&h->st->given, sym) & GIVEN_CERTAIN));
 }
 
@@ -338,4 +345,58 @@ void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint3
 		return;
 	note_given(&h, sym, all_kinds);
 	hand_over_from(&h, sym, all_kinds, false);
+}
+
+static bool is_allocated(const struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
+
+		if (r->key == key && r->state == RES_OWNED && r->family->kind == FAMILY_OWNED &&
+		    r->family->dead_after_release)
+			return true;
+	}
+	return false;
+}
+
+void count_dropped(struct fn *fn, struct state *st, uint32_t at)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t object = sym_base(p, at);
+
+	if (is_allocated(st, object))
+		escape(fn, st, object, true, 0);
+	else if (may_note(fn, st, object) && !pmap_get(&st->given, object))
+		pmap_put(fn->w.arena, &st->given, object, GIVEN_COUNTED);
+}
+
+static void note_copied(struct fn *fn, struct state *st, uint32_t from)
+{
+	if (may_note(fn, st, from) && !pmap_get(&st->given, from))
+		pmap_put(fn->w.arena, &st->given, from, GIVEN_CONTENTS);
+}
+
+void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, int64_t bytes)
+{
+	int64_t offset;
+
+	state_copy(&fn->w, st, to, from, bytes);
+	if (!is_local(fn->e->pool, sym_split(fn->e->pool, to, &offset)))
+		note_copied(fn, st, from);
+}
+
+void contents_copied(struct fn *fn, struct state *st, uint32_t from)
+{
+	struct pool *p = fn->e->pool;
+	struct handover h = {fn, st, 0, {0}};
+	int64_t offset;
+	uint32_t obj = sym_split(p, from, &offset);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);)
+		if (mem_obj(it.key) == obj && sym_at(p, (uint32_t)it.value)->kind != SYM_CONST)
+			hand_over_from(&h, (uint32_t)it.value, true, true);
+	note_copied(fn, st, from);
 }

@@ -237,7 +237,7 @@ static void get_given(struct reader *r, struct sum_given *g)
 	g->how = (int)get_u(r);
 	g->family = get_family(r);
 	g->key = get_value(r);
-	r->bad |= (g->how & ~GIVEN_CERTAIN) < GIVEN_MEMORY || (g->how & ~GIVEN_CERTAIN) > GIVEN_LOOPED ||
+	r->bad |= (g->how & ~GIVEN_CERTAIN) < GIVEN_MEMORY || (g->how & ~GIVEN_CERTAIN) > GIVEN_CONTENTS ||
 		  (!g->family && !g->key);
 }
 

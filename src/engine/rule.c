@@ -7,31 +7,53 @@
 /* ---- places ---- */
 
 /* Offset of a member by name: learnt from how the unit itself uses members of that record. -1: nobody does. */
-static int64_t member_offset(const struct fn *fn, uint32_t callee, const struct place *pl)
+static bool same_record(const struct ir_unit *u, uint32_t a, uint32_t b)
 {
-	const char *member = pl->field;
-	const struct ir_unit *u = fn->e->unit;
-	const struct ir_function *decl = &u->functions[callee];
-	uint32_t want = IR_NONE;
+	return a == b || (a != IR_NONE && u->types[a].name && u->types[b].name &&
+			  strcmp(u->types[a].name, u->types[b].name) == 0);
+}
 
-	if (pl->root == PLACE_RETURN)
-		want = u->types[decl->type].target;
-	else if (decl->param_types && (uint32_t)pl->arg < decl->n_params && decl->param_types[pl->arg] != IR_NONE)
-		want = u->types[decl->param_types[pl->arg]].target;
+/* An instruction of the unit that looks at the member of such a record; NULL: there is none. IR_NONE: of any record. */
+static const struct ir_ins *member_access(const struct ir_unit *u, uint32_t record, const char *member, size_t length)
+{
 	for (uint32_t k = 0; k < u->n_functions; k++)
 		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {
 			const struct ir_ins *in = &u->functions[k].ins[i];
 			const struct ir_type *t;
 
-			if (in->op != IR_FIELD || strcmp(in->str, member) != 0)
+			if (in->op != IR_FIELD || strncmp(in->str, member, length) != 0 || in->str[length])
 				continue;
 			t = &u->types[u->functions[k].ins[in->a[0]].type];
-			if (want == IR_NONE || t->target == want || t->kind != IR_T_PTR ||
-			    (t->target != IR_NONE && u->types[t->target].name && u->types[want].name &&
-			     strcmp(u->types[t->target].name, u->types[want].name) == 0))
-				return in->imm;
+			if (record == IR_NONE || t->kind != IR_T_PTR || same_record(u, t->target, record))
+				return in;
 		}
-	return -1;
+	return NULL;
+}
+
+static int64_t member_offset(const struct fn *fn, uint32_t callee, const struct place *pl)
+{
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_function *decl = &u->functions[callee];
+	const char *member = pl->field;
+	uint32_t record = IR_NONE;
+	int64_t offset = 0;
+
+	if (pl->root == PLACE_RETURN)
+		record = u->types[decl->type].target;
+	else if (decl->param_types && (uint32_t)pl->arg < decl->n_params && decl->param_types[pl->arg] != IR_NONE)
+		record = u->types[decl->param_types[pl->arg]].target;
+	for (;;) {
+		size_t length = strcspn(member, ".");
+		const struct ir_ins *in = member_access(u, record, member, length);
+
+		if (!in)
+			return -1;
+		offset += in->imm;
+		if (!member[length])
+			return offset;
+		record = u->types[in->type].target;
+		member += length + 1;
+	}
 }
 
 /* Value at a place of a call; for places in memory the address, too. 0: not there. */
@@ -72,6 +94,18 @@ static uint32_t callback(struct fn *fn, struct state *st, const struct call *c, 
 	return only == IR_NONE ? v : sym_addr(fn->e->pool, obj_func(fn->e->pool, only), 0);
 }
 
+/* Does the function look at no pointer that it gets? Then nothing must live on for it. */
+static bool ignores_pointers(const struct ir_unit *u, uint32_t function)
+{
+	const struct ir_function *f = &u->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_LOCAL && f->ins[i].sym < f->n_params &&
+		    u->types[f->locals[f->ins[i].sym].type].kind == IR_T_PTR)
+			return false;
+	return f->has_body;
+}
+
 /* ---- effects ---- */
 
 static bool applies(enum effect_when when, bool failed)
@@ -82,7 +116,7 @@ static bool applies(enum effect_when when, bool failed)
 static void acquire(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
 		    uint32_t sub)
 {
-	uint32_t addr, at, device = 0, with = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
+	uint32_t addr, at, runs, device = 0, with = 0, key = place_value(fn, st, c, &e->at, ret, &addr);
 
 	/* Who passes no place for it gets none. */
 	if (!key || (addr && sym_at(fn->e->pool, addr)->kind == SYM_CONST))
@@ -96,6 +130,9 @@ static void acquire(struct fn *fn, struct state *st, const struct call *c, const
 		device = place_value(fn, st, c, &e->device, ret, &at);
 	if (e->with.root != PLACE_NONE)
 		with = place_value(fn, st, c, &e->with, ret, &at);
+	if (e->kind == EFFECT_ARM && sym_is_function(fn->e->pool, callback(fn, st, c, &e->value, ret), &runs) &&
+	    ignores_pointers(fn->e->unit, runs))
+		with = 0;
 	if (range_is_null(state_range(&fn->w, st, key)))
 		return;
 	/* What is armed inside an object may free the object when it runs. */
@@ -295,14 +332,21 @@ static void fill_locals(struct fn *fn, struct state *st, const struct call *c)
 	}
 }
 
-/* What success says of the arguments. */
+/*
+ * What success says of the arguments. Who allocates nothing holds nothing: kmalloc() returns no memory then
+ * (ZERO_SIZE_PTR, include/linux/slab.h), nor for a negative amount.
+ */
 static bool arguments_fit(struct fn *fn, struct state *st, const struct call *c)
 {
-	static const struct range nonzero = {INT64_MIN, INT64_MAX, true};
+	static const struct range nonzero = {INT64_MIN, INT64_MAX, true}, some = {1, INT64_MAX, true};
 
-	for (uint32_t i = 0; i < c->n_args; i++)
-		if ((c->api->nonzero >> i & 1) && !state_narrow(&fn->w, st, c->args[i], nonzero))
+	for (uint32_t i = 0; i < c->n_args; i++) {
+		bool amount = c->api->size_arg == (int)i || c->api->count_arg == (int)i;
+
+		if ((amount || (c->api->nonzero >> i & 1)) &&
+		    !state_narrow(&fn->w, st, c->args[i], amount ? some : nonzero))
 			return false;
+	}
 	return true;
 }
 
@@ -516,7 +560,7 @@ static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcome
 		struct state *st = &out->all.v[i].st;
 
 		if (c->api->intrinsic == INTRINSIC_COPY && n > 0)
-			state_copy(&fn->w, st, c->args[0], c->args[1], n);
+			copy_object(fn, st, c->args[0], c->args[1], n);
 		if (c->api->intrinsic == INTRINSIC_ZERO && c->n_args > 1 &&
 		    sym_is_const(fn->e->pool, c->args[1], &zero) && !zero)
 			zero_memory(fn, st, c->args[0], n);

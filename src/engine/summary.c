@@ -21,12 +21,14 @@ static bool is_local_object(struct pool *p, uint32_t obj)
 	return o->kind == OBJ_LOCAL || o->kind == OBJ_STR || o->kind == OBJ_FUNC;
 }
 
-static bool is_news(const struct fn *fn, const struct sum_write *w)
+static bool is_news(const struct fn *fn, const struct state *st, const struct sum_write *w)
 {
 	const struct sym *v = sym_at(fn->e->pool, w->value);
 
+	/* Put back after all of the object has been cleared, what was there before is news. */
 	return !is_local_object(fn->e->pool, w->obj) &&
-	       !(v->kind == SYM_INIT && v->a == w->obj && v->k == w->offset && v->b == EPOCH_ENTRY);
+	       (pmap_get(&st->objs, w->obj) == EPOCH_ZERO ||
+		!(v->kind == SYM_INIT && v->a == w->obj && v->k == w->offset && v->b == EPOCH_ENTRY));
 }
 
 /* How many pointers lead to the object from an argument or a global; FAR: more, or from something else. */
@@ -69,7 +71,7 @@ static void collect_writes(struct fn *fn, const struct state *st, struct sum_cas
 		for (pmap_first(&it, &st->mem); pmap_next(&it);) {
 			struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
 
-			if ((rank == 0 || c->writes.n < MAX_WRITES) && is_news(fn, &w) &&
+			if ((rank == 0 || c->writes.n < MAX_WRITES) && is_news(fn, st, &w) &&
 			    rank_of_write(fn, st, &w) == rank)
 				vec_push(fn->e->arena, &c->writes, w);
 		}

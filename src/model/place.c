@@ -11,7 +11,7 @@ static bool is_member(const char *s)
 		return false;
 	while (isalnum((unsigned char)*s) || *s == '_')
 		s++;
-	return !*s;
+	return !*s || (*s == '.' && is_member(s + 1));
 }
 
 static bool parse_arg(struct model *m, const char *s, struct place *out)

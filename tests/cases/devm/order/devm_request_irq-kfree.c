@@ -51,5 +51,37 @@ static int probe_ok(struct platform_device *pdev)
 	return devm_request_irq(&pdev->dev, 5, handler, 0, "x", p);
 }
 
+static irqreturn_t blind(int irq, void *data)
+{
+	return IRQ_HANDLED;
+}
+
+/* The handler never looks at what it gets. */
+static int probe_blind_ok(struct platform_device *pdev)
+{
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	int ret;
+
+	if (!p)
+		return -ENOMEM;
+	ret = devm_request_irq(&pdev->dev, 5, blind, 0, "x", p);
+	if (ret)
+		goto err;
+	ret = platform_get_irq(pdev, 1);
+	if (ret < 0)
+		goto err;
+	platform_set_drvdata(pdev, p);
+	return 0;
+err:
+	kfree(p);
+	return ret;
+}
+
+static void remove_blind_ok(struct platform_device *pdev)
+{
+	kfree(platform_get_drvdata(pdev));
+}
+
+struct platform_driver driver_blind = {.probe = probe_blind_ok, .remove = remove_blind_ok};
 struct platform_driver driver_bad = {.probe = probe_bad, .remove = remove_bad};
 struct platform_driver driver_ok = {.probe = probe_ok};
