@@ -117,11 +117,35 @@ static void fit(struct fn *fn, struct state *st, uint32_t v, uint32_t type)
 		*st = small;
 }
 
+/* What a constant table of the unit holds there; 0: it is none, or nobody has written it down. */
+static uint32_t constant_at(struct fn *fn, uint32_t addr)
+{
+	struct pool *p = fn->e->pool;
+	int64_t offset;
+	const struct obj *o = obj_at(p, sym_split(p, addr, &offset));
+	const struct ir_global *g = o->kind == OBJ_GLOBAL ? &fn->e->unit->globals[o->a] : NULL;
+
+	for (uint32_t k = 0; g && g->is_const && k < g->n_inits; k++) {
+		const struct ir_init *x = &g->inits[k];
+
+		if (x->offset != offset)
+			continue;
+		if (x->kind == IR_INIT_INT)
+			return sym_const(p, x->value);
+		if (x->kind == IR_INIT_FUNC)
+			return sym_addr(p, obj_func(p, x->sym), 0);
+		return 0;
+	}
+	return 0;
+}
+
 static uint32_t load(struct fn *fn, struct cursor *c, uint32_t i)
 {
 	const struct ir_ins *in = &fn->f->ins[i];
-	uint32_t addr = value(fn, c, in->a[0]), v;
+	uint32_t addr = value(fn, c, in->a[0]), v = constant_at(fn, addr);
 
+	if (v)
+		return v;
 	check_access(fn, &c->st, addr, i);
 	v = state_load(&fn->w, &c->st, addr, fn_type_range(fn, in->type));
 	fit(fn, &c->st, v, in->type);

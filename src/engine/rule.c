@@ -411,6 +411,11 @@ static void one_outcome(struct fn *fn, const struct state *before, const struct 
 	vec_push(fn->w.arena, &out->all, o);
 }
 
+static bool returns_pointer(const struct ir_unit *u, uint32_t function)
+{
+	return u->types[u->functions[function].type].kind == IR_T_PTR;
+}
+
 static uint32_t returned(struct fn *fn, const struct state *st, const struct call *c)
 {
 	const struct api *api = c->api;
@@ -427,6 +432,11 @@ static uint32_t returned(struct fn *fn, const struct state *st, const struct cal
 		range_intersect(&r, (struct range){-4095, INT64_MAX, false});
 		if (!api->returns_positive)
 			r.hi = 0;
+		break;
+	/* NULL is an answer of some of them. */
+	case FAILS_NEVER:
+		if (returns_pointer(fn->e->unit, c->callee))
+			range_intersect(&r, (struct range){0, INT64_MAX, false});
 		break;
 	default:
 		break;

@@ -59,7 +59,7 @@ static irqreturn_t blind(int irq, void *data)
 /* The handler never looks at what it gets. */
 static int probe_blind_ok(struct platform_device *pdev)
 {
-	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	struct priv *p = kzalloc(sizeof(*p), GFP_KERNEL); /* expect: devm/candidate memory */
 	int ret;
 
 	if (!p)

@@ -7,6 +7,7 @@
 
 struct board {
 	struct device a, b, c;
+	struct device *added;
 };
 
 struct board_ops {
@@ -29,6 +30,7 @@ static int own_table_bad(struct board *b)
 
 	if (err)
 		return err;
+	b->added = &b->a;
 	return board_attach(b); /* expect: leak/error-path registration (low) */
 }
 
@@ -62,10 +64,12 @@ static const struct board_ops *choose(struct board *b)
 int board_register(struct board *b)
 {
 	const struct board_ops *ops = choose(b);
-	int err = ops->setup(b);
+	int err;
 
-	if (err && b->a.parent)
-		device_del(&b->a);
+	b->added = NULL;
+	err = ops->setup(b);
+	if (err && b->added)
+		device_del(b->added);
 	return err;
 }
 

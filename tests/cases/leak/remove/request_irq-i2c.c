@@ -18,7 +18,7 @@ static int probe_any(struct i2c_client *client)
 	if (!c)
 		return -ENOMEM;
 	i2c_set_clientdata(client, c);
-	return request_threaded_irq(client->irq, NULL, chip_irq, IRQF_ONESHOT, "chip", c); /* xfail-fp: the leak above, told again */
+	return request_threaded_irq(client->irq, NULL, chip_irq, IRQF_ONESHOT, "chip", c);
 }
 
 static void remove_bad(struct i2c_client *client)
