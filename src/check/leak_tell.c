@@ -213,6 +213,16 @@ static bool released_by(const struct state *st, uint32_t ins, const struct famil
 	return false;
 }
 
+/* Does the callee give back such a thing on some way that ends like this? */
+static bool gives_back_so(const struct summary *s, enum exit_class class, const struct family *f)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++)
+		for (unsigned int k = 0; s->cases.v[i].class == class && k < s->cases.v[i].resources.n; k++)
+			if (releases_one_of(&s->cases.v[i].resources.v[k], f))
+				return true;
+	return false;
+}
+
 /* After it was taken, the path has called a function of the file that gives back such things, and none is known to have
  * gone: it may have found this one by another name. */
 static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
@@ -222,7 +232,8 @@ static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, con
 		const struct summary *s =
 			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? fn->e->summaries[in->sym] : NULL;
 
-		if (s && !engine_api(fn->e, in) && summary_gives_back(s, r->family) &&
+		if (s && t->way && t->way <= s->cases.n && !engine_api(fn->e, in) &&
+		    gives_back_so(s, s->cases.v[t->way - 1].class, r->family) &&
 		    !released_by(&e->st, t->ins, r->family))
 			return true;
 	}

@@ -160,7 +160,8 @@ static void tell_failed_begin(struct fn *fn, struct leaks *leaks, const struct f
 	const struct harness *h = fn->harness;
 	const struct sum_case *c = case_taken(fn, &e->st, h->begin_ins);
 	struct report rep = {.rule = "leak/error-path",
-			     .confidence = r->spared || forgets_everything(fn, e) ? CONF_LOW : CONF_MEDIUM,
+			     /* What a guess says is given back is not seen in what begin calls. */
+			     .confidence = r->spared || r->mined || forgets_everything(fn, e) ? CONF_LOW : CONF_MEDIUM,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,

@@ -117,7 +117,8 @@ static void fit(struct fn *fn, struct state *st, uint32_t v, uint32_t type)
 		*st = small;
 }
 
-/* What a constant table of the unit holds there; 0: it is none, or nobody has written it down. */
+/* The number that a constant table of the unit holds there; 0: it is none, or nobody has written it down. Functions are
+ * left unknown: two bugs of 359 were lost in the paths of those that were called by tables, and none found. */
 static uint32_t constant_at(struct fn *fn, uint32_t addr)
 {
 	struct pool *p = fn->e->pool;
@@ -130,13 +131,9 @@ static uint32_t constant_at(struct fn *fn, uint32_t addr)
 
 		if (x->offset != offset)
 			continue;
-		if (x->kind == IR_INIT_INT)
-			return sym_const(p, x->value);
-		if (x->kind == IR_INIT_FUNC)
-			return sym_addr(p, obj_func(p, x->sym), 0);
-		return 0;
+		return x->kind == IR_INIT_INT ? sym_const(p, x->value) : 0;
 	}
-	return 0;
+	return g && g->is_const && g->whole ? sym_const(p, 0) : 0;
 }
 
 static uint32_t load(struct fn *fn, struct cursor *c, uint32_t i)

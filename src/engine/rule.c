@@ -158,12 +158,28 @@ static bool has_effect_at(const struct api *api, enum effect_kind kind, const st
 	return false;
 }
 
+/* A variable that is released (an array of clocks) ends what was put into it. */
+static void release_contents(struct fn *fn, struct state *st, uint32_t v)
+{
+	int64_t offset;
+	uint32_t obj = sym_split(fn->e->pool, v, &offset);
+	struct pmap mem = st->mem;
+	struct pmap_iter it;
+
+	if (obj_at(fn->e->pool, obj)->kind != OBJ_LOCAL)
+		return;
+	for (pmap_first(&it, &mem); pmap_next(&it);)
+		if (mem_obj(it.key) == obj)
+			escape(fn, st, (uint32_t)it.value, true, 0);
+}
+
 static void release(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret)
 {
 	uint32_t addr, at, v = place_value(fn, st, c, &e->at, ret, &addr);
 
 	if (!v)
 		return;
+	release_contents(fn, st, v);
 	resource_release(fn, st, e->families, e->n_families,
 			 &(struct deed){.key = v,
 					.ins = c->ins,

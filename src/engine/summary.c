@@ -105,6 +105,16 @@ static bool gets_out(struct pool *p, const struct sum_case *c, uint32_t sym)
 	return false;
 }
 
+/* What the caller comes to see, or what it was compared with: who has found out that it is not 1 knows that. */
+static bool is_seen(struct pool *p, const struct sum_case *c, uint32_t sym)
+{
+	const struct sym *s = sym_at(p, sym);
+
+	if (s->kind == SYM_OP && (s->op == IR_EQ || s->op == IR_LT) && sym_at(p, s->b)->kind == SYM_CONST)
+		sym = s->a;
+	return sym_at(p, sym)->kind == SYM_FRESH && gets_out(p, c, sym);
+}
+
 static void collect_post(struct fn *fn, const struct state *st, struct sum_case *c)
 {
 	struct pmap_iter it;
@@ -112,7 +122,7 @@ static void collect_post(struct fn *fn, const struct state *st, struct sum_case 
 	for (pmap_first(&it, &st->cons); pmap_next(&it) && c->post.n < MAX_PRE;) {
 		struct sum_constraint k = {(uint32_t)it.key, *(const struct range *)(uintptr_t)it.value};
 
-		if (sym_at(fn->e->pool, k.sym)->kind == SYM_FRESH && gets_out(fn->e->pool, c, k.sym))
+		if (is_seen(fn->e->pool, c, k.sym))
 			vec_push(fn->e->arena, &c->post, k);
 	}
 }

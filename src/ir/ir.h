@@ -145,6 +145,7 @@ struct ir_global {
 	uint32_t type;
 	struct ir_loc loc;
 	bool is_static, is_extern, is_const;
+	bool whole; /* it has an initialiser, and what `inits` does not mention is 0 */
 	struct ir_init *inits;
 	uint32_t n_inits;
 };

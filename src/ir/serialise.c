@@ -12,7 +12,7 @@
 #include <string.h>
 #include <zstd.h>
 
-enum { VERSION = 1, LEVEL = 3, MAX_RAW = 1 << 30 };
+enum { VERSION = 2, LEVEL = 3, MAX_RAW = 1 << 30 };
 
 struct header {
 	char magic[4];
@@ -285,6 +285,7 @@ static void code_global(struct codec *c, struct ir_global *g)
 	code_bool(c, &g->is_static);
 	code_bool(c, &g->is_extern);
 	code_bool(c, &g->is_const);
+	code_bool(c, &g->whole);
 	CODE_ARRAY(c, g->inits, g->n_inits, code_init);
 }
 

@@ -14,6 +14,7 @@ struct list {
 	uint32_t target;	 /* the local or global */
 	VEC(struct ir_init) out; /* a global's */
 	uint32_t n_ints;
+	bool gaps; /* something other than 0 stands where `out` has nothing */
 };
 
 /* A place within the initialised object. */
@@ -124,7 +125,11 @@ static void put(struct list *l, const struct spot *s, struct ir_init in)
 	in.offset = s->offset;
 	in.record = s->record;
 	in.member = s->member;
-	if (in.kind == IR_INIT_INT && (in.value == 0 || l->n_ints++ > MAX_GLOBAL_INTS))
+	if (in.kind == IR_INIT_INT && in.value == 0)
+		return;
+	l->gaps |= (in.kind == IR_INIT_INT && l->n_ints >= MAX_GLOBAL_INTS) ||
+		   (in.kind == IR_INIT_STR && !is_scalar(s->type));
+	if (in.kind == IR_INIT_INT && l->n_ints++ > MAX_GLOBAL_INTS)
 		return;
 	vec_push(l->lw->unit_mem, &l->out, in);
 }
@@ -242,6 +247,8 @@ static void leaf_global(struct list *l, const struct spot *s, CXCursor c)
 	}
 	if (static_address(l, c, &in) || cursor_eval(c, &in.value))
 		put(l, s, in);
+	else
+		l->gaps = true;
 }
 
 static void leaf(struct list *l, const struct spot *s, CXCursor c)
@@ -377,8 +384,10 @@ static int64_t designate(struct list *l, const struct spot *s, const struct kids
 	if (is_scalar(s->type) || is_record(s->type) || !cursor_eval(k->v[d], &position))
 		return 0;
 	last = position;
-	if (is_range(l, s, k, d) && cursor_eval(k->v[++d], &last) && last - position > MAX_RANGE)
+	if (is_range(l, s, k, d) && cursor_eval(k->v[++d], &last) && last - position > MAX_RANGE) {
 		last = position + MAX_RANGE;
+		l->gaps = true;
+	}
 	for (index = position; index <= last; index++) {
 		sub = element_of(s, index);
 		designate(l, &sub, k, d + 1);
@@ -441,6 +450,7 @@ void init_global(struct lower *lw, uint32_t global, CXType type, CXCursor init)
 
 	list_walk(&l, &whole, unwrap(lw, init, type));
 	g = &lw->globals.v[global];
+	g->whole = !l.gaps;
 	g->n_inits = l.out.n;
 	g->inits = ARENA_ARRAY(lw->a, struct ir_init, l.out.n);
 	if (l.out.n)
