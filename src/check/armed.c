@@ -84,9 +84,10 @@ static bool stopped_on_other_ways(struct fn *fn, const struct resource *armed, c
 	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
 	struct member m;
 
-	if (!armed_member(fn, armed, d, &m))
-		return false;
 	mark_called(u, fn->index, called);
+	/* Known by a number, which stands anywhere. */
+	if (!armed_member(fn, armed, d, &m))
+		return one_calls_release(fn, called, armed->family);
 	for (uint32_t i = 0; i < u->n_functions; i++)
 		for (uint32_t k = 0; called[i] && k < u->functions[i].n_ins; k++)
 			if (stops(fn->e, &u->functions[i], &u->functions[i].ins[k], armed->family, &m))
