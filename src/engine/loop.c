@@ -264,6 +264,50 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 	}
 }
 
+/* The variable whose value, moved on perhaps, this is; IR_NONE: of none. */
+static uint32_t variable_behind(const struct ir_function *f, uint32_t value)
+{
+	const struct ir_ins *in = &f->ins[value];
+
+	while (in->op == IR_CAST || in->op == IR_INDEX || in->op == IR_FIELD || in->op == IR_ADD)
+		in = &f->ins[in->a[0]];
+	return in->op == IR_LOAD && f->ins[in->a[0]].op == IR_LOCAL ? f->ins[in->a[0]].sym : IR_NONE;
+}
+
+static void spare(struct fn *fn, struct state *st, uint32_t local)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t now = state_peek(&fn->w, st, sym_addr(p, obj_local(p, fn->index, local), 0));
+	struct pmap res = st->res;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &res); now && pmap_next(&it);) {
+		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+
+		if (r.state != RES_OWNED || r.spared || r.key != sym_base(p, now))
+			continue;
+		r.spared = true;
+		state_set_resource(&fn->w, st, r);
+	}
+}
+
+/* What a round stores somewhere is left only if there is none: few count from 0 to 0. */
+static void spare_stored(struct fn *fn, struct state *st, const bool *body)
+{
+	const struct ir_function *f = fn->f;
+
+	for (uint32_t b = 0; b < f->n_blocks; b++)
+		for (uint32_t i = f->blocks[b].first; body[b] && i < f->blocks[b].first + f->blocks[b].n; i++) {
+			const struct ir_ins *in = &f->ins[i];
+			uint32_t local = in->op == IR_STORE && f->ins[in->a[0]].op != IR_LOCAL
+						 ? variable_behind(f, in->a[1])
+						 : IR_NONE;
+
+			if (local != IR_NONE)
+				spare(fn, st, local);
+		}
+}
+
 void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond)
 {
 	const struct sym c = *sym_at(fn->e->pool, cond);
@@ -272,6 +316,8 @@ void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, u
 	struct state counted = *st;
 	int64_t from_k;
 
+	if (body && !body[to] && !pmap_get(&st->loops, from + 1))
+		spare_stored(fn, st, body);
 	if (!body || body[to] || c.kind != SYM_OP || c.op != IR_LT || !sym_is_const(fn->e->pool, c.a, &from_k) ||
 	    from_k != 0 || (kind != SYM_INIT && kind != SYM_PARAM))
 		return;
