@@ -62,6 +62,62 @@ bool call_releases(const struct fn *fn, const struct ir_ins *call, const struct 
 	return api_releases(api, f) || (s && summary_may_give_back(s, f));
 }
 
+/* Functions that stand, or are put, in a member of that name. */
+static void mark_in_member(const struct ir_unit *u, const char *member, bool *called)
+{
+	for (uint32_t g = 0; g < u->n_globals; g++)
+		for (uint32_t i = 0; i < u->globals[g].n_inits; i++) {
+			const struct ir_init *x = &u->globals[g].inits[i];
+
+			if (x->kind == IR_INIT_FUNC && x->member && strcmp(x->member, member) == 0)
+				mark_called(u, x->sym, called);
+		}
+	for (uint32_t k = 0; k < u->n_functions; k++)
+		for (uint32_t i = 0; i < u->functions[k].n_ins; i++) {
+			const struct ir_ins *ins = u->functions[k].ins, *to = &ins[ins[i].a[0]];
+
+			if (ins[i].op == IR_STORE && to->op == IR_FIELD && strcmp(to->str, member) == 0 &&
+			    ins[ins[i].a[1]].op == IR_FUNC)
+				mark_called(u, ins[ins[i].a[1]].sym, called);
+		}
+}
+
+/* What dropping the last reference may run: the function that the call is given, or what the object points to. */
+static void mark_run_by_put(const struct fn *fn, const struct ir_function *f, const struct ir_ins *call,
+			    const struct effect *e, bool *called)
+{
+	const struct ir_unit *u = fn->e->unit;
+	const struct ir_ins *given =
+		e->value.root == PLACE_ARG && (uint32_t)e->value.arg < call->n_args ? &f->ins[call->args[e->value.arg]] : NULL;
+
+	if (given && given->op == IR_FUNC)
+		mark_called(u, given->sym, called);
+	for (const char *next = e->runs; next && *next; next += strspn(next, " ")) {
+		const char *word = arena_strndup(fn->w.arena, next, strcspn(next, " ")), *arrow = strstr(word, "->");
+
+		mark_in_member(u, arrow ? arrow + 2 : word, called);
+		next += strlen(word);
+	}
+}
+
+void mark_ended_by(const struct fn *fn, uint32_t end, bool *called)
+{
+	const struct ir_unit *u = fn->e->unit;
+	bool *before = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
+
+	mark_called(u, end, called);
+	memcpy(before, called, u->n_functions * sizeof(*before));
+	for (uint32_t i = 0; i < u->n_functions; i++)
+		for (uint32_t k = 0; before[i] && k < u->functions[i].n_ins; k++) {
+			const struct ir_ins *in = &u->functions[i].ins[k];
+			const struct api *api = in->op == IR_CALL ? engine_api(fn->e, in) : NULL;
+
+			for (unsigned int n = 0; api && n < api->n_effects; n++)
+				if (api->effects[n].kind == EFFECT_RELEASE)
+					mark_run_by_put(fn, &u->functions[i], in, &api->effects[n], called);
+		}
+}
+
 bool one_calls_release(struct fn *fn, const bool *functions, const struct family *f)
 {
 	const struct ir_unit *u = fn->e->unit;

@@ -13,7 +13,7 @@ static bool end_calls_release(struct fn *fn, const struct family *f)
 {
 	bool *called = ARENA_ARRAY(fn->w.arena, bool, fn->e->unit->n_functions);
 
-	mark_called(fn->e->unit, fn->harness->end, called);
+	mark_ended_by(fn, fn->harness->end, called);
 	return one_calls_release(fn, called, f);
 }
 
@@ -59,7 +59,7 @@ static bool end_releases_member(struct fn *fn, const struct fn_exit *e, const st
 	bool *called = ARENA_ARRAY(fn->w.arena, bool, u->n_functions);
 	struct pmap_iter it;
 
-	mark_called(u, fn->harness->end, called);
+	mark_ended_by(fn, fn->harness->end, called);
 	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
 		struct member m = member_at(fn->e->pool, it.key);
 
