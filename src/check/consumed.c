@@ -8,14 +8,16 @@
 
 #include <errno.h>
 
-/* By the callback that dropping the last reference runs. */
-static bool released_by_put(const struct fn *fn, const struct resource *r)
+/* By the callback that dropping the last reference runs, or by a call because it has failed: neither shows what this
+ * function means to do with it. */
+static bool released_by_the_way(const struct fn *fn, const struct resource *r)
 {
 	uint32_t callee = fn->f->ins[r->release_ins].op == IR_CALL ? fn->f->ins[r->release_ins].sym : IR_NONE;
 	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_RELEASE && api->effects[i].families[0]->kind == FAMILY_REFERENCE)
+		if (api->effects[i].kind == EFFECT_RELEASE && (api->effects[i].when == WHEN_FAILURE ||
+							       api->effects[i].families[0]->kind == FAMILY_REFERENCE))
 			return true;
 	return false;
 }
@@ -46,7 +48,7 @@ static bool releases(const struct fn *fn, const struct fn_exit *e, const struct 
 	const struct resource *there = state_resource(&e->st, argument, r->family);
 
 	return there && there->state == RES_RELEASED && there->acquire_ins == IR_NONE &&
-	       there->release_ins != IR_NONE && !released_by_put(fn, there);
+	       there->release_ins != IR_NONE && !released_by_the_way(fn, there);
 }
 
 static bool has_resource(const struct state *st, uint32_t argument)
