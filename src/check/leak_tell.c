@@ -199,6 +199,20 @@ static bool kept_by_callee(struct fn *fn, const struct fn_exit *e, const struct 
 	       !leak_begins_lifecycle(fn) && reach_has(reach_compute(fn, &e->st, e->ret, true), r->key);
 }
 
+/* Is it switched on, and left so? Then it is needed, though nobody here will ever give it back. */
+static bool is_in_use(const struct state *st, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *on = (const struct resource *)(uintptr_t)it.value;
+
+		if (on->key == r->key && on != r && on->state == RES_OWNED && on->family->kind == FAMILY_COUNT)
+			return true;
+	}
+	return false;
+}
+
 /* Has the call released a thing of the family on this path, one that is known? */
 static bool released_by(const struct state *st, uint32_t ins, const struct family *f)
 {
@@ -256,6 +270,8 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 	 */
 	if (is_overwrite(r))
 		return r->again ? at_most : MIN(at_most, CONF_MEDIUM);
+	if (e->class == EXIT_SUCCESS_CLASS && is_in_use(&e->st, r))
+		return CONF_LOW;
 	if (e->class != EXIT_ERROR && is_memory(r->family) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
 	if (e->class != EXIT_ERROR || r->torn || s->refused || r->taken.function != fn->index ||
