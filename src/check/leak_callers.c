@@ -74,6 +74,21 @@ static enum by_callers undone_by(struct fn *fn, const struct fn_exit *e, const s
 	}
 }
 
+/* A function, or a slot, by which the kernel begins a lifecycle of this file: nobody cleans up behind it. */
+static bool begins_lifecycle(const struct fn *fn, const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
+		const struct harness *h = &fn->e->opt.harnesses[i];
+
+		if (!h->ends_anyway &&
+		    strcmp(dot ? dot + 1 : name, dot ? h->begin_slot : fn->e->unit->functions[h->begin].name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, const struct aftermath *m,
 				    const struct resource *r, unsigned int links)
 {
@@ -83,7 +98,7 @@ static enum by_callers undone_after(struct fn *fn, const struct fn_exit *e, cons
 		const struct after *x = &m->all.v[i];
 		enum by_callers by = undone_by(fn, e, x, r);
 
-		if (x->kind == AFTER_CALLERS && links < MAX_LINKS)
+		if (x->kind == AFTER_CALLERS && links < MAX_LINKS && !begins_lifecycle(fn, x->name))
 			by = undone_after(fn, e, aftermath_named(fn->e, x->name), r, links + 1);
 		best = MAX(best, by);
 	}

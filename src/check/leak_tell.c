@@ -181,14 +181,15 @@ static bool plainly_lost(const struct fn *fn, const struct fn_exit *e, const str
 
 /*
  * A callee took it, which is one approximation, and either the function succeeds or the paths since then have been
- * merged, which is another. One in four of these was right, and where there are witnesses, two in three.
+ * merged, which is another. One in four of these was right, and where there are witnesses, two in three. A callee that
+ * failed and left it has done so before any merging.
  */
 static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, const struct resource *r,
 			       const struct sibling *s)
 {
 	return r->taken.function != fn->index &&
 	       (e->class != EXIT_ERROR ? !s->refused && !plainly_lost(fn, e, r)
-				       : (pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
+				       : (!r->left && pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
 /* A callee took memory or a reference and hung it into what the caller passed; that another path gives it back does not
@@ -238,14 +239,17 @@ static bool gives_back_so(const struct summary *s, enum exit_class class, const 
 }
 
 /* After it was taken, the path has called a function of the file that gives back such things, and none is known to have
- * gone: it may have found this one by another name. */
-static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+ * gone: it may have found this one by another name. Or it has made the very call that gave it back on the other path. */
+static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r,
+			       const struct sibling *other)
 {
 	for (const struct step *t = e->st.trace; t && t->ins != r->acquire_ins; t = t->before) {
 		const struct ir_ins *in = &fn->f->ins[t->ins];
 		const struct summary *s =
 			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? fn->e->summaries[in->sym] : NULL;
 
+		if (t->kind == STEP_CALL && other->res && t->ins == other->res->release_ins)
+			return true;
 		if (s && t->way && t->way <= s->cases.n && !engine_api(fn->e, in) &&
 		    gives_back_so(s, s->cases.v[t->way - 1].class, r->family) &&
 		    !released_by(&e->st, t->ins, r->family))
@@ -264,7 +268,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r)))
+	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r, s)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */
