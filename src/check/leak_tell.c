@@ -239,17 +239,15 @@ static bool gives_back_so(const struct summary *s, enum exit_class class, const 
 }
 
 /* After it was taken, the path has called a function of the file that gives back such things, and none is known to have
- * gone: it may have found this one by another name. Or it has made the very call that gave it back on the other path. */
-static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r,
-			       const struct sibling *other)
+ * gone: it may have found this one by another name. */
+static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	for (const struct step *t = e->st.trace; t && t->ins != r->acquire_ins; t = t->before) {
 		const struct ir_ins *in = &fn->f->ins[t->ins];
 		const struct summary *s =
-			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? fn->e->summaries[in->sym] : NULL;
+			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? engine_summary(fn->e, in->sym)
+											: NULL;
 
-		if (t->kind == STEP_CALL && other->res && t->ins == other->res->release_ins)
-			return true;
 		if (s && t->way && t->way <= s->cases.n && !engine_api(fn->e, in) &&
 		    gives_back_so(s, s->cases.v[t->way - 1].class, r->family) &&
 		    !released_by(&e->st, t->ins, r->family))
@@ -268,7 +266,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r, s)))
+	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */
