@@ -188,8 +188,9 @@ static bool taken_out_of_sight(const struct fn *fn, const struct fn_exit *e, con
 			       const struct sibling *s)
 {
 	return r->taken.function != fn->index &&
-	       (e->class != EXIT_ERROR ? !s->refused && !plainly_lost(fn, e, r)
-				       : (!r->left && pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
+	       (e->class != EXIT_ERROR
+			? !s->refused && !plainly_lost(fn, e, r)
+			: (!r->left && pmap_get(&e->st.blurred, r->acquire_ins + 1) && !witnessed(fn, e, r, s)));
 }
 
 /* A callee took memory or a reference and hung it into what the caller passed; that another path gives it back does not
@@ -244,9 +245,9 @@ static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, con
 {
 	for (const struct step *t = e->st.trace; t && t->ins != r->acquire_ins; t = t->before) {
 		const struct ir_ins *in = &fn->f->ins[t->ins];
-		const struct summary *s =
-			t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE ? engine_summary(fn->e, in->sym)
-											: NULL;
+		const struct summary *s = t->kind == STEP_CALL && in->op == IR_CALL && in->sym != IR_NONE
+						  ? engine_summary(fn->e, in->sym)
+						  : NULL;
 
 		if (s && t->way && t->way <= s->cases.n && !engine_api(fn->e, in) &&
 		    gives_back_so(s, s->cases.v[t->way - 1].class, r->family) &&

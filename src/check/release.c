@@ -39,6 +39,12 @@ static void tell(struct fn *fn, const struct state *st, const struct resource *r
 	fn_report(fn, &r);
 }
 
+/* All of it before the reader's eyes: of what goes through callees, 3 of 11 were right. */
+static bool seen_here(const struct fn *fn, const struct resource *res, const struct deed *d)
+{
+	return res->taken.function == fn->index && res->released.function == fn->index && d->at.function == fn->index;
+}
+
 static void twice(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	const char *what = resource_text(fn, res);
@@ -55,9 +61,9 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	if (pmap_get(&st->given, res->key) & GIVEN_CERTAIN)
 		return;
 	tell(fn, st, res, "free/double",
-	     !sure || res->maybe || d->maybe ? CONF_LOW
-	     : res->acquire_ins == IR_NONE   ? CONF_MEDIUM
-					     : CONF_HIGH,
+	     !sure || res->maybe || d->maybe			     ? CONF_LOW
+	     : res->acquire_ins == IR_NONE || !seen_here(fn, res, d) ? CONF_MEDIUM
+								     : CONF_HIGH,
 	     d,
 	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun,
 			  *what ? " '" : "", what, *what ? "'" : "", d->api, res->release),
