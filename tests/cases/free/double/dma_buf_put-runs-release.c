@@ -41,7 +41,7 @@ int heap_export_bad(size_t size)
 err_put:
 	dma_buf_put(buffer->dmabuf);
 err_free:
-	kfree(buffer); /* expect: free/double memory (high) */
+	kfree(buffer); /* expect: free/double memory (medium) */
 	return fd;
 }
 
