@@ -13,8 +13,8 @@ extern const struct check check_leak, check_release, check_use, check_result, ch
 bool summary_releases(struct fn *fn, const struct summary *s, const struct family *f, struct member m);
 /* The same for all places at which the path keeps the resource. */
 bool summary_releases_kept(struct fn *fn, const struct summary *s, const struct state *st, const struct resource *r);
-/* `called`, by function: those that the function calls, and those that run when it drops the last reference to something;
- * what is set stays set. */
+/* `called`, by function: those that the function calls, and those that run when it drops the last reference to
+ * something; what is set stays set. */
 void mark_ended_by(const struct fn *fn, uint32_t end, bool *called);
 /* Does some case of the summary release one of this family, or give it to who will? */
 bool summary_may_give_back(const struct summary *s, const struct family *f);

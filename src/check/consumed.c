@@ -16,8 +16,8 @@ static bool released_by_the_way(const struct fn *fn, const struct resource *r)
 	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
-		if (api->effects[i].kind == EFFECT_RELEASE && (api->effects[i].when == WHEN_FAILURE ||
-							       api->effects[i].families[0]->kind == FAMILY_REFERENCE))
+		if (api->effects[i].kind == EFFECT_RELEASE &&
+		    (api->effects[i].when == WHEN_FAILURE || api->effects[i].families[0]->kind == FAMILY_REFERENCE))
 			return true;
 	return false;
 }

@@ -87,8 +87,9 @@ static void mark_run_by_put(const struct fn *fn, const struct ir_function *f, co
 			    const struct effect *e, bool *called)
 {
 	const struct ir_unit *u = fn->e->unit;
-	const struct ir_ins *given =
-		e->value.root == PLACE_ARG && (uint32_t)e->value.arg < call->n_args ? &f->ins[call->args[e->value.arg]] : NULL;
+	const struct ir_ins *given = e->value.root == PLACE_ARG && (uint32_t)e->value.arg < call->n_args
+					     ? &f->ins[call->args[e->value.arg]]
+					     : NULL;
 
 	if (given && given->op == IR_FUNC)
 		mark_called(u, given->sym, called);

@@ -67,11 +67,11 @@ struct resource {
 enum {
 	GIVEN_MEMORY = 1,
 	GIVEN_ALL = 2,
-	GIVEN_FAMILY = 3, /* the key is a family's index: whichever there are have ended */
-	GIVEN_LOOPED = 4, /* the same, but only those that were taken in a loop, and not for certain */
-	GIVEN_COUNTED = 5,  /* a count in it has been dropped: who holds another has the memory, if that was allocated */
+	GIVEN_FAMILY = 3,  /* the key is a family's index: whichever there are have ended */
+	GIVEN_LOOPED = 4,  /* the same, but only those that were taken in a loop, and not for certain */
+	GIVEN_COUNTED = 5, /* a count in it has been dropped: who holds another has the memory, if that was allocated */
 	GIVEN_CONTENTS = 6, /* a callee that does not know what it holds has copied it to where others find it */
-	GIVEN_CERTAIN = 8 /* a flag: on every path, to somebody of whom it is known that he keeps it */
+	GIVEN_CERTAIN = 8   /* a flag: on every path, to somebody of whom it is known that he keeps it */
 };
 
 /* One step of a path, newest first. */

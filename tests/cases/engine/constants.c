@@ -2,7 +2,8 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 
-enum kind { KIND_NONE, KIND_TEXT };
+enum kind { KIND_NONE,
+	    KIND_TEXT };
 
 static const enum kind kinds[] = {KIND_TEXT, KIND_NONE};
 static enum kind changing[] = {KIND_TEXT, KIND_NONE};
