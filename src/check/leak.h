@@ -67,6 +67,8 @@ bool leak_noted_in_flag(struct fn *fn, const struct fn_exit *e, const struct res
 bool leak_refused(struct fn *fn, const struct fn_exit *e, const struct resource *r, struct sibling *s);
 /* Does the path break off before it comes to where the other one gives it back, of a function that cannot say so? */
 bool leak_breaks_off(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s);
+/* Has the path come by a release of it, and has a condition that nothing decides led it round it? */
+bool leak_skipped(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 /* Is it undone on some other path that leaves the function in this way? */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
 /* Notes what callees have left behind when they failed, and this function has given back after that: they were right.

@@ -267,7 +267,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || (!r->torn && perhaps_given_back(fn, e, r)))
+	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */
