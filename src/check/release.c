@@ -45,6 +45,12 @@ static bool seen_here(const struct fn *fn, const struct resource *res, const str
 	return res->taken.function == fn->index && res->released.function == fn->index && d->at.function == fn->index;
 }
 
+/* Found somewhere in memory, and released by a callee: none of 4 was right. What lies there may have been exchanged. */
+static bool found_by_callee(const struct fn *fn, const struct resource *res)
+{
+	return res->acquire_ins == IR_NONE && res->released.function != fn->index;
+}
+
 static void twice(struct fn *fn, const struct state *st, const struct resource *res, const struct deed *d)
 {
 	const char *what = resource_text(fn, res);
@@ -61,7 +67,7 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	if (pmap_get(&st->given, res->key) & GIVEN_CERTAIN)
 		return;
 	tell(fn, st, res, "free/double",
-	     !sure || res->maybe || d->maybe			     ? CONF_LOW
+	     !sure || res->maybe || d->maybe || found_by_callee(fn, res) ? CONF_LOW
 	     : res->acquire_ins == IR_NONE || !seen_here(fn, res, d) ? CONF_MEDIUM
 								     : CONF_HIGH,
 	     d,
@@ -326,7 +332,7 @@ static void unowned(struct fn *fn, const struct fn_exit *e, const struct resourc
 	const char *what = resource_text(fn, r);
 
 	if (other && !only_gives_back(fn, r))
-		tell(fn, &e->st, r, "free/unowned", r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW,
+		tell(fn, &e->st, r, "free/unowned", CONF_LOW,
 		     &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
 		     arena_printf(fn->w.arena, "%s%s%s%s is given back by %s() on a path that has not taken it by %s()",
 				  r->family->noun, *what ? " of '" : "", what, *what ? "'" : "", r->release,
@@ -372,7 +378,8 @@ static void uninitialised(struct fn *fn, const struct fn_exit *e, const struct r
 		     "given here");
 }
 
-/* A count that an error path lowers without having raised it: the ladder was entered one step too early. */
+/* A count that an error path lowers without having raised it: the ladder was entered one step too early, or something
+ * else has noted that it was raised (neither of two was right). */
 static void release_exits(struct fn *fn)
 {
 	for (unsigned int i = 0; i < fn->exits.n; i++) {

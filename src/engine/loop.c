@@ -174,21 +174,35 @@ static bool stands_somewhere(struct fn *fn, const struct state *st, uint32_t key
 	return false;
 }
 
+static bool stood_in_widened(struct fn *fn, const struct state *before, const struct state *st, uint32_t key)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &before->mem); pmap_next(&it);)
+		if (sym_base(fn->e->pool, (uint32_t)it.value) == key && pmap_get(&st->mem, it.key) != it.value)
+			return true;
+	return false;
+}
+
 /* What was taken in the body is no longer told one by one; what stood in a local of which nothing is known any more may
- * have gone in any round. */
+ * have gone in any round, and if it stands elsewhere as well, may be what that local still holds. */
 static void widen_resources(struct fn *fn, struct state *st, const struct state *before, const bool *body)
 {
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &before->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
+		bool taken_in_body;
 
 		if (r.state != RES_OWNED || r.acquire_ins == IR_NONE)
 			continue;
-		if (!in_body(fn, body, r.acquire_ins) &&
-		    (!stands_somewhere(fn, before, r.key) || stands_somewhere(fn, st, r.key)))
+		taken_in_body = in_body(fn, body, r.acquire_ins);
+		if (!taken_in_body && !stood_in_widened(fn, before, st, r.key))
 			continue;
-		r.state = RES_ESCAPED;
+		if (taken_in_body || !stands_somewhere(fn, st, r.key))
+			r.state = RES_ESCAPED;
+		else
+			r.spared = true;
 		state_set_resource(&fn->w, st, r);
 	}
 }

@@ -159,18 +159,27 @@ static void note_repeated(struct ir_unit *u, const struct ir_init *in, const str
 		vec_push(u->arena, &out->repeated, ((struct repeated_slot){in->sym, in->member, known->what}));
 }
 
+/* Where in the global the element begins that the initialiser is a member of. */
+static uint32_t element_of(const struct ir_global *g, uint32_t i)
+{
+	const char *record = g->inits[i].record;
+	uint32_t first = i;
+
+	for (uint32_t k = 0; k <= i; k++)
+		if (belongs(&g->inits[k], record) && (first == i || starts_anew(&g->inits[first], &g->inits[k])))
+			first = k;
+	return first;
+}
+
 static void build_global(struct ir_unit *u, const struct ir_global *g, const struct protocols *p, struct lifecycle *out)
 {
 	for (uint32_t i = 0; i < g->n_inits; i++) {
 		const struct ir_init *first = &g->inits[i];
 		struct ops_table t = {g, first->record ? protocols_find(p, tag(first->record)) : NULL, first, 1};
-		bool seen = false;
 
 		note_uncovered(u, first, p, out);
 		note_repeated(u, first, p, out);
-		for (uint32_t k = 0; k < i && !seen; k++)
-			seen = t.protocol && belongs(&g->inits[k], first->record) && !starts_anew(&g->inits[k], first);
-		if (!t.protocol || seen)
+		if (!t.protocol || element_of(g, i) != i)
 			continue;
 		while (i + t.n < g->n_inits &&
 		       !(belongs(&first[t.n], first->record) && starts_anew(first, &first[t.n])))
