@@ -94,7 +94,8 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 {
 	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = "leak/error-path",
-			     .confidence = CONF_MEDIUM,
+			     /* Of what is not meant to be handed on, neither of 2 was right: the caller has it. */
+			     .confidence = r->family->handed_on ? CONF_MEDIUM : CONF_LOW,
 			     .st = &e->st,
 			     .ins = e->ins,
 			     .exit_kind = "argument",

@@ -96,11 +96,12 @@ static bool knows_better(const struct fn *fn, const struct resource *res, uint32
 
 /* Is it done by a call of which only a summary from another unit is known? What is told apart there is not seen here.
  */
-static bool done_elsewhere(const struct fn *fn, uint32_t ins)
+static bool done_elsewhere(const struct fn *fn, struct origin at)
 {
-	const struct ir_ins *in = &fn->f->ins[ins];
+	const struct ir_function *f = &fn->e->unit->functions[at.function];
+	const struct ir_ins *in = at.ins < f->n_ins ? &f->ins[at.ins] : NULL;
 
-	return in->op == IR_CALL && in->sym != IR_NONE && !fn->e->apis[in->sym] &&
+	return in && in->op == IR_CALL && in->sym != IR_NONE && !fn->e->apis[in->sym] &&
 	       !fn->e->unit->functions[in->sym].has_body;
 }
 
@@ -122,7 +123,8 @@ static void wrong_kind(struct fn *fn, const struct state *st, const struct resou
 }
 
 /* The object embedded in this memory has a reference count of its own by now: only its last put may free the memory. */
-static void counted(struct fn *fn, const struct state *st, const struct deed *d)
+static void counted(struct fn *fn, const struct state *st, const struct family *const *families, unsigned int n,
+		    const struct deed *d)
 {
 	struct pmap_iter it;
 
@@ -136,7 +138,7 @@ static void counted(struct fn *fn, const struct state *st, const struct deed *d)
 		/* If a callee has dropped the first reference, the memory is gone already: wrong either way. */
 		if ((r->state == RES_OWNED || (r->state == RES_ESCAPED && r->family->first)) &&
 		    r->family->kind == FAMILY_REFERENCE && r->family->leaks && !r->mined && r->acquire_ins != IR_NONE &&
-		    !r->device && sym_base(fn->e->pool, r->key) == d->key)
+		    !r->device && sym_base(fn->e->pool, r->key) == d->key && !is_one_of(r->family, families, n))
 			tell(fn, st, r, "free/mismatch", CONF_MEDIUM, d,
 			     arena_printf(fn->w.arena,
 					  "%s() frees memory with a live %s from %s(): %s() must release it", d->api,
@@ -281,7 +283,7 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 	if (range_is_null(v) || range_is_error(v) || d->by_core)
 		return;
 	if (families[0]->dead_after_release && d->rule)
-		counted(fn, st, d);
+		counted(fn, st, families, n, d);
 	if (!res)
 		return;
 	if (d->rule && res->state != RES_RELEASED && res->acquire_ins != IR_NONE &&
@@ -293,7 +295,7 @@ static void on_release(struct fn *fn, const struct state *st, const struct resou
 		if (res->family->kind == FAMILY_OWNED)
 			managed(fn, st, res, d);
 	} else if (!is_one_of(res->family, families, n) && res->state == RES_OWNED && res->acquire_ins != IR_NONE) {
-		if (!done_elsewhere(fn, d->ins) && !done_elsewhere(fn, res->acquire_ins) && !defined_here(fn, d->ins) &&
+		if (!done_elsewhere(fn, d->at) && !done_elsewhere(fn, res->taken) && !defined_here(fn, d->ins) &&
 		    (d->at.function == fn->index || !knows_better(fn, res, d->at.function)))
 			wrong_kind(fn, st, res, d);
 	} else if (res->state == RES_RELEASED && is_one_of(res->family, families, n))

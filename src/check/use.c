@@ -26,8 +26,9 @@ static enum confidence sureness(const struct fn *fn, const struct resource *dead
 {
 	if (dead->maybe)
 		return CONF_LOW;
+	/* What was looked up lives on where it was found: none of 5 was right. */
 	if (!dead->family->dead_after_release)
-		return is_only_hold(fn, dead) && dead->released.function == fn->index ? CONF_MEDIUM : CONF_LOW;
+		return CONF_LOW;
 	return dead->acquire_ins != IR_NONE || dead->released.function == fn->index ? CONF_HIGH : CONF_MEDIUM;
 }
 
