@@ -251,9 +251,7 @@ static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *
 		 uint32_t by)
 {
 	struct report rep = {.rule = "free/use-after",
-			     .confidence = sure && r->acquire_ins != IR_NONE && r->released.function == fn->index
-						   ? CONF_MEDIUM
-						   : CONF_LOW,
+			     .confidence = sure && r->released.function == fn->index ? CONF_MEDIUM : CONF_LOW,
 			     .st = &e->st,
 			     .res = r,
 			     .ins = e->ins,
