@@ -230,6 +230,20 @@ static bool may_be_in_use(struct fn *fn, const struct fn_exit *e, const struct r
 		 !r->family->handed_on && !pmap_get(&e->st.blurred, r->acquire_ins + 1));
 }
 
+/* A reference to what was there before, in which it may be for another who holds it: none of 6 was right. */
+static bool is_for_another(struct fn *fn, const struct resource *r)
+{
+	return r->family->kind == FAMILY_REFERENCE && !r->family->first && r->taken.function == fn->index &&
+	       !leak_is_holding(fn, r);
+}
+
+/* An address or number that a device is told, taken once for each part, or by a callee: it is in some ring. One of 6
+ * was right. */
+static bool is_scattered(const struct fn *fn, const struct resource *r)
+{
+	return r->family->scattered && (r->taken.function != fn->index || r->again || fn_in_loop(fn, r->acquire_ins));
+}
+
 /* Has the call released a thing of the family on this path, one that is known? */
 static bool released_by(const struct state *st, uint32_t ins, const struct family *f)
 {
@@ -282,7 +296,8 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || (!r->torn && perhaps_given_back(fn, e, r)))
+	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) || is_scattered(fn, r) ||
+	    (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

@@ -1,7 +1,7 @@
 /*
  * Memory that is read or written after it was released on the same path. Behind the put of a reference that is told
- * where the path took it together with the pointer, or the first one there was: of any other nobody knows whether it
- * was the last.
+ * where the path took it together with the pointer, or the first one there was, and with low confidence: of any other
+ * nobody knows whether it was the last.
  */
 #include "check/checks.h"
 
@@ -27,8 +27,10 @@ static enum confidence sureness(const struct fn *fn, const struct resource *dead
 	if (dead->maybe)
 		return CONF_LOW;
 	/* What was looked up lives on where it was found: none of 5 was right. */
-	if (!dead->family->dead_after_release)
+	if (dead->family->kind == FAMILY_REFERENCE)
 		return CONF_LOW;
+	if (!dead->family->dead_after_release)
+		return is_only_hold(fn, dead) && dead->released.function == fn->index ? CONF_MEDIUM : CONF_LOW;
 	return dead->acquire_ins != IR_NONE || dead->released.function == fn->index ? CONF_HIGH : CONF_MEDIUM;
 }
 

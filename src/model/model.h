@@ -37,6 +37,7 @@ struct family {
 	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
 	bool leak_at_root; /* on a failing exit, owned and reachable only through parameters: still a leak when nobody
 			      above releases it (default: all) */
+	bool scattered;	   /* many are taken, and noted in rings and tables that nobody can follow (default: false) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
 	bool plain;	/* OWNED: its release gives back nothing of what it points to (default: memory) */

@@ -76,6 +76,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
 	ENUM_FIELD("leak_at_root", OPTIONAL, struct raw_family, leak_at_root, bool_names),
 	ENUM_FIELD("handed_on", OPTIONAL, struct raw_family, handed_on, bool_names),
+	ENUM_FIELD("scattered", OPTIONAL, struct raw_family, scattered, bool_names),
 	ENUM_FIELD("plain", OPTIONAL, struct raw_family, plain, bool_names),
 	CYAML_FIELD_END,
 };
