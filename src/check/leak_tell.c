@@ -237,13 +237,6 @@ static bool is_for_another(struct fn *fn, const struct resource *r)
 	       !leak_is_holding(fn, r);
 }
 
-/* An address or number that a device is told, taken once for each part, or by a callee: it is in some ring. One of 6
- * was right. */
-static bool is_scattered(const struct fn *fn, const struct resource *r)
-{
-	return r->family->scattered && (r->taken.function != fn->index || r->again || fn_in_loop(fn, r->acquire_ins));
-}
-
 /* Has the call released a thing of the family on this path, one that is known? */
 static bool released_by(const struct state *st, uint32_t ins, const struct family *f)
 {
@@ -296,7 +289,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) || is_scattered(fn, r) ||
+	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
 	    (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.

@@ -261,6 +261,18 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 	finding_list_add(fn->e->out, &f);
 }
 
+/* Does the path need what a macro warns of as impossible? */
+static bool needs_impossible(const struct fn *fn, const struct report *r)
+{
+	for (const struct step *t = r->st ? r->st->trace : NULL; t; t = t->before) {
+		const char *macro = t->kind == STEP_BRANCH && t->way == 0 ? fn->f->ins[t->ins].macro : NULL;
+
+		if (macro && model_sounds_like_warning(fn->e->model, macro))
+			return true;
+	}
+	return false;
+}
+
 void fn_report(struct fn *fn, const struct report *given)
 {
 	struct report copy = *given, *r = &copy;
@@ -272,6 +284,8 @@ void fn_report(struct fn *fn, const struct report *given)
 		return;
 	if (!r->elsewhere)
 		r->at = (struct origin){fn->index, r->ins};
+	if (needs_impossible(fn, r))
+		r->confidence = CONF_LOW;
 	place = &fn->e->unit->functions[r->at.function];
 	loc = &place->ins[r->at.ins].loc;
 	if (!place->in_main_file || seen(fn, r->rule, r->res ? r->res->taken : r->at, r->at))

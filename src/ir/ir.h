@@ -84,7 +84,7 @@ struct ir_ins {
 	const char *str;
 	uint32_t *args; /* CALL, ASM, UNKNOWN, RETURN */
 	uint32_t n_args;
-	const char *macro; /* CALL, RETURN: outermost macro that it comes from, or NULL */
+	const char *macro; /* CALL, RETURN, BRANCH: outermost macro that it comes from, or NULL */
 };
 
 struct ir_block {

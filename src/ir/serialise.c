@@ -12,7 +12,7 @@
 #include <string.h>
 #include <zstd.h>
 
-enum { VERSION = 2, LEVEL = 3, MAX_RAW = 1 << 30 };
+enum { VERSION = 3, LEVEL = 3, MAX_RAW = 1 << 30 };
 
 struct header {
 	char magic[4];

@@ -150,7 +150,7 @@ static void finish_ins(struct finish *x, uint32_t i)
 	if (!x->needed[i])
 		return;
 	x->here = site_of(x->f->lw, x->f->where.v[i]);
-	if (x->name_macros && (in.op == IR_CALL || in.op == IR_RETURN))
+	if (x->name_macros && (in.op == IR_CALL || in.op == IR_RETURN || in.op == IR_BRANCH))
 		in.macro = macro_at(x->f->lw, x->f->where.v[i], &x->here);
 	each_operand(&in, localise, x);
 	x->now[i] = put(x, in);

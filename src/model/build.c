@@ -54,7 +54,6 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.dead_after_release = flag(raw->dead_after_release, owned),
 		.leak_at_root = flag(raw->leak_at_root, true),
 		.handed_on = flag(raw->handed_on, false),
-		.scattered = flag(raw->scattered, false),
 		.plain = flag(raw->plain, strcmp(raw->resource, "memory") == 0),
 		.first = flag(raw->first, false),
 		.leaks = flag(raw->leaks, true),

@@ -37,7 +37,6 @@ struct family {
 	bool dead_after_release; /* using the object after release is an error (default: OWNED) */
 	bool leak_at_root; /* on a failing exit, owned and reachable only through parameters: still a leak when nobody
 			      above releases it (default: all) */
-	bool scattered;	   /* many are taken, and noted in rings and tables that nobody can follow (default: false) */
 	bool handed_on; /* such an object is passed from call to call: who gets one releases it or hands it on (default:
 			   none) */
 	bool plain;	/* OWNED: its release gives back nothing of what it points to (default: memory) */
@@ -235,6 +234,8 @@ bool model_leads_to_parent(const struct model *m, const char *member);
 /* Does any word of the name say that it is done as a whole or not at all, so that only what has succeeded is undone
  * (register)? */
 bool model_sounds_whole(const struct model *m, const char *name);
+/* Does the macro test for what cannot be (WARN_ON())? */
+bool model_sounds_like_warning(const struct model *m, const char *macro);
 /*
  * What takes the same as `plain` and lets a device manage it: the rule with the shortest name that ends with that one's
  * (what is longer does more), takes the same family and gets the device. NULL: there is none.

@@ -104,6 +104,8 @@ bool build_names(struct rule_file *f, GError **err)
 		g_hash_table_add(m->final_words, (gpointer)intern_str(m->strings, f->raw->final_words[i]));
 	for (unsigned int i = 0; i < f->raw->whole_words_count; i++)
 		g_hash_table_add(m->whole_words, (gpointer)intern_str(m->strings, f->raw->whole_words[i]));
+	for (unsigned int i = 0; i < f->raw->warning_words_count; i++)
+		g_hash_table_add(m->warning_words, (gpointer)intern_str(m->strings, f->raw->warning_words[i]));
 	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
 		g_hash_table_add(m->release_words, (gpointer)intern_str(m->strings, f->raw->release_words[i]));
 	return build_suffixes(f, err);
@@ -297,4 +299,9 @@ bool model_sounds_final(const struct model *m, const char *name)
 bool model_sounds_whole(const struct model *m, const char *name)
 {
 	return has_word(m->whole_words, name);
+}
+
+bool model_sounds_like_warning(const struct model *m, const char *macro)
+{
+	return has_word(m->warning_words, macro);
 }

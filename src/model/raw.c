@@ -76,7 +76,6 @@ static const cyaml_schema_field_t family_fields[] = {
 	ENUM_FIELD("dead_after_release", OPTIONAL, struct raw_family, dead_after_release, bool_names),
 	ENUM_FIELD("leak_at_root", OPTIONAL, struct raw_family, leak_at_root, bool_names),
 	ENUM_FIELD("handed_on", OPTIONAL, struct raw_family, handed_on, bool_names),
-	ENUM_FIELD("scattered", OPTIONAL, struct raw_family, scattered, bool_names),
 	ENUM_FIELD("plain", OPTIONAL, struct raw_family, plain, bool_names),
 	CYAML_FIELD_END,
 };
@@ -248,6 +247,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("parents", OPTIONAL, struct raw_file, parents),
 	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
 	WORDS("whole_words", OPTIONAL, struct raw_file, whole_words),
+	WORDS("warning_words", OPTIONAL, struct raw_file, warning_words),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_file, file_fields)};

@@ -16,8 +16,7 @@ struct raw_family {
 	char **serves, **open, **open_slots, **halves;
 	unsigned int serves_count, open_count, open_slots_count, halves_count;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, scattered, plain, outlives, first,
-		leaks;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, plain, outlives, first, leaks;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */
@@ -85,6 +84,8 @@ struct raw_file {
 	unsigned int final_words_count;
 	char **whole_words;
 	unsigned int whole_words_count;
+	char **warning_words;
+	unsigned int warning_words_count;
 };
 
 /* The result is freed with raw_free(). */

@@ -32,10 +32,13 @@
 		(type *)((char *)member_ptr - __builtin_offsetof(type, member)); \
 	})
 
-#define WARN_ON(cond)                   \
-	({                              \
-		int warn_on = !!(cond); \
-		unlikely(warn_on);      \
+void warn_slowpath(const char *file, int line);
+#define WARN_ON(cond)                                      \
+	({                                                 \
+		int warn_on = !!(cond);                    \
+		if (unlikely(warn_on))                     \
+			warn_slowpath(__FILE__, __LINE__); \
+		unlikely(warn_on);                         \
 	})
 #define BUG_ON(cond)                      \
 	do {                              \

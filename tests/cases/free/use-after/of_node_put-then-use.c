@@ -14,7 +14,7 @@ int name_bad(struct device_node *parent)
 	ret = node_configure(np);
 	of_node_put(np);
 	if (ret)
-		pr_err("cannot configure %pOF\n", np); /* expect: free/use-after of_node */
+		pr_err("cannot configure %pOF\n", np); /* expect: free/use-after of_node (low) */
 	return ret;
 }
 
@@ -39,7 +39,7 @@ int handed_bad(struct device_node *parent)
 	if (!np)
 		return -ENODEV;
 	of_node_put(np);
-	return node_configure(np); /* expect: free/use-after of_node */
+	return node_configure(np); /* expect: free/use-after of_node (low) */
 }
 
 /* Only the pointer's number is shown. */
@@ -56,7 +56,7 @@ void width_bad(struct device_node *parent)
 	struct device_node *np = of_get_child_by_name(parent, "ports");
 
 	of_node_put(np);
-	pr_info("%d%% %*d was %pOF\n", 50, 8, 1, np); /* expect: free/use-after of_node */
+	pr_info("%d%% %*d was %pOF\n", 50, 8, 1, np); /* expect: free/use-after of_node (low) */
 }
 
 /* The reference is one of two. */
