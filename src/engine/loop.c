@@ -274,7 +274,8 @@ static void forget_released(struct fn *fn, struct state *st, const bool *body)
 			continue;
 		r.state = RES_ESCAPED;
 		state_set_resource(&fn->w, st, r);
-		state_set_dead(&fn->w, st, r.key, NULL);
+		if (!r.mined)
+			state_set_dead(&fn->w, st, r.key, NULL);
 	}
 }
 

@@ -202,16 +202,36 @@ static void mined_acquire(struct fn *fn, const struct call *c, const struct mine
 	}
 }
 
+/* What had not been taken here is given back for a while (a key is unlocked): taking it again restores that. */
+static void given_back_for_now(struct fn *fn, const struct call *c, const struct mined_pair *p, struct state *st)
+{
+	struct resource r = {.key = key_of(fn, c, 0),
+			     .family = &p->family,
+			     .state = RES_RELEASED,
+			     .acquire_ins = IR_NONE,
+			     .release_ins = c->ins,
+			     .lost_ins = IR_NONE,
+			     .taken = {fn->index, IR_NONE},
+			     .released = {fn->index, c->ins},
+			     .acquire = "",
+			     .release = p->family.release,
+			     .mined = true};
+
+	if (!state_resource(st, r.key, r.family))
+		state_set_resource(&fn->w, st, r);
+}
+
 static void mined_release(struct fn *fn, const struct call *c, const struct mined_pair *p, struct state *st)
 {
 	struct pmap_iter it;
-	bool matched = false;
+	bool matched = false, any = false;
 
 	for (pmap_first(&it, &st->res); pmap_next(&it);) {
 		struct resource r = *(const struct resource *)(uintptr_t)it.value;
 
 		if (r.family != &p->family || r.state != RES_OWNED)
 			continue;
+		any = true;
 		for (uint32_t i = 0; i < c->n_args; i++)
 			matched |= c->args[i] == r.key;
 		/* Another argument than was taken: it may be the same thing under another name. */
@@ -221,6 +241,8 @@ static void mined_release(struct fn *fn, const struct call *c, const struct mine
 		r.released = (struct origin){fn->index, c->ins};
 		state_set_resource(&fn->w, st, r);
 	}
+	if (!any)
+		given_back_for_now(fn, c, p, st);
 }
 
 /* Does the function, or what it calls, call that one? */
