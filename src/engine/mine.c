@@ -121,6 +121,7 @@ static void take(struct fn *fn, struct state *st, const struct call *c, const st
 					.ins = c->ins,
 					.at = {fn->index, c->ins},
 					.api = call_name(fn, c->callee),
+					.spared = model_sounds_weak(fn->e->model, call_name(fn, c->callee)),
 					.mined = true});
 }
 

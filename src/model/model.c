@@ -28,6 +28,7 @@ static struct model *model_new(void)
 	m->final_words = g_hash_table_new(g_str_hash, g_str_equal);
 	m->parents = g_hash_table_new(g_str_hash, g_str_equal);
 	m->whole_words = g_hash_table_new(g_str_hash, g_str_equal);
+	m->weak_words = g_hash_table_new(g_str_hash, g_str_equal);
 	m->warning_words = g_hash_table_new(g_str_hash, g_str_equal);
 	m->device_writes = g_hash_table_new(g_str_hash, g_str_equal);
 	m->renaming = g_hash_table_new(g_str_hash, g_str_equal);
@@ -51,6 +52,7 @@ void model_free(struct model *m)
 	g_hash_table_unref(m->final_words);
 	g_hash_table_unref(m->parents);
 	g_hash_table_unref(m->whole_words);
+	g_hash_table_unref(m->weak_words);
 	g_hash_table_unref(m->warning_words);
 	g_hash_table_unref(m->device_writes);
 	g_hash_table_unref(m->renaming);

@@ -234,6 +234,8 @@ bool model_leads_to_parent(const struct model *m, const char *member);
 /* Does any word of the name say that it is done as a whole or not at all, so that only what has succeeded is undone
  * (register)? */
 bool model_sounds_whole(const struct model *m, const char *name);
+/* Does any word of the name say that it may well take nothing (init)? */
+bool model_sounds_weak(const struct model *m, const char *name);
 /* Does the macro test for what cannot be (WARN_ON())? */
 bool model_sounds_like_warning(const struct model *m, const char *macro);
 /*

@@ -104,6 +104,8 @@ bool build_names(struct rule_file *f, GError **err)
 		g_hash_table_add(m->final_words, (gpointer)intern_str(m->strings, f->raw->final_words[i]));
 	for (unsigned int i = 0; i < f->raw->whole_words_count; i++)
 		g_hash_table_add(m->whole_words, (gpointer)intern_str(m->strings, f->raw->whole_words[i]));
+	for (unsigned int i = 0; i < f->raw->weak_words_count; i++)
+		g_hash_table_add(m->weak_words, (gpointer)intern_str(m->strings, f->raw->weak_words[i]));
 	for (unsigned int i = 0; i < f->raw->warning_words_count; i++)
 		g_hash_table_add(m->warning_words, (gpointer)intern_str(m->strings, f->raw->warning_words[i]));
 	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
@@ -299,6 +301,11 @@ bool model_sounds_final(const struct model *m, const char *name)
 bool model_sounds_whole(const struct model *m, const char *name)
 {
 	return has_word(m->whole_words, name);
+}
+
+bool model_sounds_weak(const struct model *m, const char *name)
+{
+	return has_word(m->weak_words, name);
 }
 
 bool model_sounds_like_warning(const struct model *m, const char *macro)

@@ -247,6 +247,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	WORDS("parents", OPTIONAL, struct raw_file, parents),
 	WORDS("final_words", OPTIONAL, struct raw_file, final_words),
 	WORDS("whole_words", OPTIONAL, struct raw_file, whole_words),
+	WORDS("weak_words", OPTIONAL, struct raw_file, weak_words),
 	WORDS("warning_words", OPTIONAL, struct raw_file, warning_words),
 	CYAML_FIELD_END,
 };

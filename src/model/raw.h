@@ -84,6 +84,8 @@ struct raw_file {
 	unsigned int final_words_count;
 	char **whole_words;
 	unsigned int whole_words_count;
+	char **weak_words;
+	unsigned int weak_words_count;
 	char **warning_words;
 	unsigned int warning_words_count;
 };

@@ -27,7 +27,7 @@ struct model {
 	GPtrArray *borrow_patterns; /* struct name_pattern */
 	GPtrArray *strip_suffixes;
 	GHashTable *pairs; /* "create destroy" */
-	GHashTable *release_words, *final_words, *whole_words, *warning_words;
+	GHashTable *release_words, *final_words, *whole_words, *weak_words, *warning_words;
 	GHashTable *parents;	   /* members that lead to the device above */
 	GHashTable *device_writes; /* names */
 	GHashTable *renaming;	   /* globals */
