@@ -279,6 +279,47 @@ static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, con
 	return false;
 }
 
+/* A pointer that is NULL or an error, a bool that is false, a number that is not 0. */
+static bool says_failure(const struct fn *fn, uint32_t call, struct range v)
+{
+	uint32_t type = fn->f->ins[call].type;
+	const struct ir_type *t = type != IR_NONE ? &fn->e->unit->types[type] : NULL;
+
+	if (!t)
+		return false;
+	return t->kind == IR_T_PTR || t->is_bool ? range_is_null(v) || range_is_error(v)
+						 : t->kind == IR_T_INT && (v.not_zero || v.lo > 0 || v.hi < 0);
+}
+
+/* Has a call failed after it was taken? */
+static bool fails_since(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
+		struct range v = *(const struct range *)(uintptr_t)it.value;
+
+		if (s->kind != SYM_FRESH || s->a != fn->index || s->b >= fn->f->n_ins || s->b <= r->acquire_ins ||
+		    fn->f->ins[s->b].op != IR_CALL)
+			continue;
+		if ((uint32_t)it.key == e->ret || says_failure(fn, s->b, v))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where another path of the function gives it back, the author has thought of that, and a path that does not is
+ * mostly one that cannot be or that has handed it on: of memory taken here one in 13 was right, of pointers overwritten
+ * none of 3. Where nobody does, 9 of 10 were right.
+ */
+static bool thought_of(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
+{
+	return s->exit &&
+	       (is_overwrite(r) || (r->family->plain && r->taken.function == fn->index && !fails_since(fn, e, r)));
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -289,7 +330,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 				const struct sibling *s, enum confidence at_most)
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
-	    kept_by_callee(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
+	    kept_by_callee(fn, e, r, s) || thought_of(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
 	    (!r->torn && perhaps_given_back(fn, e, r)))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
@@ -300,8 +341,8 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 		return CONF_LOW;
 	if (e->class != EXIT_ERROR && may_be_in_use(fn, e, r) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
-	if (e->class != EXIT_ERROR || r->torn || s->refused || r->taken.function != fn->index ||
-	    r->lost_ins != IR_NONE || (s->res && s->res->released.function != fn->index))
+	if (e->class != EXIT_ERROR || r->torn || s->exit || s->refused || r->taken.function != fn->index ||
+	    r->lost_ins != IR_NONE)
 		return MIN(at_most, CONF_MEDIUM);
 	return at_most;
 }
