@@ -261,6 +261,23 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 	finding_list_add(fn->e->out, &f);
 }
 
+/* Does the path need that a call fails which only fails when it is misused? */
+static bool needs_misuse(const struct fn *fn, const struct state *st)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->cons); pmap_next(&it);) {
+		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
+		bool call = s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins &&
+			    fn->f->ins[s->b].op == IR_CALL;
+		const struct api *api = call ? engine_api(fn->e, &fn->f->ins[s->b]) : NULL;
+
+		if (api && api->fails_misused && ((const struct range *)(uintptr_t)it.value)->hi < 0)
+			return true;
+	}
+	return false;
+}
+
 /* Does the path need what a macro warns of as impossible? */
 static bool needs_impossible(const struct fn *fn, const struct report *r)
 {
@@ -284,7 +301,7 @@ void fn_report(struct fn *fn, const struct report *given)
 		return;
 	if (!r->elsewhere)
 		r->at = (struct origin){fn->index, r->ins};
-	if (needs_impossible(fn, r))
+	if (needs_impossible(fn, r) || (r->st && needs_misuse(fn, r->st)))
 		r->confidence = CONF_LOW;
 	place = &fn->e->unit->functions[r->at.function];
 	loc = &place->ins[r->at.ins].loc;

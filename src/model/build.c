@@ -300,6 +300,7 @@ static bool build_shared(struct rule_file *f, const struct raw_function *raw, st
 		.sleeps_unless = raw->sleeps_unless ? intern_str(f->model->strings, raw->sleeps_unless) : NULL,
 		.tests_context = flag(raw->tests_context, false),
 		.sleeps_seldom = flag(raw->sleeps_seldom, false),
+		.fails_misused = flag(raw->fails_misused, false),
 		.tests_count = flag(raw->tests_count, false),
 		.waits = flag(raw->waits, false),
 		.callbacks_in = raw->callbacks_in,

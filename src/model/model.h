@@ -178,6 +178,7 @@ struct api {
 	int intrinsic_arg;
 	int64_t intrinsic_value;
 	unsigned int enter, leave;	 /* of enum context_part */
+	bool fails_misused;		 /* only when it is misused (a queue without operations), never otherwise */
 	bool sleeps_seldom;		 /* only for what few have: it is forbidden, and does no harm otherwise */
 	bool tests_context;		 /* its caller asks whether it may sleep */
 	bool tests_count;		 /* it drops a count and tells whether that was the last */

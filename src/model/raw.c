@@ -187,6 +187,7 @@ EFFECT_SCHEMA(halt);
 		CONTEXT(callbacks_in),                                                                                 \
 		ENUM_FIELD("tests_context", OPTIONAL, struct raw_function, tests_context, bool_names),                 \
 		ENUM_FIELD("sleeps_seldom", OPTIONAL, struct raw_function, sleeps_seldom, bool_names),                 \
+		ENUM_FIELD("fails_misused", OPTIONAL, struct raw_function, fails_misused, bool_names),                 \
 		ENUM_FIELD("tests_count", OPTIONAL, struct raw_function, tests_count, bool_names),                     \
 		ENUM_FIELD("waits", OPTIONAL, struct raw_function, waits, bool_names),                                 \
 		TEXT("sleeps_unless", OPTIONAL, struct raw_function, sleeps_unless),                                   \

@@ -49,6 +49,7 @@ struct raw_function {
 	unsigned int enter, leave, callbacks_in; /* of enum context_part */
 	enum raw_bool tests_context;
 	enum raw_bool sleeps_seldom;
+	enum raw_bool fails_misused;
 	enum raw_bool tests_count;
 	enum raw_bool waits;
 	int *callbacks;
