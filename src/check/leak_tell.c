@@ -217,17 +217,18 @@ static bool is_in_use(const struct state *st, const struct resource *r)
 
 /*
  * After a success, what is in use is held. References are seldom; of the others 11 of 13 were in use unseen, but not of
- * those that were taken and forgotten plainly, once, and that have one owner.
+ * those that were taken and forgotten plainly, once, that have one owner, and that failures do not give back either.
  */
-static bool may_be_in_use(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+static bool may_be_in_use(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s)
 {
 	enum family_kind k = r->family->kind;
 
 	if (is_memory(r->family))
 		return true;
 	return e->class == EXIT_SUCCESS_CLASS && (k == FAMILY_OWNED || k == FAMILY_COUNT) &&
-	       !(leak_is_holding(fn, r) && r->taken.function == fn->index && !fn_in_loop(fn, r->acquire_ins) &&
-		 !r->family->handed_on && !pmap_get(&e->st.blurred, r->acquire_ins + 1));
+	       !(!s->exit && leak_is_holding(fn, r) && r->taken.function == fn->index &&
+		 !fn_in_loop(fn, r->acquire_ins) && !r->family->handed_on &&
+		 !pmap_get(&e->st.blurred, r->acquire_ins + 1));
 }
 
 /* A reference to what was there before, in which it may be for another who holds it: none of 6 was right. */
@@ -339,7 +340,7 @@ static enum confidence sureness(struct fn *fn, const struct fn_exit *e, const st
 		return r->again ? at_most : MIN(at_most, CONF_MEDIUM);
 	if (e->class == EXIT_SUCCESS_CLASS && is_in_use(&e->st, r))
 		return CONF_LOW;
-	if (e->class != EXIT_ERROR && may_be_in_use(fn, e, r) && !leak_undone_at_other(fn, e, r, e->class))
+	if (e->class != EXIT_ERROR && may_be_in_use(fn, e, r, s) && !leak_undone_at_other(fn, e, r, e->class))
 		return CONF_LOW;
 	if (e->class != EXIT_ERROR || r->torn || s->exit || s->refused || r->taken.function != fn->index ||
 	    r->lost_ins != IR_NONE)

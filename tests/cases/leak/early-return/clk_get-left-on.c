@@ -39,5 +39,5 @@ int rate_bad(struct device_node *np)
 		clk_put(clk);
 		return -EINVAL;
 	}
-	return rate > 1000; /* expect: leak/early-return clk (medium) */
+	return rate > 1000; /* expect: leak/early-return clk (low) */
 }
