@@ -1,6 +1,7 @@
 /*
  * Leaks: what is judged to be one (leak.c), by what other paths (leak_sibling.c) or functions (leak_refused.c) say and
- * unless somebody gives it back all the same (leak_undone.c, leak_callers.c), and how it is told (leak_tell.c).
+ * unless somebody gives it back all the same (leak_undone.c, leak_callers.c), how sure that is (leak_sure.c), and how
+ * it is told (leak_tell.c).
  */
 #ifndef CHECK_LEAK_H
 #define CHECK_LEAK_H
@@ -74,6 +75,11 @@ bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struc
 /* Notes what callees have left behind when they failed, and this function has given back after that: they were right.
  */
 void leak_note_returned(struct fn *fn);
+/* Has the last pointer to it been overwritten? */
+bool leak_is_overwrite(const struct resource *r);
+/* How sure, at most as `at_most` says. */
+enum confidence leak_sureness(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s,
+			      enum confidence at_most);
 /* The exit forgets the resource; that is sure at most as `at_most` says. `in_reach`: its caller could give it back. */
 void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, const struct resource *r,
 		enum confidence at_most, const struct sibling *s, bool in_reach);
