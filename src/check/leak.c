@@ -336,6 +336,10 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 	if (seen ? left_in_reach(fn, e, reach, r, &s, &sure) : left_out_of_reach(fn, e, r, &s)) {
 		enum by_callers by = seen && failing ? leak_undone_by_callers(fn, e, r) : BY_CALLERS_NO;
 
+		/* What runs after a failure as well may end it there. */
+		if (seen && failing && leak_undone_after_failure(fn, r, false))
+			sure = CONF_LOW;
+
 		if (by != BY_CALLERS_YES)
 			leak_found(fn, leaks, e, r, by ? CONF_LOW : sure, &s, seen && failing);
 	}

@@ -373,7 +373,7 @@ static void uninitialised(struct fn *fn, const struct fn_exit *e, const struct r
 					       : NULL;
 
 	if (other && !state_resource(&e->st, r->key, first))
-		tell(fn, &e->st, r, "free/unowned", CONF_MEDIUM,
+		tell(fn, &e->st, r, "free/unowned", done_elsewhere(fn, other->taken) ? CONF_LOW : CONF_MEDIUM,
 		     &(struct deed){.ins = r->release_ins, .at = {fn->index, r->release_ins}},
 		     arena_printf(fn->w.arena, "%s() is given an object that %s() has not initialised on this path",
 				  r->release, other->acquire),

@@ -152,8 +152,9 @@ static bool build_effect(struct rule_file *f, enum effect_kind kind, const struc
 	e->when = effect_when(kind, raw->when);
 	e->last = flag(raw->last, false);
 	e->member = raw->member ? intern_str(f->model->strings, raw->member) : NULL;
-	e->bits_arg = raw->bits ? raw->bits[0] : -1;
-	e->bits = raw->bits ? raw->bits[1] : 0;
+	e->bits_arg = raw->bits ? raw->bits[0] : raw->no_bits ? raw->no_bits[0] : -1;
+	e->bits = raw->bits ? raw->bits[1] : raw->no_bits ? raw->no_bits[1] : 0;
+	e->without_bits = !raw->bits && raw->no_bits;
 	e->runs = raw->runs ? intern_str(f->model->strings, raw->runs) : NULL;
 	return build_effect_families(f, raw, e, err) && build_place(f, raw->at, &e->at, err) &&
 	       build_place(f, raw->device, &e->device, err) &&

@@ -106,7 +106,8 @@ struct effect {
 	const char *member; /* OWN */
 	int bits_arg;	    /* only if the argument, where it is known, has one of these `bits`; none: in any case */
 	int64_t bits;
-	const char *runs; /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
+	bool without_bits; /* only if it has none of them */
+	const char *runs;  /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
 };
 
 enum fails {

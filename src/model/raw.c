@@ -85,7 +85,9 @@ static const cyaml_schema_value_t family_schema = {
 
 #define EFFECT_TEXT(key, flags) TEXT(#key, flags, struct raw_effect, key)
 #define EFFECT_WHEN ENUM_FIELD("when", OPTIONAL, struct raw_effect, when, when_names)
-#define EFFECT_BITS CYAML_FIELD_SEQUENCE("bits", OPTIONAL_PTR, struct raw_effect, bits, &number_schema, 2, 2)
+#define EFFECT_BITS                                                                                \
+	CYAML_FIELD_SEQUENCE("bits", OPTIONAL_PTR, struct raw_effect, bits, &number_schema, 2, 2), \
+		CYAML_FIELD_SEQUENCE("no_bits", OPTIONAL_PTR, struct raw_effect, no_bits, &number_schema, 2, 2)
 #define EFFECT_SCHEMA(name)                                 \
 	static const cyaml_schema_value_t name##_schema = { \
 		CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_effect, name##_fields)}

@@ -29,6 +29,8 @@ struct raw_effect {
 	enum raw_bool last;
 	int *bits; /* argument and mask; NULL: not given */
 	unsigned int bits_count;
+	int *no_bits; /* as bits */
+	unsigned int no_bits_count;
 };
 
 struct raw_function {
