@@ -65,7 +65,7 @@ int exit_bad(struct pool *p)
 	}
 	ret = pool_note(p);
 	if (ret)
-		return ret; /* expect: leak/error-path memory (medium) */
+		return ret; /* expect: leak/error-path memory (high) */
 	p->spare = buf;
 	return 0;
 }

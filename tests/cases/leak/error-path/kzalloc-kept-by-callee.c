@@ -54,6 +54,6 @@ int grow_here_bad(struct tree *t)
 		return -EIO;
 	}
 	if (link_up() < 0)
-		return -ENODEV; /* expect: leak/error-path memory (medium) */
+		return -ENODEV; /* expect: leak/error-path memory (high) */
 	return 0;
 }

@@ -44,6 +44,6 @@ int submit_bad(struct tb_ring *r, int n)
 	}
 	ret = enqueue(r, f);
 	if (ret)
-		return ret; /* expect: leak/error-path memory (medium) */
+		return ret; /* expect: leak/error-path memory (high) */
 	return 0;
 }
