@@ -14,11 +14,9 @@
 /* The call that may have kept it got no more than the object that it hangs in, and failed: it kept nothing. */
 static bool kept_by_nobody(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	const struct sym *doubt = sym_at(fn->e->pool, r->doubt);
 	struct range v = state_range(&fn->w, &e->st, r->doubt);
 
-	return r->deep && !r->mined && e->class == EXIT_ERROR && doubt->kind == SYM_FRESH && doubt->a == fn->index &&
-	       doubt->b < fn->f->n_ins && fn->f->ins[doubt->b].op == IR_CALL &&
+	return r->deep && !r->mined && e->class == EXIT_ERROR && fn_call_of(fn, r->doubt) != IR_NONE &&
 	       (range_is_error(v) || (v.not_zero && e->ret == r->doubt));
 }
 
@@ -90,15 +88,16 @@ static bool singled_out(struct fn *fn, const struct fn_exit *e)
 {
 	struct range r = e->ret ? state_range(&fn->w, &e->st, e->ret) : range_any;
 	const struct sym *s = e->ret ? sym_at(fn->e->pool, e->ret) : NULL;
-	uint32_t callee;
+	uint32_t call, callee;
 
 	if (!s || s->kind == SYM_CONST)
 		return false;
 	if (r.lo == r.hi)
 		return true;
-	if (s->kind != SYM_FRESH || s->a != fn->index || s->b >= fn->f->n_ins || fn->f->ins[s->b].op != IR_CALL)
+	call = fn_call_of(fn, e->ret);
+	if (call == IR_NONE)
 		return false;
-	callee = fn->f->ins[s->b].sym;
+	callee = fn->f->ins[call].sym;
 	return (callee == IR_NONE || !fn->e->summaries[callee]) && r.hi < 0 && r.lo >= -4095 &&
 	       (r.lo > -4095 || r.hi < -1);
 }
@@ -257,8 +256,8 @@ static bool left_after_failure(struct fn *fn, const struct fn_exit *e, const str
 		return !r->mined;
 	if ((strangers || cannot_be_undone_above(fn, r)) && !leak_left_for_end(fn, e, r)) {
 		/* Who calls a function of other files' use may call another of them after it: one in four was right.
-		 * And whoever finds it in the caller's object, or runs after this failure, may end it there. */
-		if (leak_published(fn, e, r) || leak_left_to_others(fn, e, r) || leak_undone_after_failure(fn, r, true))
+		 * And whoever finds it in the caller's object may end it there. */
+		if (leak_published(fn, e, r) || leak_left_to_others(fn, e, r))
 			*sure = CONF_LOW;
 		return true;
 	}
@@ -337,9 +336,8 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		enum by_callers by = seen && failing ? leak_undone_by_callers(fn, e, r) : BY_CALLERS_NO;
 
 		/* What runs after a failure as well may end it there. */
-		if (seen && failing && leak_undone_after_failure(fn, r, false))
+		if (seen && failing && leak_undone_after_failure(fn, r))
 			sure = CONF_LOW;
-
 		if (by != BY_CALLERS_YES)
 			leak_found(fn, leaks, e, r, by ? CONF_LOW : sure, &s, seen && failing);
 	}

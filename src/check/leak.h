@@ -28,6 +28,8 @@ struct leaks {
 bool leak_begins_lifecycle(const struct fn *fn);
 /* Is the resource named by what taking it returned? Then losing that value is losing the resource. */
 bool leak_is_holding(struct fn *fn, const struct resource *r);
+/* What the path has taken by the same call and given back later, by another; NULL: it has not. */
+const struct resource *leak_released_at(const struct fn_exit *there, const struct resource *r);
 /* A path on which the same was undone; one that fails is the better witness. */
 struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const struct resource *r);
 /*
@@ -45,9 +47,9 @@ bool leak_goes_with_result(const struct fn *fn, const struct fn_exit *e, const s
 bool leak_goes_with_owned(struct fn *fn, const struct state *st, const struct resource *r);
 bool leak_undone_at_end(struct fn *fn, const struct resource *r);
 /* The callback that undoes what this one does runs after its failures as well (suspend, after a failed resume) and
- * gives such things back (`for_good`: if it is the last that runs); and it finds all that it gives back after a
- * success, so that giving it back here as well would be once too often. */
-bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for_good);
+ * gives such things back; and it finds all that it gives back after a success, so that giving it back here as well
+ * would be once too often. */
+bool leak_undone_after_failure(struct fn *fn, const struct resource *r);
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_left_to_counterpart(struct fn *fn, const struct fn_exit *e, const struct resource *r);
 bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct resource *r);

@@ -96,13 +96,22 @@ static bool only_tests(const struct api *rule)
 	return false;
 }
 
-static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
-					const struct fn_exit *there)
+const struct resource *leak_released_at(const struct fn_exit *there, const struct resource *r)
 {
 	const struct resource *other = state_resource(&there->st, r->key, r->family);
 
-	if (!other || other->acquire_ins != r->acquire_ins || other->state != RES_RELEASED ||
-	    other->release_ins == IR_NONE || other->release_ins == r->acquire_ins)
+	return other && other->acquire_ins == r->acquire_ins && other->state == RES_RELEASED &&
+			       other->release_ins != IR_NONE && other->release_ins != r->acquire_ins
+		       ? other
+		       : NULL;
+}
+
+static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
+					const struct fn_exit *there)
+{
+	const struct resource *other = leak_released_at(there, r);
+
+	if (!other)
 		return NULL;
 	/* It undid what that round of a loop had taken, which says nothing of the rounds before. */
 	if (r->again && !other->again && !leak_begins_lifecycle(fn))

@@ -92,11 +92,9 @@ static bool led_round(const struct fn *fn, const struct fn_exit *e, const struct
 bool leak_skipped(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	for (unsigned int i = 0; i < fn->exits.n; i++) {
-		const struct resource *other = state_resource(&fn->exits.v[i].st, r->key, r->family);
+		const struct resource *other = leak_released_at(&fn->exits.v[i], r);
 
-		if (other && other->acquire_ins == r->acquire_ins && other->state == RES_RELEASED &&
-		    other->release_ins != IR_NONE && other->release_ins != r->acquire_ins &&
-		    led_round(fn, e, r, other->release_ins))
+		if (other && led_round(fn, e, r, other->release_ins))
 			return true;
 	}
 	return false;

@@ -45,14 +45,9 @@ static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, cons
 static const struct ir_block *guard_of(const struct fn *fn, const struct sibling *s)
 {
 	const struct ir_function *f = fn->f;
+	const struct ir_block *b = s->res ? &f->blocks[ir_block_of(f, s->res->release_ins)] : NULL;
 
-	for (uint32_t i = 0; s->res && i < f->n_blocks; i++) {
-		const struct ir_block *b = &f->blocks[i];
-
-		if (s->res->release_ins >= b->first && s->res->release_ins < b->first + b->n)
-			return b->n_pred == 1 ? &f->blocks[b->pred[0]] : NULL;
-	}
-	return NULL;
+	return b && b->n_pred == 1 ? &f->blocks[b->pred[0]] : NULL;
 }
 
 static bool asks_for_result(const struct pool *p, uint32_t cond)
@@ -215,13 +210,11 @@ static bool failed_by(struct fn *fn, const struct fn_exit *e, const struct resou
 	struct pmap_iter it;
 
 	for (pmap_first(&it, cons); pmap_next(&it);) {
-		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
-		struct range v = *(const struct range *)(uintptr_t)it.value;
+		uint32_t call = fn_call_of(fn, (uint32_t)it.key);
 
-		if (s->kind != SYM_FRESH || s->a != fn->index || s->b >= fn->f->n_ins || s->b <= r->acquire_ins ||
-		    fn->f->ins[s->b].op != IR_CALL)
+		if (call == IR_NONE || call <= r->acquire_ins)
 			continue;
-		if ((uint32_t)it.key == e->ret || says_failure(fn, s->b, v))
+		if ((uint32_t)it.key == e->ret || says_failure(fn, call, *(const struct range *)(uintptr_t)it.value))
 			return true;
 	}
 	return false;

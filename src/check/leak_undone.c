@@ -255,7 +255,7 @@ static bool holds_all(const struct fn *fn, const struct fn_exit *here)
 	return true;
 }
 
-bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for_good)
+bool leak_undone_after_failure(struct fn *fn, const struct resource *r)
 {
 	for (unsigned int i = 0; i < fn->e->opt.n_harnesses; i++) {
 		const struct harness *h = &fn->e->opt.harnesses[i];
@@ -263,7 +263,7 @@ bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for
 						  ? engine_summary(fn->e, h->end)
 						  : NULL;
 
-		if (s && (h->detach || !for_good) && summary_gives_back(s, r->family))
+		if (s && summary_gives_back(s, r->family))
 			return true;
 	}
 	return false;
@@ -271,7 +271,7 @@ bool leak_undone_after_failure(struct fn *fn, const struct resource *r, bool for
 
 bool leak_left_for_end(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	return leak_undone_after_failure(fn, r, false) && holds_all(fn, e);
+	return leak_undone_after_failure(fn, r) && holds_all(fn, e);
 }
 
 /*

@@ -86,15 +86,14 @@ static int error_test(int op, struct range r)
 	return -1;
 }
 
-/* What the path has allocated and this points to; NULL: it has not. */
-static const struct resource *allocated(const struct state *s, uint32_t a)
+const struct resource *state_allocated(const struct state *s, uint32_t value)
 {
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &s->res); pmap_next(&it);) {
 		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
 
-		if (r->key == a && r->state == RES_OWNED && r->acquire_ins != IR_NONE &&
+		if (r->key == value && r->state == RES_OWNED && r->acquire_ins != IR_NONE &&
 		    r->family->kind == FAMILY_OWNED && r->family->dead_after_release)
 			return r;
 	}
@@ -119,7 +118,7 @@ static bool distinct(struct pool *p, const struct state *s, uint32_t a, uint32_t
 	bool x_fixed = x->kind == SYM_ADDR && obj_at(p, x->a)->kind == OBJ_LOCAL;
 
 	if (x->kind == SYM_FRESH && y->kind != SYM_CONST && y->kind != SYM_FRESH) {
-		const struct resource *r = allocated(s, a);
+		const struct resource *r = state_allocated(s, a);
 
 		if (r && (y->kind == SYM_PARAM || (!r->doubt && was_found(p, b, a))))
 			return true;
@@ -347,7 +346,7 @@ static bool assume_error(struct world *w, struct state *s, const struct sym *v, 
 /* What is allocated as `a` is the same as `b`: by which name it is released, or held, nobody can follow. */
 static void two_names(struct world *w, struct state *s, uint32_t a, uint32_t b)
 {
-	const struct resource *r = sym_at(w->pool, b)->kind == SYM_CONST ? NULL : allocated(s, a);
+	const struct resource *r = sym_at(w->pool, b)->kind == SYM_CONST ? NULL : state_allocated(s, a);
 	struct resource gone;
 
 	if (!r)

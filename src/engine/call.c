@@ -108,6 +108,14 @@ void call_execute(struct fn *fn, const struct state *st, const struct call *c, s
 	}
 }
 
+uint32_t fn_call_of(const struct fn *fn, uint32_t value)
+{
+	const struct sym *s = sym_at(fn->e->pool, value);
+	bool call = s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins && fn->f->ins[s->b].op == IR_CALL;
+
+	return call ? s->b : IR_NONE;
+}
+
 void call_action(struct fn *fn, struct state *st, uint32_t callee_value, uint32_t arg, uint32_t ins, bool defer)
 {
 	struct outcomes out = {0};

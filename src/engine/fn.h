@@ -420,17 +420,20 @@ bool sym_from_caller(struct pool *p, uint32_t sym);
 bool sym_from_global(struct pool *p, uint32_t sym);
 /* Is `sym` computed from `base` (a member's contents, an address inside)? */
 bool sym_derives(struct pool *p, uint32_t sym, uint32_t base);
+/* The call of this function whose result the value is; IR_NONE: of none. */
+uint32_t fn_call_of(const struct fn *fn, uint32_t value);
 /*
  * `sym` is handed to a call: every resource that it names or that is reachable in memory from it goes with it.
  * `all_kinds`: references and counts too. `doubt` is the value that the call returns: whether the callee keeps what it
  * is given is not known, and the sibling paths decide; 0: ownership is gone for certain.
  */
+void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 /* A count in the object at that address has been dropped, and may not have been the last. */
 void count_dropped(struct fn *fn, struct state *st, uint32_t at);
+/* `bytes` at `from` now stand at `to` as well. */
 void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, int64_t bytes);
-/* A callee has done so, without knowing what the object holds: others find it now. */
+/* A callee has copied them to where others find them, without knowing what the object holds. */
 void contents_copied(struct fn *fn, struct state *st, uint32_t from);
-void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 
 /* The case of the callee's summary that this path took at the call; NULL when the trace does not say. */
 const struct sum_case *case_taken(struct fn *fn, const struct state *st, uint32_t call_ins);

@@ -347,26 +347,12 @@ void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint3
 	hand_over_from(&h, sym, all_kinds, false);
 }
 
-static bool is_allocated(const struct state *st, uint32_t key)
-{
-	struct pmap_iter it;
-
-	for (pmap_first(&it, &st->res); pmap_next(&it);) {
-		const struct resource *r = (const struct resource *)(uintptr_t)it.value;
-
-		if (r->key == key && r->state == RES_OWNED && r->family->kind == FAMILY_OWNED &&
-		    r->family->dead_after_release)
-			return true;
-	}
-	return false;
-}
-
 void count_dropped(struct fn *fn, struct state *st, uint32_t at)
 {
 	struct pool *p = fn->e->pool;
 	uint32_t object = sym_base(p, at);
 
-	if (is_allocated(st, object))
+	if (state_allocated(st, object))
 		escape(fn, st, object, true, 0);
 	else if (may_note(fn, st, object) && !pmap_get(&st->given, object))
 		pmap_put(fn->w.arena, &st->given, object, GIVEN_COUNTED);

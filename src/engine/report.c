@@ -54,14 +54,13 @@ static void deed(struct events *ev, const char *kind, const char *verb, uint32_t
 
 static const char *name_of(struct fn *fn, uint32_t sym)
 {
-	const struct sym *s = sym_at(fn->e->pool, sym);
+	uint32_t call = fn_call_of(fn, sym);
 	const char *t = pool_text(fn->e->pool, fn->w.arena, sym);
 
 	if (t)
 		return arena_printf(fn->w.arena, "'%s'", t);
-	if (s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins && fn->f->ins[s->b].op == IR_CALL &&
-	    fn->f->ins[s->b].sym != IR_NONE)
-		return arena_printf(fn->w.arena, "the result of %s()", call_name(fn, fn->f->ins[s->b].sym));
+	if (call != IR_NONE && fn->f->ins[call].sym != IR_NONE)
+		return arena_printf(fn->w.arena, "the result of %s()", call_name(fn, fn->f->ins[call].sym));
 	return NULL;
 }
 
@@ -267,10 +266,8 @@ static bool needs_misuse(const struct fn *fn, const struct state *st)
 	struct pmap_iter it;
 
 	for (pmap_first(&it, &st->cons); pmap_next(&it);) {
-		const struct sym *s = sym_at(fn->e->pool, (uint32_t)it.key);
-		bool call = s->kind == SYM_FRESH && s->a == fn->index && s->b < fn->f->n_ins &&
-			    fn->f->ins[s->b].op == IR_CALL;
-		const struct api *api = call ? engine_api(fn->e, &fn->f->ins[s->b]) : NULL;
+		uint32_t call = fn_call_of(fn, (uint32_t)it.key);
+		const struct api *api = call == IR_NONE ? NULL : engine_api(fn->e, &fn->f->ins[call]);
 
 		if (api && api->fails_misused && ((const struct range *)(uintptr_t)it.value)->hi < 0)
 			return true;
@@ -279,9 +276,9 @@ static bool needs_misuse(const struct fn *fn, const struct state *st)
 }
 
 /* Does the path need what a macro warns of as impossible? */
-static bool needs_impossible(const struct fn *fn, const struct report *r)
+static bool needs_impossible(const struct fn *fn, const struct state *st)
 {
-	for (const struct step *t = r->st ? r->st->trace : NULL; t; t = t->before) {
+	for (const struct step *t = st->trace; t; t = t->before) {
 		const char *macro = t->kind == STEP_BRANCH && t->way == 0 ? fn->f->ins[t->ins].macro : NULL;
 
 		if (macro && model_sounds_like_warning(fn->e->model, macro))
@@ -301,12 +298,12 @@ void fn_report(struct fn *fn, const struct report *given)
 		return;
 	if (!r->elsewhere)
 		r->at = (struct origin){fn->index, r->ins};
-	if (needs_impossible(fn, r) || (r->st && needs_misuse(fn, r->st)))
-		r->confidence = CONF_LOW;
 	place = &fn->e->unit->functions[r->at.function];
 	loc = &place->ins[r->at.ins].loc;
 	if (!place->in_main_file || seen(fn, r->rule, r->res ? r->res->taken : r->at, r->at))
 		return;
+	if (r->st && (needs_impossible(fn, r->st) || needs_misuse(fn, r->st)))
+		r->confidence = CONF_LOW;
 	if (r->res && strncmp(r->rule, "leak/", 5) == 0)
 		g_hash_table_add(fn->e->told, told_key(r->res));
 	tell(fn, r, place, loc, &ev);

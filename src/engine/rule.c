@@ -6,7 +6,6 @@
 
 /* ---- places ---- */
 
-/* Offset of a member by name: learnt from how the unit itself uses members of that record. -1: nobody does. */
 static bool same_record(const struct ir_unit *u, uint32_t a, uint32_t b)
 {
 	return a == b || (a != IR_NONE && u->types[a].name && u->types[b].name &&
@@ -30,6 +29,8 @@ static const struct ir_ins *member_access(const struct ir_unit *u, uint32_t reco
 	return NULL;
 }
 
+/* Offset of a member by name, or of a member of a member: learnt from how the unit itself uses them. -1: nobody does.
+ */
 static int64_t member_offset(const struct fn *fn, uint32_t callee, const struct place *pl)
 {
 	const struct ir_unit *u = fn->e->unit;

@@ -162,6 +162,8 @@ bool same_member(const struct member *x, const struct member *y);
 struct range state_range(struct world *w, const struct state *s, uint32_t sym);
 /* Narrows a value; false when nothing is left (the path is infeasible). */
 bool state_narrow(struct world *w, struct state *s, uint32_t sym, struct range r);
+/* What the path has allocated and this points to; NULL: it has not. */
+const struct resource *state_allocated(const struct state *s, uint32_t value);
 /* Takes the condition as true or false; false when that is infeasible. */
 bool state_assume(struct world *w, struct state *s, uint32_t cond, bool truth);
 /* 1: certainly non-zero, 0: certainly zero, -1: either. */

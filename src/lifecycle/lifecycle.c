@@ -159,33 +159,36 @@ static void note_repeated(struct ir_unit *u, const struct ir_init *in, const str
 		vec_push(u->arena, &out->repeated, ((struct repeated_slot){in->sym, in->member, known->what}));
 }
 
-/* Where in the global the element begins that the initialiser is a member of. */
-static uint32_t element_of(const struct ir_global *g, uint32_t i)
+/* Where in the global the element begins that the initialiser is a member of; `begins` says so of those before it. */
+static uint32_t element_of(const struct ir_global *g, uint32_t i, const uint32_t *begins)
 {
-	const char *record = g->inits[i].record;
-	uint32_t first = i;
-
-	for (uint32_t k = 0; k <= i; k++)
-		if (belongs(&g->inits[k], record) && (first == i || starts_anew(&g->inits[first], &g->inits[k])))
-			first = k;
-	return first;
+	for (uint32_t k = i; k-- > 0;)
+		if (belongs(&g->inits[k], g->inits[i].record))
+			return starts_anew(&g->inits[begins[k]], &g->inits[i]) ? i : begins[k];
+	return i;
 }
 
 static void build_global(struct ir_unit *u, const struct ir_global *g, const struct protocols *p, struct lifecycle *out)
 {
+	uint32_t *begins = g_new(uint32_t, g->n_inits);
+
 	for (uint32_t i = 0; i < g->n_inits; i++) {
 		const struct ir_init *first = &g->inits[i];
 		struct ops_table t = {g, first->record ? protocols_find(p, tag(first->record)) : NULL, first, 1};
 
 		note_uncovered(u, first, p, out);
 		note_repeated(u, first, p, out);
-		if (!t.protocol || element_of(g, i) != i)
+		if (!t.protocol)
+			continue;
+		begins[i] = element_of(g, i, begins);
+		if (begins[i] != i)
 			continue;
 		while (i + t.n < g->n_inits &&
 		       !(belongs(&first[t.n], first->record) && starts_anew(first, &first[t.n])))
 			t.n++;
 		build_pairs(u, &t, out);
 	}
+	g_free(begins);
 }
 
 /* module_init(f) leaves an inline __inittest() that returns f; __exittest() likewise (include/linux/module.h). */

@@ -80,6 +80,12 @@ static bool build_suffixes(struct rule_file *f, GError **err)
 	return true;
 }
 
+static void add_words(struct rule_file *f, GHashTable *to, char **words, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		g_hash_table_add(to, (gpointer)intern_str(f->model->strings, words[i]));
+}
+
 bool build_names(struct rule_file *f, GError **err)
 {
 	struct model *m = f->model;
@@ -94,22 +100,14 @@ bool build_names(struct rule_file *f, GError **err)
 		if (!add_pairs(f, f->raw->pairs[i], err))
 			return false;
 	}
-	for (unsigned int i = 0; i < f->raw->device_writes_count; i++)
-		g_hash_table_add(m->device_writes, (gpointer)intern_str(m->strings, f->raw->device_writes[i]));
-	for (unsigned int i = 0; i < f->raw->renaming_count; i++)
-		g_hash_table_add(m->renaming, (gpointer)intern_str(m->strings, f->raw->renaming[i]));
-	for (unsigned int i = 0; i < f->raw->parents_count; i++)
-		g_hash_table_add(m->parents, (gpointer)intern_str(m->strings, f->raw->parents[i]));
-	for (unsigned int i = 0; i < f->raw->final_words_count; i++)
-		g_hash_table_add(m->final_words, (gpointer)intern_str(m->strings, f->raw->final_words[i]));
-	for (unsigned int i = 0; i < f->raw->whole_words_count; i++)
-		g_hash_table_add(m->whole_words, (gpointer)intern_str(m->strings, f->raw->whole_words[i]));
-	for (unsigned int i = 0; i < f->raw->weak_words_count; i++)
-		g_hash_table_add(m->weak_words, (gpointer)intern_str(m->strings, f->raw->weak_words[i]));
-	for (unsigned int i = 0; i < f->raw->warning_words_count; i++)
-		g_hash_table_add(m->warning_words, (gpointer)intern_str(m->strings, f->raw->warning_words[i]));
-	for (unsigned int i = 0; i < f->raw->release_words_count; i++)
-		g_hash_table_add(m->release_words, (gpointer)intern_str(m->strings, f->raw->release_words[i]));
+	add_words(f, m->device_writes, f->raw->device_writes, f->raw->device_writes_count);
+	add_words(f, m->renaming, f->raw->renaming, f->raw->renaming_count);
+	add_words(f, m->parents, f->raw->parents, f->raw->parents_count);
+	add_words(f, m->final_words, f->raw->final_words, f->raw->final_words_count);
+	add_words(f, m->whole_words, f->raw->whole_words, f->raw->whole_words_count);
+	add_words(f, m->weak_words, f->raw->weak_words, f->raw->weak_words_count);
+	add_words(f, m->warning_words, f->raw->warning_words, f->raw->warning_words_count);
+	add_words(f, m->release_words, f->raw->release_words, f->raw->release_words_count);
 	return build_suffixes(f, err);
 }
 
