@@ -43,8 +43,11 @@ struct pmap_iter {
 void pmap_first(struct pmap_iter *it, const struct pmap *m);
 bool pmap_next(struct pmap_iter *it);
 
-/* Told of every key at which two maps differ, with both values, 0 for absent. What they share is not looked at. */
-typedef void pmap_differs(void *ctx, uint64_t key, uint64_t x, uint64_t y);
-void pmap_diff(const struct pmap *x, const struct pmap *y, pmap_differs *each, void *ctx);
+/*
+ * Told of every key at which two maps differ, with both values, 0 for absent; answers whether to go on. What the maps
+ * share is not looked at. FALSE: the answer was FALSE once.
+ */
+typedef bool pmap_differs(void *ctx, uint64_t key, uint64_t x, uint64_t y);
+bool pmap_diff(const struct pmap *x, const struct pmap *y, pmap_differs *each, void *ctx);
 
 #endif

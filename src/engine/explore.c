@@ -36,7 +36,7 @@ static bool merge_in(struct explorer *x, uint32_t block, unsigned int which, boo
 
 	for (unsigned int i = 0; i < p->states.n; i++) {
 		unsigned int d = i != which && states_mergeable(&p->states.v[i], &p->states.v[which], loosely)
-					 ? states_distance(x->fn, &p->states.v[i], &p->states.v[which])
+					 ? states_distance(x->fn, &p->states.v[i], &p->states.v[which], least)
 					 : UINT32_MAX;
 
 		if (d < least) {

@@ -224,8 +224,8 @@ void fn_explore(struct fn *fn);
 bool states_contradict(const struct state *x, const struct state *y);
 /* Do the two agree on all resources and rounds of loops, or, `loosely`, on the resources that are still owned? */
 bool states_mergeable(const struct state *x, const struct state *y, bool loosely);
-/* How much is forgotten when the two are merged. */
-unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y);
+/* How much is forgotten when the two are merged, counted no further than `enough`. */
+unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y, unsigned int enough);
 /* Do the same places outside hold the same resources? */
 bool states_hold_alike(struct fn *fn, const struct state *x, const struct state *y);
 /* At the head of `block`. */

@@ -42,7 +42,7 @@ static bool says_something(struct range r)
 }
 
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
-static void merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 	struct world *w = &g->fn->w;
@@ -61,9 +61,10 @@ static void merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 			pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
 	}
 	pmap_put(w->arena, &g->m->mem, key, v);
+	return true;
 }
 
-static void merge_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 	struct world *w = &g->fn->w;
@@ -75,14 +76,16 @@ static void merge_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 		pmap_put(w->arena, &g->m->cons, key, (uint64_t)(uintptr_t)world_range(w, r));
 	else
 		pmap_drop(w->arena, &g->m->cons, key);
+	return true;
 }
 
-static void merge_contents(void *ctx, uint64_t obj, uint64_t x, uint64_t y)
+static bool merge_contents(void *ctx, uint64_t obj, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
 	if (x != y)
 		pmap_put(g->fn->w.arena, &g->m->objs, obj, join_epoch(g));
+	return true;
 }
 
 /* Who has given up a count, or only what it holds, still has the rest. */
@@ -93,20 +96,22 @@ static unsigned int how_much(uint64_t given)
 	return kind == 0 ? 0 : kind >= GIVEN_COUNTED ? 1 : 1 + kind;
 }
 
-static void merge_given(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_given(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
 	uint64_t kind = (how_much(x) > how_much(y) ? x : y) & ~(uint64_t)GIVEN_CERTAIN;
 
 	pmap_put(g->fn->w.arena, &g->m->given, key, kind | (x & y & GIVEN_CERTAIN));
+	return true;
 }
 
-static void merge_used(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_used(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
 	pmap_put(g->fn->w.arena, &g->m->used, key, x > y ? x : y);
+	return true;
 }
 
 /* The caller's own, released on one of the two paths: he cannot be sure that he still has it. */
@@ -118,7 +123,7 @@ static void perhaps_ended(const struct merging *g, const struct resource *r)
 }
 
 /* Of what has come to an end on one path only, or in two ways, no more is known than that. */
-static void merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 	struct resource r;
@@ -126,21 +131,23 @@ static void merge_resource(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	if (!x || !y) {
 		perhaps_ended(g, (const struct resource *)(uintptr_t)(x ? x : y));
 		pmap_drop(g->fn->w.arena, &g->m->res, key);
-		return;
+		return true;
 	}
 	r = *(const struct resource *)(uintptr_t)x;
 	perhaps_ended(g, &r);
 	perhaps_ended(g, (const struct resource *)(uintptr_t)y);
 	r.state = RES_ESCAPED;
 	state_set_resource(&g->fn->w, g->m, r);
+	return true;
 }
 
-static void merge_dead(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool merge_dead(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct merging *g = ctx;
 
 	if (!x || !y)
 		pmap_drop(g->fn->w.arena, &g->m->dead, key);
+	return true;
 }
 
 static void blur(struct world *w, struct state *m)
@@ -181,48 +188,51 @@ struct state state_merge(struct fn *fn, const struct state *x, const struct stat
 	return m;
 }
 
-static void find_owned(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool agree_on_owned(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	const struct resource *rx = (const struct resource *)(uintptr_t)x, *ry = (const struct resource *)(uintptr_t)y;
 
-	(void)key;
-	if ((rx && rx->state == RES_OWNED) || (ry && ry->state == RES_OWNED))
-		*(bool *)ctx = true;
+	(void)ctx, (void)key;
+	return !(rx && rx->state == RES_OWNED) && !(ry && ry->state == RES_OWNED);
 }
 
 /* Do the two agree on all resources and rounds of loops, or, `loosely`, on the resources that are still owned? */
 bool states_mergeable(const struct state *x, const struct state *y, bool loosely)
 {
-	bool owned_differ = false;
-
 	if (x->atomic != y->atomic || x->asked != y->asked)
 		return false;
 	if (!loosely)
 		return pmap_equal(&x->res, &y->res) && pmap_equal(&x->dead, &y->dead) &&
 		       pmap_equal(&x->loops, &y->loops) && x->n_managed == y->n_managed;
-	pmap_diff(&x->res, &y->res, find_owned, &owned_differ);
-	return !owned_differ;
+	return pmap_diff(&x->res, &y->res, agree_on_owned, NULL);
 }
 
 struct distance {
 	struct pool *pool;
-	unsigned int sum;
+	unsigned int sum, enough;
 };
 
+static bool farther(struct distance *d, unsigned int by)
+{
+	d->sum += by;
+	return d->sum < d->enough;
+}
+
 /* Flags, counters and error codes that the two know and disagree on are what merging would lose most by. */
-static void count_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool count_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	struct distance *d = ctx;
 	int64_t k;
 
 	(void)key;
-	d->sum += x && y && sym_is_const(d->pool, (uint32_t)x, &k) && sym_is_const(d->pool, (uint32_t)y, &k) ? 8 : 1;
+	return farther(
+		d, x && y && sym_is_const(d->pool, (uint32_t)x, &k) && sym_is_const(d->pool, (uint32_t)y, &k) ? 8 : 1);
 }
 
-static void count_one(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool count_one(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	(void)key, (void)x, (void)y;
-	((struct distance *)ctx)->sum++;
+	return farther(ctx, 1);
 }
 
 static bool exclude_each_other(const struct range *x, const struct range *y)
@@ -232,61 +242,55 @@ static bool exclude_each_other(const struct range *x, const struct range *y)
 }
 
 /* So are the answers of calls: one failed and the other didn't. */
-static void count_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool count_constraint(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	struct distance *d = ctx;
 
-	d->sum += sym_at(d->pool, (uint32_t)key)->kind == SYM_FRESH && x && y &&
-				  exclude_each_other((const struct range *)(uintptr_t)x,
-						     (const struct range *)(uintptr_t)y)
-			  ? 8
-			  : 1;
+	return farther(d, sym_at(d->pool, (uint32_t)key)->kind == SYM_FRESH && x && y &&
+					  exclude_each_other((const struct range *)(uintptr_t)x,
+							     (const struct range *)(uintptr_t)y)
+				  ? 8
+				  : 1);
 }
 
-static void find_exclusion(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool agree_on_range(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
-	(void)key;
-	if (x && y && exclude_each_other((const struct range *)(uintptr_t)x, (const struct range *)(uintptr_t)y))
-		*(bool *)ctx = true;
+	(void)ctx, (void)key;
+	return !x || !y || !exclude_each_other((const struct range *)(uintptr_t)x, (const struct range *)(uintptr_t)y);
 }
 
 bool states_contradict(const struct state *x, const struct state *y)
 {
-	bool found = false;
-
-	pmap_diff(&x->cons, &y->cons, find_exclusion, &found);
-	return found;
+	return !pmap_diff(&x->cons, &y->cons, agree_on_range, NULL);
 }
 
-unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y)
+unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y, unsigned int enough)
 {
-	struct distance d = {fn->e->pool, 0};
+	struct distance d = {fn->e->pool, 0, enough};
 
-	pmap_diff(&x->mem, &y->mem, count_value, &d);
-	pmap_diff(&x->cons, &y->cons, count_constraint, &d);
-	pmap_diff(&x->given, &y->given, count_one, &d);
-	return d.sum;
+	return pmap_diff(&x->mem, &y->mem, count_value, &d) && pmap_diff(&x->cons, &y->cons, count_constraint, &d) &&
+			       pmap_diff(&x->given, &y->given, count_one, &d)
+		       ? d.sum
+		       : enough;
 }
 
 struct holdings {
 	struct fn *fn;
 	const struct state *x, *y;
-	bool differ;
 };
 
-static void compare_holding(void *ctx, uint64_t key, uint64_t vx, uint64_t vy)
+static bool holds_alike(void *ctx, uint64_t key, uint64_t vx, uint64_t vy)
 {
-	struct holdings *h = ctx;
+	const struct holdings *h = ctx;
 
-	if (obj_at(h->fn->e->pool, mem_obj(key))->kind != OBJ_LOCAL)
-		h->differ |= (vx && state_is_key(&h->fn->w, h->x, (uint32_t)vx)) ||
-			     (vy && state_is_key(&h->fn->w, h->y, (uint32_t)vy));
+	return obj_at(h->fn->e->pool, mem_obj(key))->kind == OBJ_LOCAL ||
+	       !((vx && state_is_key(&h->fn->w, h->x, (uint32_t)vx)) ||
+		 (vy && state_is_key(&h->fn->w, h->y, (uint32_t)vy)));
 }
 
 bool states_hold_alike(struct fn *fn, const struct state *x, const struct state *y)
 {
-	struct holdings h = {fn, x, y, false};
+	struct holdings h = {fn, x, y};
 
-	pmap_diff(&x->mem, &y->mem, compare_holding, &h);
-	return !h.differ;
+	return pmap_diff(&x->mem, &y->mem, holds_alike, &h);
 }

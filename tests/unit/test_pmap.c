@@ -15,7 +15,7 @@ struct told {
 	unsigned int n;
 };
 
-static void note(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+static bool note(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
 	struct told *t = ctx;
 
@@ -24,6 +24,7 @@ static void note(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	t->x[key] = x;
 	t->y[key] = y;
 	t->n++;
+	return true;
 }
 
 static uint32_t next(uint32_t *seed)
@@ -75,9 +76,32 @@ static void test_diff(void **state)
 	arena_free(a);
 }
 
+static bool only_once(void *ctx, uint64_t key, uint64_t x, uint64_t y)
+{
+	(void)key, (void)x, (void)y;
+	return --*(int *)ctx > 0;
+}
+
+static void test_diff_stops(void **state)
+{
+	struct arena *a = arena_new();
+	struct pmap x = {0}, y = {0};
+	int calls = 1;
+
+	(void)state;
+	for (uint64_t k = 1; k < KEYS; k++)
+		pmap_put(a, &x, k, k);
+	assert_false(pmap_diff(&x, &y, only_once, &calls));
+	assert_int_equal(calls, 0);
+	calls = KEYS;
+	assert_true(pmap_diff(&x, &y, only_once, &calls));
+	assert_int_equal(calls, 1);
+	arena_free(a);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_diff)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_diff), cmocka_unit_test(test_diff_stops)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
