@@ -2,8 +2,8 @@
  * Calls that can fail and whose result nobody looks at, though they take what the driver counts on having: an interface
  * that is registered, a clock that runs, memory that a function of the same file allocates.
  *
- * Without the interface the driver is of no use, and what takes it down later takes down what is not there. A clock
- * seldom fails to run, and whether a helper's work was done can often be seen otherwise: these are told quietly.
+ * Without the interface the driver is of no use, and what takes it down later takes down what is not there: the count
+ * of a clock that did not start to run, a region that others have. Of 8 such findings that were read, 7 were right.
  */
 #include "check/checks.h"
 
@@ -52,11 +52,11 @@ static const struct family *taken_by_body(const struct summary *s)
 	return NULL;
 }
 
-static void tell(struct fn *fn, uint32_t ins, const struct family *f, enum confidence c)
+static void tell(struct fn *fn, uint32_t ins, const struct family *f)
 {
 	const char *name = call_name(fn, fn->f->ins[ins].sym);
 	struct report r = {.rule = "check/unchecked",
-			   .confidence = c,
+			   .confidence = CONF_MEDIUM,
 			   .ins = ins,
 			   .message = arena_printf(fn->w.arena, "%s() may fail, but nobody looks at its result%s%s",
 						   name, f ? ": then there is no " : "", f ? f->noun : ""),
@@ -97,10 +97,8 @@ static void judge(struct fn *fn, uint32_t ins)
 	/* What is seldom undone is as seldom missed. */
 	if ((api && api->may_ignore) || (f && f->kind == FAMILY_COUNT && !f->leak_at_root))
 		return;
-	if (api && (api->must_check || (f && f->kind == FAMILY_REGISTERED)))
-		tell(fn, ins, f, CONF_MEDIUM);
-	else if (f)
-		tell(fn, ins, f, CONF_LOW);
+	if (f || (api && api->must_check))
+		tell(fn, ins, f);
 }
 
 static void ignored_exits(struct fn *fn)

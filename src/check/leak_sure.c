@@ -249,6 +249,42 @@ static bool thought_of(struct fn *fn, const struct fn_exit *e, const struct reso
 	return leak_is_overwrite(r) || (r->family->plain && r->taken.function == fn->index && !fails_since(fn, e, r));
 }
 
+/* Where it hangs now, in an object of the caller's, there was nothing, as a test on the way says: it is made once, at
+ * the first use, and goes with the object (two of six were right). */
+static bool made_at_first_use(struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.cons); pmap_next(&it);) {
+		const struct sym *before = sym_at(p, (uint32_t)it.key);
+		uint32_t where, now;
+
+		if (before->kind != SYM_INIT || !range_is_null(*(const struct range *)(uintptr_t)it.value))
+			continue;
+		where = sym_addr(p, before->a, before->k);
+		now = (uint32_t)pmap_get(&e->st.mem, mem_key(before->a, before->k));
+		if (now && sym_base(p, now) == r->key && sym_from_caller(p, where))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing that a device holds before it has a name is lost with managed memory. */
+static bool in_managed_memory(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	uint32_t base = sym_base(fn->e->pool, r->key);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); r->family->first && pmap_next(&it);) {
+		const struct resource *around = (const struct resource *)(uintptr_t)it.value;
+
+		if (around->key == base && around->device && around->family->kind == FAMILY_OWNED)
+			return true;
+	}
+	return false;
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -260,7 +296,7 @@ enum confidence leak_sureness(struct fn *fn, const struct fn_exit *e, const stru
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
 	    kept_by_callee(fn, e, r, s) || thought_of(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
-	    (!r->torn && perhaps_given_back(fn, e, r)))
+	    (!r->torn && perhaps_given_back(fn, e, r)) || made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

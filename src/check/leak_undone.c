@@ -99,6 +99,21 @@ bool leak_goes_with_owned(struct fn *fn, const struct state *st, const struct re
 	return false;
 }
 
+/* Has somebody who ends such objects been given one that stands in the memory? */
+static bool part_was_registered(const struct fn *fn, const struct state *st, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->res); pmap_next(&it);) {
+		const struct resource *part = (const struct resource *)(uintptr_t)it.value;
+
+		if (part != r && part->family->kind == FAMILY_REGISTERED && !part->mined &&
+		    sym_base(fn->e->pool, part->key) == r->key)
+			return true;
+	}
+	return false;
+}
+
 bool undone_by_destructor(struct fn *fn, const struct state *st, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -107,8 +122,15 @@ bool undone_by_destructor(struct fn *fn, const struct state *st, const struct re
 		uint32_t where = sym_addr(fn->e->pool, mem_obj(it.key), mem_offset(it.key));
 		const char *member = pool_place_name(fn->e->pool, where);
 
-		if (member && model_sounds_final(fn->e->model, member) && is_others(fn, st, where) &&
-		    ends(fn, st, summary_at(fn, (uint32_t)it.value), r))
+		const struct summary *s = summary_at(fn, (uint32_t)it.value);
+
+		if (!s || !member || !model_sounds_final(fn->e->model, member))
+			continue;
+		if (is_others(fn, st, where) && ends(fn, st, s, r))
+			return true;
+		/* It ends what it is stored in. */
+		if (sym_base(fn->e->pool, where) == r->key && part_was_registered(fn, st, r) &&
+		    summary_gives_back(s, r->family))
 			return true;
 	}
 	return false;

@@ -29,13 +29,20 @@ static struct summary *analyse(struct engine *e, uint32_t function, const uint32
 	struct arena *scratch = arena_new();
 	struct fn fn = {.e = e, .f = &e->unit->functions[function], .index = function, .bound = bound};
 	struct summary *s;
+	unsigned long merged = e->stats->merged;
 
 	e->stats->functions++;
 	world_init(&fn.w, scratch, e->pool, function);
 	fn.harness = engine_harness(e, function);
 	mine_pairs(&fn);
 	fn_explore(&fn);
+	s = fn.out_of_steps && !bound ? second_look_broken_off(e, function) : NULL;
+	if (s) {
+		arena_free(scratch);
+		return s;
+	}
 	s = summary_build(&fn);
+	e->merged[function] |= e->stats->merged > merged;
 	if (!bound) {
 		/* Checks ask what other functions do, and those may call this one. */
 		e->summaries[function] = s;
@@ -162,6 +169,7 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
 	e->visiting = ARENA_ARRAY(a, bool, u->n_functions + 1);
+	e->merged = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	e->pure = ARENA_ARRAY(a, uint8_t, u->n_functions + 1);
 	e->asked = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
@@ -229,6 +237,7 @@ void engine_run(struct arena *a, const struct ir_unit *u, const struct model *m,
 
 	engine_prepare(&e, a, u, m, opt);
 	run(&e);
+	second_look(&e);
 	reports_settle(&e);
 	armed_members_find(&e);
 	/* They tell what nobody in the unit does. */

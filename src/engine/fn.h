@@ -136,7 +136,10 @@ struct engine {
 	GHashTable *told;     /* of the places whose leak has been told: one finding, not one at every level */
 	GHashTable *returned; /* of what some callee leaves behind when it fails, and of the caller who gives it back */
 	VEC(struct tentative) tentative;
-	uint32_t *n_callers; /* call sites in this unit's own code */
+	VEC(uint32_t) tellers;	  /* by finding in `out`: the function that it was found in, harnesses included */
+	bool *merged;		  /* by function index: it has merged states, or called one that has */
+	struct first_look *first; /* second.c: what the first look has left; NULL: this is it */
+	uint32_t *n_callers;	  /* call sites in this unit's own code */
 	VEC(struct mined_pair *) mined;
 	VEC(struct bound *) bound;
 	VEC(struct arming) armings; /* filled when the first harness asks for them */
@@ -465,6 +468,10 @@ struct report {
 void fn_report(struct fn *fn, const struct report *given);
 /* A callee has failed and left it behind, and on this path of its caller it has been given back. */
 void report_returned(struct fn *fn, const struct resource *r);
+/* second.c: tells with low confidence what a finer look does not find again. Before reports_settle(). */
+void second_look(struct engine *e);
+/* The second look at the function could not be finished: what the first one knows of it; NULL: this is the first. */
+struct summary *second_look_broken_off(struct engine *e, uint32_t function);
 /* Takes back the findings that callers have proved wrong: whoever mended them would give back twice. */
 void reports_settle(struct engine *e);
 /* The branch in words. */

@@ -258,6 +258,7 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 	f.events = ev->v;
 	f.n_events = ev->n;
 	finding_list_add(fn->e->out, &f);
+	vec_push(fn->e->arena, &fn->e->tellers, fn->index);
 }
 
 /* Does the path need that a call fails which only fails when it is misused? */
@@ -341,4 +342,5 @@ void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t 
 			    .message = arena_printf(fn->w.arena, "probe: %s", what)};
 
 	finding_list_add(fn->e->out, &f);
+	vec_push(fn->e->arena, &fn->e->tellers, fn->index);
 }

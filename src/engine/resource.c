@@ -6,6 +6,8 @@ static uint32_t manager(const struct state *st, const struct family *f, const st
 {
 	const struct resource *with = f->managed_with ? state_resource(st, d->key, f->managed_with) : NULL;
 
+	if (f->managed_with && d->with && !with)
+		with = state_resource(st, d->with, f->managed_with);
 	return with && !d->device && with->state == RES_OWNED ? with->device : d->device;
 }
 

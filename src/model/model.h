@@ -50,9 +50,10 @@ struct family {
 				      NULL-terminated; NULL: not said */
 	const char *const *open; /* REGISTERED: who has a file open by the table in such a `struct NAME` goes on calling
 				    its slots when the registration has ended; NULL-terminated; NULL: not said */
-	const char *const *open_slots;	   /* only these; NULL: any but `open` */
-	const struct family *managed_with; /* taken while the same object holds that one, the device manages it; or NULL
-					    */
+	const char *const *open_slots; /* only these; NULL: any but `open` */
+	const struct family
+		*managed_with; /* taken while the same object, or `with`, holds that one, the device manages it; or NULL
+				*/
 	unsigned int index;
 };
 

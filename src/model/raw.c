@@ -109,6 +109,7 @@ static const cyaml_schema_field_t release_fields[] = {
 	EFFECT_TEXT(device, OPTIONAL),
 	EFFECT_TEXT(with, OPTIONAL),
 	EFFECT_WHEN,
+	EFFECT_BITS,
 	EFFECT_TEXT(runs, OPTIONAL),
 	EFFECT_TEXT(call, OPTIONAL),
 	ENUM_FIELD("last", OPTIONAL, struct raw_effect, last, bool_names),
@@ -160,6 +161,7 @@ static const cyaml_schema_field_t arm_fields[] = {
 	EFFECT_TEXT(with, OPTIONAL),
 	EFFECT_TEXT(device, OPTIONAL),
 	EFFECT_WHEN,
+	EFFECT_BITS,
 	CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(arm);
