@@ -152,11 +152,19 @@ void pmap_drop(struct arena *a, struct pmap *m, uint64_t key)
 	m->root = without(a, m->root, 0, key);
 }
 
+static void descend(struct pmap_iter *it, const struct pmap_node *n)
+{
+	it->depth++;
+	it->nodes[it->depth] = n;
+	it->at[it->depth] = 0;
+	it->end[it->depth] = count(n);
+}
+
 void pmap_first(struct pmap_iter *it, const struct pmap *m)
 {
-	it->depth = m->root ? 0 : -1;
-	it->nodes[0] = m->root;
-	it->at[0] = 0;
+	it->depth = -1;
+	if (m->root)
+		descend(it, m->root);
 }
 
 bool pmap_next(struct pmap_iter *it)
@@ -165,16 +173,14 @@ bool pmap_next(struct pmap_iter *it)
 		const struct pmap_node *n = it->nodes[it->depth];
 		unsigned int i = it->at[it->depth]++;
 
-		if (i >= count(n)) {
+		if (i >= it->end[it->depth]) {
 			it->depth--;
 		} else if (n->slot[i].value) {
 			it->key = n->slot[i].key;
 			it->value = n->slot[i].value;
 			return true;
 		} else {
-			it->depth++;
-			it->nodes[it->depth] = n->slot[i].child;
-			it->at[it->depth] = 0;
+			descend(it, n->slot[i].child);
 		}
 	}
 	return false;
@@ -205,9 +211,10 @@ static bool tell_all(const struct diff *d, const struct entry *e, const struct e
 
 static uint64_t find_below(const struct pmap_node *n, uint64_t key)
 {
-	struct pmap_iter it = {.nodes = {n}};
+	struct pmap below = {.root = n};
+	struct pmap_iter it;
 
-	while (pmap_next(&it))
+	for (pmap_first(&it, &below); pmap_next(&it);)
 		if (it.key == key)
 			return it.value;
 	return 0;

@@ -35,7 +35,7 @@ static inline bool pmap_equal(const struct pmap *a, const struct pmap *b)
 enum { PMAP_DEPTH = 15 };
 struct pmap_iter {
 	const struct pmap_node *nodes[PMAP_DEPTH];
-	unsigned int at[PMAP_DEPTH];
+	unsigned int at[PMAP_DEPTH], end[PMAP_DEPTH];
 	int depth;
 	uint64_t key, value;
 };

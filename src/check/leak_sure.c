@@ -192,6 +192,22 @@ static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, con
 	return false;
 }
 
+/* Has the path given back such a thing that it has not taken, found in memory where this one may stand as well (an
+ * element of a ring, counted back to)? */
+static bool found_and_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &e->st.res); pmap_next(&it);) {
+		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
+
+		if (other->family == r->family && other->state == RES_RELEASED && other->acquire_ins == IR_NONE &&
+		    sym_at(fn->e->pool, other->key)->kind == SYM_INIT)
+			return true;
+	}
+	return false;
+}
+
 /* A pointer that is NULL or an error, a bool that is false, a number that is not 0. */
 static bool says_failure(const struct fn *fn, uint32_t call, struct range v)
 {
@@ -296,7 +312,8 @@ enum confidence leak_sureness(struct fn *fn, const struct fn_exit *e, const stru
 {
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
 	    kept_by_callee(fn, e, r, s) || thought_of(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
-	    (!r->torn && perhaps_given_back(fn, e, r)) || made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r))
+	    (!r->torn && (perhaps_given_back(fn, e, r) || found_and_given_back(fn, e, r))) ||
+	    made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

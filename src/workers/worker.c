@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,6 +134,17 @@ static void serve(int command, int result, const struct jobs_options *opt, const
 	}
 }
 
+/*
+ * What one unit has used the next one will use again: given back to the kernel it would only have to be cleared anew
+ * (a twentieth of a scan's time). All of it goes when the worker retires.
+ */
+static void keep_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 256 << 20);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	mallopt(M_TOP_PAD, 64 << 20);
+}
+
 /* --- in the parent --- */
 
 static void die(const char *what)
@@ -163,6 +176,7 @@ void worker_start(struct worker *w, const struct jobs_options *opt, const struct
 		if (getppid() != parent)
 			_exit(0);
 		limit_memory(opt->memory);
+		keep_memory();
 		serve(command[0], result[1], opt, ops, ctx);
 		_exit(0);
 	}
