@@ -10,6 +10,7 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
 
 #define IRQF_SHARED 0x80
 #define IRQF_ONESHOT 0x2000
+#define IRQF_NO_AUTOEN 0x80000
 #define IRQF_TRIGGER_FALLING 2
 
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name, void *dev);
