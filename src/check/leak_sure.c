@@ -192,8 +192,8 @@ static bool perhaps_given_back(const struct fn *fn, const struct fn_exit *e, con
 	return false;
 }
 
-/* Has the path given back such a thing that it has not taken, found in memory where this one may stand as well (an
- * element of a ring, counted back to)? */
+/* Has the path since given back such a thing that it has not taken, found in memory where this one may stand as well
+ * (an element of a ring, counted back to)? */
 static bool found_and_given_back(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	struct pmap_iter it;
@@ -202,7 +202,7 @@ static bool found_and_given_back(const struct fn *fn, const struct fn_exit *e, c
 		const struct resource *other = (const struct resource *)(uintptr_t)it.value;
 
 		if (other->family == r->family && other->state == RES_RELEASED && other->acquire_ins == IR_NONE &&
-		    sym_at(fn->e->pool, other->key)->kind == SYM_INIT)
+		    other->release_ins >= r->acquire_ins && sym_at(fn->e->pool, other->key)->kind == SYM_INIT)
 			return true;
 	}
 	return false;

@@ -67,9 +67,9 @@ static void twice(struct fn *fn, const struct state *st, const struct resource *
 	if (pmap_get(&st->given, res->key) & GIVEN_CERTAIN)
 		return;
 	tell(fn, st, res, "free/double",
-	     !sure || res->maybe || d->maybe || found_by_callee(fn, res) ? CONF_LOW
-	     : res->acquire_ins == IR_NONE || !seen_here(fn, res, d)	 ? CONF_MEDIUM
-									 : CONF_HIGH,
+	     !sure || res->maybe || res->counted || d->maybe || found_by_callee(fn, res) ? CONF_LOW
+	     : res->acquire_ins == IR_NONE || !seen_here(fn, res, d)			 ? CONF_MEDIUM
+											 : CONF_HIGH,
 	     d,
 	     arena_printf(fn->w.arena, "%s%s%s%s is released again by %s() after %s()", res->family->noun,
 			  *what ? " '" : "", what, *what ? "'" : "", d->api, res->release),
