@@ -24,7 +24,7 @@ static bool is_second_hold(const struct fn *fn, const struct resource *dead)
 
 static enum confidence sureness(const struct fn *fn, const struct resource *dead)
 {
-	if (dead->maybe || dead->counted)
+	if (dead->maybe)
 		return CONF_LOW;
 	/* What was looked up lives on where it was found: none of 5 was right. */
 	if (dead->family->kind == FAMILY_REFERENCE)
