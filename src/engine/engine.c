@@ -162,9 +162,7 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	if (!e->opt.max_steps)
 		e->opt.max_steps = DEFAULT_STEPS;
 	e->pool = pool_new(a);
-	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	e->returned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	reports_begin(e);
 	e->apis = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->contexts = ARENA_ARRAY(a, const struct api *, u->n_functions + 1);
 	e->summaries = ARENA_ARRAY(a, struct summary *, u->n_functions + 1);
@@ -182,9 +180,7 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 
 void engine_finish(struct engine *e)
 {
-	g_hash_table_destroy(e->reported);
-	g_hash_table_destroy(e->told);
-	g_hash_table_destroy(e->returned);
+	reports_end(e);
 	if (e->writers)
 		g_hash_table_destroy(e->writers);
 }

@@ -466,6 +466,9 @@ struct report {
 	bool in_reach;	 /* the function fails, and its callers can still give `res` back */
 };
 void fn_report(struct fn *fn, const struct report *given);
+/* Nothing has been told yet: new tables of what has, which reports_end() frees. */
+void reports_begin(struct engine *e);
+void reports_end(struct engine *e);
 /* A callee has failed and left it behind, and on this path of its caller it has been given back. */
 void report_returned(struct fn *fn, const struct resource *r);
 /* second.c: tells with low confidence what a finer look does not find again. Before reports_settle(). */

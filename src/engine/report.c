@@ -136,6 +136,22 @@ const char *resource_text(struct fn *fn, const struct resource *r)
 	return t ? t : "";
 }
 
+void reports_begin(struct engine *e)
+{
+	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	e->returned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	memset(&e->tentative, 0, sizeof(e->tentative));
+	memset(&e->tellers, 0, sizeof(e->tellers));
+}
+
+void reports_end(struct engine *e)
+{
+	g_hash_table_destroy(e->reported);
+	g_hash_table_destroy(e->told);
+	g_hash_table_destroy(e->returned);
+}
+
 static bool seen(struct fn *fn, const char *rule, struct origin a, struct origin b)
 {
 	return !g_hash_table_add(fn->e->reported,
@@ -230,6 +246,12 @@ static void events_of(struct events *ev, const struct report *r)
 		event(ev, "sibling", r->sibling_ins, "another path does release it here");
 }
 
+static void add_finding(struct fn *fn, const struct finding *f)
+{
+	finding_list_add(fn->e->out, f);
+	vec_push(fn->e->arena, &fn->e->tellers, fn->index);
+}
+
 static const char *text_or_none(const char *text)
 {
 	return text ? text : "";
@@ -257,8 +279,7 @@ static void tell(struct fn *fn, const struct report *r, const struct ir_function
 	events_of(ev, r);
 	f.events = ev->v;
 	f.n_events = ev->n;
-	finding_list_add(fn->e->out, &f);
-	vec_push(fn->e->arena, &fn->e->tellers, fn->index);
+	add_finding(fn, &f);
 }
 
 /* Does the path need that a call fails which only fails when it is misused? */
@@ -341,6 +362,5 @@ void report_probe(struct fn *fn, const struct state *st, uint32_t ins, uint32_t 
 			    .exit_kind = "",
 			    .message = arena_printf(fn->w.arena, "probe: %s", what)};
 
-	finding_list_add(fn->e->out, &f);
-	vec_push(fn->e->arena, &fn->e->tellers, fn->index);
+	add_finding(fn, &f);
 }

@@ -32,20 +32,14 @@ static void begin(struct engine *e, struct first_look *first, struct finding_lis
 	e->stats = stats;
 	e->opt.max_disjuncts *= FINER;
 	e->opt.max_steps *= LONGER;
-	e->reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	e->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	e->returned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	memset(&e->tentative, 0, sizeof(e->tentative));
-	memset(&e->tellers, 0, sizeof(e->tellers));
+	reports_begin(e);
 }
 
 static void end(struct engine *e)
 {
 	struct first_look *first = e->first;
 
-	g_hash_table_destroy(e->reported);
-	g_hash_table_destroy(e->told);
-	g_hash_table_destroy(e->returned);
+	reports_end(e);
 	e->first = NULL;
 	e->out = first->was.out;
 	e->stats = first->was.stats;
@@ -120,16 +114,19 @@ void second_look(struct engine *e)
 	struct first_look first;
 	uint32_t *tellers = e->tellers.v;
 
-	begin(e, &first, &again, &stats);
 	for (unsigned int i = 0; i < l->all.n; i++) {
 		struct finding *f = &l->all.v[i];
 		const struct finding *nearer;
 		uint32_t by = tellers[i];
 
-		if (f->confidence == CONF_LOW || !e->merged[by] || (stats.states > MAX_STATES && !first.kept[by]))
+		if (f->confidence == CONF_LOW || !e->merged[by])
+			continue;
+		if (!e->first)
+			begin(e, &first, &again, &stats);
+		if (stats.states > MAX_STATES && !e->first->kept[by])
 			continue;
 		look_again(e, by);
-		if (first.broken_off[by] || find(&again, f, CONF_MEDIUM))
+		if (e->first->broken_off[by] || find(&again, f, CONF_MEDIUM))
 			continue;
 		nearer = find_nearer(&again, l, f);
 		if (nearer)
@@ -137,5 +134,6 @@ void second_look(struct engine *e)
 		else
 			f->confidence = CONF_LOW;
 	}
-	end(e);
+	if (e->first)
+		end(e);
 }

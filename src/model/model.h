@@ -51,9 +51,8 @@ struct family {
 	const char *const *open; /* REGISTERED: who has a file open by the table in such a `struct NAME` goes on calling
 				    its slots when the registration has ended; NULL-terminated; NULL: not said */
 	const char *const *open_slots; /* only these; NULL: any but `open` */
-	const struct family
-		*managed_with; /* taken while the same object, or `with`, holds that one, the device manages it; or NULL
-				*/
+	/* While the same object, or what it is taken `with`, holds that one, the device manages this, too; or NULL. */
+	const struct family *managed_with;
 	unsigned int index;
 };
 
