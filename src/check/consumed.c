@@ -5,6 +5,7 @@
  * choice.
  */
 #include "check/checks.h"
+#include "check/leak.h"
 
 #include <errno.h>
 
@@ -90,12 +91,20 @@ static bool asks_again(struct fn *fn, const struct fn_exit *e)
 	return r.lo == r.hi && (r.lo == -EAGAIN || r.lo == -EBUSY);
 }
 
+/* Of what is not meant to be handed on, neither of 2 was right: the caller has it. Nor was one of 7 where no call's
+ * answer led the path there, but what the function was given: such tests are made for what cannot be. */
+static enum confidence sureness(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
+{
+	const struct step *choice = last_choice(e);
+
+	return r->family->handed_on && choice && asks_for_result(fn->e->pool, choice->cond) ? CONF_MEDIUM : CONF_LOW;
+}
+
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
 	const char *what = resource_text(fn, r);
 	struct report rep = {.rule = "leak/error-path",
-			     /* Of what is not meant to be handed on, neither of 2 was right: the caller has it. */
-			     .confidence = r->family->handed_on ? CONF_MEDIUM : CONF_LOW,
+			     .confidence = sureness(fn, e, r),
 			     .st = &e->st,
 			     .ins = e->ins,
 			     .exit_kind = "argument",

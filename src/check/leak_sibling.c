@@ -106,6 +106,27 @@ const struct resource *leak_released_at(const struct fn_exit *there, const struc
 		       : NULL;
 }
 
+/* A test says that such a thing was never there. */
+static bool found_missing(const struct resource *r)
+{
+	return r->state == RES_RELEASED && r->rule && only_tests(r->rule);
+}
+
+/* Does the path end because another of the kind could not be had? They are taken in a row, and whoever has them
+ * recorded gives back those that came before. */
+static bool next_is_missing(const struct fn_exit *here, const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &here->st.res); pmap_next(&it);) {
+		const struct resource *next = (const struct resource *)(uintptr_t)it.value;
+
+		if (next->family == r->family && next->key != r->key && found_missing(next))
+			return true;
+	}
+	return false;
+}
+
 static const struct resource *undone_at(struct fn *fn, const struct fn_exit *here, const struct resource *r,
 					const struct fn_exit *there)
 {
@@ -116,8 +137,8 @@ static const struct resource *undone_at(struct fn *fn, const struct fn_exit *her
 	/* It undid what that round of a loop had taken, which says nothing of the rounds before. */
 	if (r->again && !other->again && !leak_begins_lifecycle(fn))
 		return NULL;
-	/* A test says that it was never there, and nothing of who has to give it back after a success. */
-	if (here->class != EXIT_ERROR && other->rule && only_tests(other->rule))
+	/* That it was never there says nothing of who has to give it back after a success. */
+	if (found_missing(other) && (here->class != EXIT_ERROR || next_is_missing(here, r)))
 		return NULL;
 	return comparable(fn, here, r, there, other) ? other : NULL;
 }
@@ -139,8 +160,7 @@ struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const str
 	return best;
 }
 
-/* The step by which the path left for where it ends. */
-static const struct step *last_choice(const struct fn_exit *e)
+const struct step *last_choice(const struct fn_exit *e)
 {
 	const struct step *t = e->st.trace;
 

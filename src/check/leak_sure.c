@@ -25,6 +25,36 @@ static bool is_memory(const struct family *f)
 	return strcmp(f->resource, "memory") == 0;
 }
 
+/* A pointer that is NULL or an error, a bool that is false, a number that is not 0. */
+static bool says_failure(const struct fn *fn, uint32_t call, struct range v)
+{
+	uint32_t type = fn->f->ins[call].type;
+	const struct ir_type *t = type != IR_NONE ? &fn->e->unit->types[type] : NULL;
+
+	if (!t)
+		return false;
+	return t->kind == IR_T_PTR || t->is_bool ? range_is_null(v) || range_is_error(v)
+						 : t->kind == IR_T_INT && (v.not_zero || v.lo > 0 || v.hi < 0);
+}
+
+/* Has a call failed here, after it was taken, that has not there? The same error code may stand for many failures. */
+static bool other_failure(const struct fn *fn, const struct fn_exit *here, const struct fn_exit *there,
+			  const struct resource *r)
+{
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &here->st.cons); pmap_next(&it);) {
+		uint32_t call = fn_call_of(fn, (uint32_t)it.key);
+		const struct range *other = (const struct range *)(uintptr_t)pmap_get(&there->st.cons, it.key);
+
+		if (call != IR_NONE && call > r->acquire_ins &&
+		    says_failure(fn, call, *(const struct range *)(uintptr_t)it.value) &&
+		    !(other && says_failure(fn, call, *other)))
+			return true;
+	}
+	return false;
+}
+
 /* Does a path that leaves with the same failure not hold it any more? Then something unseen decides. Among what is
  * unwound, what paths disagree on has only been lost sight of. */
 static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, const struct resource *r, bool unwound)
@@ -34,7 +64,7 @@ static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, cons
 		const struct resource *other =
 			e->ins == here->ins && e->ret == here->ret ? state_resource(&e->st, r->key, r->family) : NULL;
 
-		if (other && other->acquire_ins == r->acquire_ins &&
+		if (other && other->acquire_ins == r->acquire_ins && !other_failure(fn, here, e, r) &&
 		    (other->state == RES_RELEASED || (other->state == RES_ESCAPED && !unwound)))
 			return true;
 	}
@@ -50,7 +80,7 @@ static const struct ir_block *guard_of(const struct fn *fn, const struct sibling
 	return b && b->n_pred == 1 ? &f->blocks[b->pred[0]] : NULL;
 }
 
-static bool asks_for_result(const struct pool *p, uint32_t cond)
+bool asks_for_result(const struct pool *p, uint32_t cond)
 {
 	const struct sym *s = cond ? sym_at(p, cond) : NULL;
 
@@ -208,18 +238,6 @@ static bool found_and_given_back(const struct fn *fn, const struct fn_exit *e, c
 	return false;
 }
 
-/* A pointer that is NULL or an error, a bool that is false, a number that is not 0. */
-static bool says_failure(const struct fn *fn, uint32_t call, struct range v)
-{
-	uint32_t type = fn->f->ins[call].type;
-	const struct ir_type *t = type != IR_NONE ? &fn->e->unit->types[type] : NULL;
-
-	if (!t)
-		return false;
-	return t->kind == IR_T_PTR || t->is_bool ? range_is_null(v) || range_is_error(v)
-						 : t->kind == IR_T_INT && (v.not_zero || v.lo > 0 || v.hi < 0);
-}
-
 /* Does the value come from a call that was made after it was taken, and do the constraints say that it failed? */
 static bool failed_by(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct pmap *cons)
 {
@@ -301,6 +319,12 @@ static bool in_managed_memory(const struct fn *fn, const struct fn_exit *e, cons
 	return false;
 }
 
+/* What a callee has set going is soon over, and the object outlives this failure: none of 4 was right. */
+static bool soon_over(const struct fn *fn, const struct resource *r)
+{
+	return r->family->brief && r->taken.function != fn->index;
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -313,7 +337,7 @@ enum confidence leak_sureness(struct fn *fn, const struct fn_exit *e, const stru
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
 	    kept_by_callee(fn, e, r, s) || thought_of(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
 	    (!r->torn && (perhaps_given_back(fn, e, r) || found_and_given_back(fn, e, r))) ||
-	    made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r))
+	    made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r) || soon_over(fn, r))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

@@ -42,6 +42,7 @@ struct family {
 	bool plain;	/* OWNED: its release gives back nothing of what it points to (default: memory) */
 	bool first;	/* REFERENCE: the one that comes with initialising the object; its put ends the object */
 	bool counted;	/* guessed from names: what gives it back drops a count */
+	bool brief;	/* ARMED: it runs at once, and once */
 	bool leaks;	/* whoever leaves it behind, or frees the memory around it, makes a mistake (default) */
 	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */

@@ -63,6 +63,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("managed_with", OPTIONAL, struct raw_family, managed_with),
 	TEXT("record", OPTIONAL, struct raw_family, record),
 	ENUM_FIELD("leaks", OPTIONAL, struct raw_family, leaks, bool_names),
+	ENUM_FIELD("brief", OPTIONAL, struct raw_family, brief, bool_names),
 	ENUM_FIELD("first", OPTIONAL, struct raw_family, first, bool_names),
 	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
 	TEXT("through", OPTIONAL, struct raw_family, through),
