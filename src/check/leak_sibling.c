@@ -184,13 +184,15 @@ static bool hands_nothing_on(struct fn *fn, const struct ir_ins *call)
 	return api || fn->e->contexts[call->sym] || model_borrows(fn->e->model, fn->e->unit->functions[call->sym].name);
 }
 
-/* From that choice on, does the path do no more than leave? */
+/* From that choice on, does the path do no more than leave? Not if the other way leads to the same end. */
 static bool leaves_at_once(struct fn *fn, const struct step *choice, uint32_t exit)
 {
 	const struct ir_function *f = fn->f;
-	uint32_t block = f->blocks[ir_block_of(f, choice->ins)].succ[choice->way], last = ir_block_of(f, exit);
+	const struct ir_block *chosen = &f->blocks[ir_block_of(f, choice->ins)];
+	uint32_t block = chosen->succ[choice->way], last = ir_block_of(f, exit);
 
-	if (!leads_straight_to(f, block, exit))
+	if (!leads_straight_to(f, block, exit) ||
+	    (chosen->n_succ == 2 && leads_straight_to(f, chosen->succ[!choice->way], exit)))
 		return false;
 	for (;; block = f->blocks[block].succ[0]) {
 		for (uint32_t i = f->blocks[block].first; i < f->blocks[block].first + f->blocks[block].n; i++)
