@@ -13,8 +13,7 @@
  * function means to do with it. */
 static bool released_by_the_way(const struct fn *fn, const struct resource *r)
 {
-	uint32_t callee = fn->f->ins[r->release_ins].op == IR_CALL ? fn->f->ins[r->release_ins].sym : IR_NONE;
-	const struct api *api = callee == IR_NONE ? NULL : fn->e->apis[callee];
+	const struct api *direct = engine_api(fn->e, &fn->f->ins[r->release_ins]), *api = direct ? direct : r->rule;
 
 	for (unsigned int i = 0; api && i < api->n_effects; i++)
 		if (api->effects[i].kind == EFFECT_RELEASE &&
@@ -91,13 +90,19 @@ static bool asks_again(struct fn *fn, const struct fn_exit *e)
 	return r.lo == r.hi && (r.lo == -EAGAIN || r.lo == -EBUSY);
 }
 
+/* Has a call's answer led the path to its end? A callee that is known has gone one of its ways. */
+static bool answer_decided(const struct fn *fn, const struct fn_exit *e)
+{
+	const struct step *t = e->st.trace;
+
+	return t && (t->kind == STEP_CALL || asks_for_result(fn->e->pool, t->cond));
+}
+
 /* Of what is not meant to be handed on, neither of 2 was right: the caller has it. Nor was one of 7 where no call's
  * answer led the path there, but what the function was given: such tests are made for what cannot be. */
 static enum confidence sureness(const struct fn *fn, const struct fn_exit *e, const struct resource *r)
 {
-	const struct step *choice = last_choice(e);
-
-	return r->family->handed_on && choice && asks_for_result(fn->e->pool, choice->cond) ? CONF_MEDIUM : CONF_LOW;
+	return r->family->handed_on && answer_decided(fn, e) ? CONF_MEDIUM : CONF_LOW;
 }
 
 static void tell(struct fn *fn, const struct fn_exit *e, const struct resource *r)

@@ -72,8 +72,6 @@ bool leak_refused(struct fn *fn, const struct fn_exit *e, const struct resource 
 bool leak_breaks_off(struct fn *fn, const struct fn_exit *e, const struct resource *r, const struct sibling *s);
 /* Has the path come by a release of it, and has a condition that nothing decides led it round it? */
 bool leak_skipped(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
-/* The step by which the path left for where it ends; NULL: it had no choice. */
-const struct step *last_choice(const struct fn_exit *e);
 /* Does the condition depend on what some call has answered? */
 bool asks_for_result(const struct pool *p, uint32_t cond);
 /* Is it undone on some other path that leaves the function in this way? */

@@ -160,7 +160,8 @@ struct sibling leak_sibling(struct fn *fn, const struct fn_exit *here, const str
 	return best;
 }
 
-const struct step *last_choice(const struct fn_exit *e)
+/* The step by which the path left for where it ends. */
+static const struct step *last_choice(const struct fn_exit *e)
 {
 	const struct step *t = e->st.trace;
 

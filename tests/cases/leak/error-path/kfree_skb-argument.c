@@ -118,3 +118,34 @@ int checksum_ok(struct net_device *dev, struct sk_buff *skb)
 		return -ENODEV;
 	return skb_padto(skb, 60) ? -ENOMEM : 0;
 }
+
+/* Reduced from ath12k_dp_rx_h_verify_tkip_mic(): a callee whose body is known has answered. */
+static int long_enough(const struct sk_buff *skb)
+{
+	return skb->len >= 24;
+}
+
+int verify_bad(struct net_device *dev, struct sk_buff *skb)
+{
+	if (!long_enough(skb))
+		return -EINVAL; /* expect: leak/error-path skb (medium) */
+	if (ready(dev)) {
+		kfree_skb(skb);
+		return -EIO;
+	}
+	consume_skb(skb);
+	return 0;
+}
+
+/* Reduced from hns3_handle_desc(): in a helper, too, what goes because a call has failed is no witness. */
+static int pad(struct sk_buff *skb)
+{
+	return skb_padto(skb, 60) ? -ENOMEM : 0;
+}
+
+int describe_ok(struct net_device *dev, struct sk_buff *skb)
+{
+	if (ready(dev))
+		return -ENODEV;
+	return pad(skb);
+}
