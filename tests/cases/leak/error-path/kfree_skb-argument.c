@@ -122,7 +122,9 @@ int checksum_ok(struct net_device *dev, struct sk_buff *skb)
 /* Reduced from ath12k_dp_rx_h_verify_tkip_mic(): a callee whose body is known has answered. */
 static int long_enough(const struct sk_buff *skb)
 {
-	return skb->len >= 24;
+	if (skb->len < 24)
+		return 0;
+	return skb->protocol ? 1 : 0;
 }
 
 int verify_bad(struct net_device *dev, struct sk_buff *skb)
