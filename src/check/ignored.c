@@ -9,15 +9,25 @@
  */
 #include "check/checks.h"
 
+/* An argument says that the effect does not come. */
+static bool ruled_out(const struct ir_function *f, const struct ir_ins *call, const struct effect *e)
+{
+	const struct ir_ins *arg =
+		e->bits && (uint32_t)e->bits_arg < call->n_args ? &f->ins[call->args[e->bits_arg]] : NULL;
+
+	return arg && arg->op == IR_CONST && !(arg->imm & e->bits) != e->without_bits;
+}
+
 /* What the call takes when it succeeds, and not when it fails; NULL: nothing. */
-static const struct family *taken_by_rule(const struct api *api)
+static const struct family *taken_by_rule(const struct fn *fn, const struct ir_ins *call, const struct api *api)
 {
 	if (api->fails != FAILS_ERRNO)
 		return NULL;
 	for (unsigned int i = 0; i < api->n_effects; i++) {
 		const struct effect *e = &api->effects[i];
 
-		if (e->kind == EFFECT_ACQUIRE && e->when == WHEN_SUCCESS && e->at.root == PLACE_ARG)
+		if (e->kind == EFFECT_ACQUIRE && e->when == WHEN_SUCCESS && e->at.root == PLACE_ARG &&
+		    !ruled_out(fn->f, call, e))
 			return e->family;
 	}
 	return NULL;
@@ -71,12 +81,13 @@ static void tell(struct fn *fn, uint32_t ins, const struct family *f, enum confi
 	fn_report(fn, &r);
 }
 
-static const struct family *taken_by(struct fn *fn, uint32_t callee)
+static const struct family *taken_by(struct fn *fn, const struct ir_ins *call)
 {
+	uint32_t callee = call->sym;
 	const struct summary *s;
 
 	if (fn->e->apis[callee])
-		return taken_by_rule(fn->e->apis[callee]);
+		return taken_by_rule(fn, call, fn->e->apis[callee]);
 	s = fn->e->unit->functions[callee].has_body ? engine_summary(fn->e, callee) : NULL;
 	return s ? taken_by_body(s) : NULL;
 }
@@ -90,17 +101,50 @@ static bool reports_failure(const struct fn *fn)
 	return false;
 }
 
+/* Has the path come into the block by the branch that alone leads there, at `from` by that `way`? */
+static bool took(const struct fn_exit *e, uint32_t from, uint32_t way)
+{
+	for (const struct step *t = e->st.trace; t; t = t->before)
+		if (t->kind == STEP_BRANCH && t->ins == from && t->way == way)
+			return true;
+	return false;
+}
+
+/* Do all paths fail that come by the call? It puts back what was there before, and nothing is left to be done. */
+static bool on_failure_only(const struct fn *fn, uint32_t ins)
+{
+	const struct ir_function *f = fn->f;
+	uint32_t b = ir_block_of(f, ins), from;
+	bool any = false;
+
+	while (f->blocks[b].n_pred == 1 && f->blocks[f->blocks[b].pred[0]].n_succ == 1)
+		b = f->blocks[b].pred[0];
+	if (f->blocks[b].n_pred != 1)
+		return false;
+	from = f->blocks[b].pred[0];
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *e = &fn->exits.v[i];
+
+		if (!took(e, f->blocks[from].first + f->blocks[from].n - 1, f->blocks[from].succ[0] != b))
+			continue;
+		if (e->class != EXIT_ERROR)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 static void judge(struct fn *fn, uint32_t ins)
 {
 	uint32_t callee = fn->f->ins[ins].sym;
 	const struct api *api = fn->e->apis[callee];
-	const struct family *f = taken_by(fn, callee);
+	const struct family *f = taken_by(fn, &fn->f->ins[ins]);
 
 	/* What is seldom undone is as seldom missed. */
 	if ((api && api->may_ignore) || (f && f->kind == FAMILY_COUNT && !f->leak_at_root))
 		return;
 	if (f || (api && api->must_check))
-		tell(fn, ins, f, api ? CONF_MEDIUM : CONF_LOW);
+		tell(fn, ins, f, api && !on_failure_only(fn, ins) ? CONF_MEDIUM : CONF_LOW);
 }
 
 static void ignored_exits(struct fn *fn)

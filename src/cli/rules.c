@@ -32,6 +32,7 @@ static const char *const effect_text[] = {
 	[EFFECT_OWN] = "comes to own a member of",
 	[EFFECT_ARM] = "arms",
 	[EFFECT_HALT] = "stops without waiting",
+	[EFFECT_ASK] = "tells whether there is",
 };
 
 static const char *const when_text[] = {

@@ -220,6 +220,20 @@ static bool in_itself(struct fn *fn, struct state *st, const struct call *c, con
 	return keeper && sym_base(fn->e->pool, keeper) == sym_base(fn->e->pool, v);
 }
 
+/* Nothing is said of what the path has neither taken nor given back; that one of several is gone says nothing. */
+static void answer(struct fn *fn, struct state *st, const struct api *api, const struct effect *e, uint32_t key,
+		   uint32_t ret)
+{
+	const struct resource *r = key ? state_resource(st, key, e->family) : NULL;
+
+	if (!r || r->maybe || r->spared)
+		return;
+	if (r->state == RES_OWNED)
+		state_narrow(&fn->w, st, ret, (struct range){INT64_MIN, INT64_MAX, true});
+	else if (r->state == RES_RELEASED && api->n_effects == 1)
+		state_narrow(&fn->w, st, ret, (struct range){0, 0, false});
+}
+
 static void apply_effect(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret,
 			 uint32_t sub)
 {
@@ -262,6 +276,9 @@ static void apply_effect(struct fn *fn, struct state *st, const struct call *c, 
 			look_after(fn, st, c, e, v);
 		break;
 	case EFFECT_HALT: /* nothing has ended: check/teardown.c */
+		break;
+	case EFFECT_ASK:
+		answer(fn, st, c->api, e, place_value(fn, st, c, &e->at, ret, &addr), ret);
 		break;
 	case EFFECT_DEFER:
 	case EFFECT_REVOKE:
@@ -595,6 +612,14 @@ static void memory_intrinsic(struct fn *fn, const struct call *c, struct outcome
 	}
 }
 
+static bool cannot_fail(const struct fn *fn, const struct call *c)
+{
+	int64_t flags;
+
+	return c->api->gfp_arg >= 0 && (uint32_t)c->api->gfp_arg < c->n_args &&
+	       sym_is_const(fn->e->pool, c->args[c->api->gfp_arg], &flags) && (flags & model_gfp_nofail(fn->e->model));
+}
+
 void rule_apply(struct fn *fn, const struct state *st, const struct call *c, struct outcomes *out)
 {
 	const struct api *api = c->api;
@@ -605,7 +630,7 @@ void rule_apply(struct fn *fn, const struct state *st, const struct call *c, str
 	ret = returned(fn, st, c);
 	if (does_nothing(fn, st, c)) {
 		vec_push(fn->w.arena, &out->all, ((struct outcome){*st, ret}));
-	} else if (must_split(api) && c->ret_ignored) {
+	} else if (cannot_fail(fn, c) || (must_split(api) && c->ret_ignored)) {
 		one_outcome(fn, st, c, ret, 0, out);
 	} else if (must_split(api)) {
 		one_outcome(fn, st, c, ret, 0, out);

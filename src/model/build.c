@@ -363,6 +363,8 @@ bool build_contexts(struct rule_file *f, GError **err)
 		f->model->gfp_sleeps = f->raw->gfp_sleeps;
 	if (f->raw->gfp_reserve)
 		f->model->gfp_reserve = f->raw->gfp_reserve;
+	if (f->raw->gfp_nofail)
+		f->model->gfp_nofail = f->raw->gfp_nofail;
 	f->at = text_section(&f->text, "contexts");
 	for (unsigned int i = 0; i < f->raw->contexts_count; i++)
 		if (!build_entry(f, &f->raw->contexts[i], f->model->context_by_name, NULL, err))

@@ -180,6 +180,11 @@ int64_t model_gfp_reserve(const struct model *m)
 	return m->gfp_reserve;
 }
 
+int64_t model_gfp_nofail(const struct model *m)
+{
+	return m->gfp_nofail;
+}
+
 const struct effect *api_acquires(const struct api *api)
 {
 	for (unsigned int i = 0; api && i < api->n_effects; i++)

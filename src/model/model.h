@@ -89,15 +89,16 @@ enum effect_kind {
 	EFFECT_OWN,    /* the end of the object will release what its member points to */
 	EFFECT_ARM,    /* `value` may be called with `with` until the family's release of `at` */
 	EFFECT_HALT,   /* keeps it from running again, and does not wait for one that runs */
+	EFFECT_ASK,    /* tells whether such a resource is held */
 };
-enum { EFFECT_KINDS = EFFECT_HALT + 1 };
+enum { EFFECT_KINDS = EFFECT_ASK + 1 };
 enum effect_when { WHEN_SUCCESS, WHEN_FAILURE, WHEN_ALWAYS };
 
 struct effect {
 	enum effect_kind kind;
 	enum effect_when when;
 	struct place at;
-	const struct family *family;	/* ACQUIRE, OWN, ARM: one; RELEASE: see families */
+	const struct family *family;	/* ACQUIRE, OWN, ARM, ASK: one; RELEASE: see families */
 	const struct family **families; /* RELEASE: any of these is right */
 	unsigned int n_families;
 	struct place device; /* ACQUIRE, DEFER: managed by this device; root PLACE_NONE: unmanaged */
@@ -212,6 +213,8 @@ const struct api *model_context(const struct model *m, const char *name);
 int64_t model_gfp_sleeps(const struct model *m);
 /* Bits of allocation flags that allow using up the reserve for atomic context. */
 int64_t model_gfp_reserve(const struct model *m);
+/* The bit of allocation flags with which an allocation cannot fail (include/linux/gfp_types.h); 0: not known. */
+int64_t model_gfp_nofail(const struct model *m);
 /* Name as users know it: without _noprof and the like. Interned in the model. */
 const char *model_display_name(const struct model *m, const char *name);
 const struct family *model_family(const struct model *m, const char *name);

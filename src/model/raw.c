@@ -173,6 +173,8 @@ static const cyaml_schema_field_t halt_fields[] = {
 	CYAML_FIELD_END,
 };
 EFFECT_SCHEMA(halt);
+static const cyaml_schema_field_t ask_fields[] = {EFFECT_TEXT(family, 0), EFFECT_TEXT(at, 0), CYAML_FIELD_END};
+EFFECT_SCHEMA(ask);
 
 #define EFFECTS(key, kind, schema)                                                                             \
 	CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL_PTR, struct raw_function, effects[kind], effects_count[kind], \
@@ -223,6 +225,7 @@ static const cyaml_schema_field_t function_fields[] = {
 	EFFECTS("own", EFFECT_OWN, own_schema),
 	EFFECTS("arm", EFFECT_ARM, arm_schema),
 	EFFECTS("halt", EFFECT_HALT, halt_schema),
+	EFFECTS("ask", EFFECT_ASK, ask_schema),
 	NUMBERS("null_ok", null_ok),
 	NUMBERS("err_ok", err_ok),
 	NUMBERS("nonzero", nonzero),
@@ -244,6 +247,7 @@ static const cyaml_schema_field_t file_fields[] = {
 	CYAML_FIELD_SEQUENCE("contexts", OPTIONAL_PTR, struct raw_file, contexts, &context_schema, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_INT("gfp_sleeps", OPTIONAL, struct raw_file, gfp_sleeps),
 	CYAML_FIELD_INT("gfp_reserve", OPTIONAL, struct raw_file, gfp_reserve),
+	CYAML_FIELD_INT("gfp_nofail", OPTIONAL, struct raw_file, gfp_nofail),
 	WORDS("borrowers", OPTIONAL, struct raw_file, borrowers),
 	WORDS("strip_suffixes", OPTIONAL, struct raw_file, strip_suffixes),
 	WORDS("pairs", OPTIONAL, struct raw_file, pairs),

@@ -62,7 +62,7 @@ struct raw_function {
 };
 
 struct raw_file {
-	int64_t gfp_sleeps, gfp_reserve;
+	int64_t gfp_sleeps, gfp_reserve, gfp_nofail;
 	struct raw_family *families;
 	unsigned int families_count;
 	struct raw_function *functions;

@@ -21,7 +21,7 @@ struct model {
 	GHashTable *family_by_name;
 	GHashTable *api_by_name;
 	GHashTable *context_by_name; /* struct api of what has no rule */
-	int64_t gfp_sleeps, gfp_reserve;
+	int64_t gfp_sleeps, gfp_reserve, gfp_nofail;
 	GPtrArray *apis;	    /* struct api, sorted by name once loaded */
 	GHashTable *borrowers;	    /* exact names */
 	GPtrArray *borrow_patterns; /* struct name_pattern */

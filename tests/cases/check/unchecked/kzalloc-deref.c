@@ -25,6 +25,6 @@ struct obj *nofail_ok(int id)
 {
 	struct obj *o = kzalloc(sizeof(*o), GFP_KERNEL | __GFP_NOFAIL); /* expect: gfp/nofail memory */
 
-	o->id = id; /* xfail-fp: the semantic patch ignores __GFP_NOFAIL */
+	o->id = id;
 	return o;
 }
