@@ -75,14 +75,29 @@ static struct finding_list *findings_of(struct arena *a, const struct finding_li
 	return own;
 }
 
+/*
+ * Leaks are told one at a time, and where paths are merged the first one hides others. What a function that is as it
+ * was forgets of its own was there before, when all that was done about another leak is to add a release.
+ */
+static bool is_elsewhere(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+{
+	return g_str_has_prefix(wanted->rule, "leak/") && g_str_has_prefix(fresh->rule, "leak/") &&
+	       strcmp(wanted->function, fresh->function) != 0 && strcmp(wanted->acquire, fresh->acquire) != 0 &&
+	       fix_only_adds(w->text, w->now.text);
+}
+
 /* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
  * advice on doing without it. */
-static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding_list *after)
+static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding *wanted,
+					   const struct finding_list *after)
 {
-	for (unsigned int i = 0; i < after->all.n; i++)
-		if (!finding_rule_advises(after->all.v[i].rule) &&
-		    count(v, after, &after->all.v[i]) > count(v, w->found, &after->all.v[i]))
-			return &after->all.v[i];
+	for (unsigned int i = 0; i < after->all.n; i++) {
+		const struct finding *f = &after->all.v[i];
+
+		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, w->found, f) &&
+		    !is_elsewhere(w, wanted, f))
+			return f;
+	}
 	return NULL;
 }
 
@@ -287,17 +302,31 @@ static bool alike_at(const struct file *w, const char *kind, const struct findin
 	return alike;
 }
 
+/* Was the thing taken on a line that the repair has not made or changed? */
+static bool was_taken_before(const struct file *w, const struct finding *f)
+{
+	const struct finding_event *e = finding_event_of_kind(f, "acquired");
+	GString *line = g_string_new(NULL);
+	bool before;
+
+	if (e && strcmp(e->file, w->name) == 0)
+		append_line(line, w->now.text, e->line);
+	g_strchomp(line->str);
+	before = e && (strcmp(e->file, w->name) != 0 || (*line->str && strstr(w->text, line->str)));
+	g_string_free(line, TRUE);
+	return before;
+}
+
 /*
- * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit: what the wanted one has
- * hidden is repaired with it.
+ * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit, or at one that is told
+ * only when a call has failed: what the wanted one has hidden is repaired with it.
  */
 static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
 {
 	if (!g_str_has_prefix(fresh->rule, "leak/") || !g_str_has_prefix(wanted->rule, "leak/"))
 		return false;
 	return alike_at(w, "acquired", wanted, fresh) ||
-	       (strcmp(wanted->rule, fresh->rule) == 0 && strcmp(wanted->resource, fresh->resource) == 0 &&
-		strcmp(wanted->function, fresh->function) == 0 && alike_at(w, "leaves", wanted, fresh));
+	       (strcmp(wanted->function, fresh->function) == 0 && was_taken_before(w, fresh));
 }
 
 static void go_on(struct verifier *v, struct file *w, struct target *t, const struct finding_list *after,
@@ -340,7 +369,7 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 				: "the patched source does not compile");
 		return false;
 	}
-	fresh = something_new(v, w, after);
+	fresh = something_new(v, w, wanted, after);
 	if (!fresh && gone)
 		return true;
 	if (fresh)
