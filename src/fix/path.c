@@ -33,28 +33,33 @@ static const char *arguments_of(const char *call)
 	return open ? open : call;
 }
 
-void path_find_releases(struct path *p)
+static void add_release(struct path *p, const struct finding *f)
 {
-	struct repair *r = p->r;
-	const struct finding_list *all = r->request->all;
 	struct release more;
 
-	vec_push(r->arena, &p->together, p->release);
-	for (unsigned int i = 0; all && i < all->all.n; i++) {
-		const struct finding *f = &all->all.v[i];
-		bool known = false;
+	if (!release_find(p->r, f, &more))
+		return;
+	for (unsigned int k = 0; k < p->together.n; k++)
+		if (strcmp(p->together.v[k].call, more.call) == 0)
+			return;
+	vec_push(p->r->arena, &p->together, more);
+	p->all |= more.acquired > p->release.acquired &&
+		  strcmp(arguments_of(more.call), arguments_of(p->release.call)) == 0;
+}
 
-		if (f == r->finding || !same_place(f, r->finding) || !release_find(r, f, &more))
-			continue;
-		for (unsigned int k = 0; k < p->together.n; k++)
-			known |= strcmp(p->together.v[k].call, more.call) == 0;
-		if (known)
-			continue;
-		vec_push(r->arena, &p->together, more);
-		p->all |= more.acquired > p->release.acquired &&
-			  strcmp(arguments_of(more.call), arguments_of(p->release.call)) == 0;
-	}
-	qsort(p->together.v, p->together.n, sizeof(more), later_first);
+void path_find_releases(struct path *p)
+{
+	const struct finding *own = p->r->finding;
+	const struct finding_list *all = p->r->request->all;
+
+	vec_push(p->r->arena, &p->together, p->release);
+	for (unsigned int i = 0; i < own->n_parts; i++)
+		if (strcmp(own->parts[i].fingerprint, own->fingerprint) != 0 && same_place(&own->parts[i], own))
+			add_release(p, &own->parts[i]);
+	for (unsigned int i = 0; all && i < all->all.n; i++)
+		if (&all->all.v[i] != own && same_place(&all->all.v[i], own))
+			add_release(p, &all->all.v[i]);
+	qsort(p->together.v, p->together.n, sizeof(p->release), later_first);
 }
 
 static void add_jump(struct path *p, struct stmt *t)
@@ -80,10 +85,26 @@ struct stmt *path_tested_at(const struct path *p, unsigned int token)
 	return t;
 }
 
+/* `if (!p)`, `if (IS_ERR(p))`: whoever gets in there has not got it. */
+static bool says_missing(const struct path *p, const struct stmt *t, const char *held)
+{
+	const struct source *s = p->r->source;
+	const char *asked = source_slice(s, t->first + 2, t->close - 1);
+	const struct api *api = token_is(s, t->first + 3, "(")
+					? model_api(p->r->request->model, source_slice(s, t->first + 2, t->first + 2))
+					: NULL;
+
+	if (*asked == '!')
+		return strcmp(asked + 1, held) == 0;
+	return api && (api->intrinsic == INTRINSIC_IS_ERR || api->intrinsic == INTRINSIC_IS_ERR_OR_NULL) &&
+	       strcmp(source_slice(s, t->first + 4, t->close - 2), held) == 0;
+}
+
 static void add_branches(struct path *p)
 {
 	const struct finding *f = p->r->finding;
 	unsigned int acquired = repair_acquire_token(p->r, f);
+	const char *held = release_expression(p->r, f);
 
 	for (uint32_t i = f->n_events; i-- > 0;) {
 		const struct finding_event *e = &f->events[i];
@@ -95,7 +116,8 @@ static void add_branches(struct path *p)
 		t = path_tested_at(p, token);
 		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
 			continue;
-		add_jump(p, stmt_jump_of(t->body));
+		if (!held || !says_missing(p, t, held))
+			add_jump(p, stmt_jump_of(t->body));
 		add_jump(p, stmt_jump_of(t->other));
 	}
 }

@@ -82,6 +82,17 @@ static bool carries(const struct path *p, const struct stmt *label, const struct
 	return variable && strcmp(variable, status) == 0;
 }
 
+/* `if (ret) return ret;` has asked already. */
+static bool is_asked_before(const struct path *p, const struct stmt *end, const char *status)
+{
+	const struct source *s = p->r->source;
+
+	for (const struct stmt *t = end->parent; t; t = t->parent)
+		if (t->kind == STMT_IF && source_mentions(s, t->first + 2, t->close - 1, status))
+			return true;
+	return false;
+}
+
 /* `return register();` at the end: released when that fails. */
 void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together)
 {
@@ -95,6 +106,8 @@ void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladde
 
 	if (!path_returns_int(p) || end->last == end->first + 1 || (!told && path_value_is_simple(p, end)) ||
 	    !path_is_named_at(p, end))
+		return;
+	if (told && is_asked_before(p, end, status))
 		return;
 	if (!status)
 		status = path_declare_status(p, &e);
