@@ -246,6 +246,11 @@ const char *caller_words(const struct repair *r, const struct finding *f, const 
 
 /* ---- what undoes a callee ---- */
 
+static bool takes_nothing(const struct source *s, const struct function *f)
+{
+	return token_is(s, f->name + 2, "void") && token_is(s, f->name + 3, ")");
+}
+
 /* The arguments of the counterpart: what the callee got, or returned, of their types. */
 static const char *undo_arguments(const struct repair *r, const struct function *callee, unsigned int call,
 				  const struct function *undo)
@@ -263,7 +268,7 @@ static const char *undo_arguments(const struct repair *r, const struct function 
 			return NULL;
 		text = arena_printf(r->arena, "%s%s%s", text, n ? ", " : "", argument);
 	}
-	return *text ? text : NULL;
+	return *text || (takes_nothing(s, undo) && takes_nothing(s, callee)) ? text : NULL;
 }
 
 const char *caller_undo(const struct repair *r, const struct finding *f)

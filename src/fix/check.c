@@ -305,6 +305,7 @@ static void test_status(struct test *t, unsigned int call, const struct api *api
 
 void repair_unchecked(struct repair *r)
 {
+	static const char *const optional[] = {"optional", "ignore", "not fatal", "non-fatal", "best effort", NULL};
 	const struct finding_event *e = finding_event_of_kind(r->finding, "acquired");
 	bool ignored = strcmp(r->finding->exit_kind, "ignored") == 0;
 	unsigned int call = repair_event_token(r, ignored ? finding_event_of_kind(r->finding, "used") : e);
@@ -316,7 +317,9 @@ void repair_unchecked(struct repair *r)
 		repair_give_up(r, "the call stands in a macro, or in another function");
 		return;
 	}
-	if (!ignored && api)
+	if (ignored && repair_comment_says(r, t.at, optional))
+		repair_give_up(r, "a comment says that it may fail");
+	else if (!ignored && api)
 		test_result(&t, call, api);
 	else if (ignored && (!api || api->fails == FAILS_ERRNO))
 		test_status(&t, call, api);

@@ -266,16 +266,13 @@ static void release_before_overwriting(struct path *p)
 	repair_propose(r, &e, "release it before the pointer is overwritten");
 }
 
-/* Does a comment in the statement's block, between the one before and this one, say that it is left on purpose? */
+/* Does the comment before it say that it is left on purpose? */
 static bool is_meant(const struct repair *r, const struct stmt *t)
 {
-	const struct source *s = r->source;
-	unsigned int from = t->first ? s->tokens[t->first - 1].end : 0, to = s->tokens[t->first].start;
-	g_autofree char *between = g_strndup(s->text + from, to - from), *low = g_ascii_strdown(between, -1);
+	static const char *const gone[] = {"free", "release", NULL}, *const not[] = {"don't", "do not", "never", NULL};
+	static const char *const leak[] = {"leak", NULL};
 
-	return strstr(low, "/*") &&
-	       (strstr(low, "leak") || ((strstr(low, "don't") || strstr(low, "do not") || strstr(low, "never")) &&
-					(strstr(low, "free") || strstr(low, "release"))));
+	return repair_comment_says(r, t, leak) || (repair_comment_says(r, t, not) && repair_comment_says(r, t, gone));
 }
 
 /* Everything that could be done about the path with this release. */

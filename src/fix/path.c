@@ -18,6 +18,11 @@ static bool same_place(const struct finding *a, const struct finding *b)
 	return a->line == b->line && a->column == b->column && !strcmp(a->file, b->file) && !strcmp(a->rule, b->rule);
 }
 
+static bool is_another(const struct finding *a, const struct finding *own)
+{
+	return a != own && strcmp(a->fingerprint, own->fingerprint) != 0 && same_place(a, own);
+}
+
 static int later_first(const void *a, const void *b)
 {
 	unsigned int x = ((const struct release *)a)->acquired, y = ((const struct release *)b)->acquired;
@@ -54,10 +59,10 @@ void path_find_releases(struct path *p)
 
 	vec_push(p->r->arena, &p->together, p->release);
 	for (unsigned int i = 0; i < own->n_parts; i++)
-		if (strcmp(own->parts[i].fingerprint, own->fingerprint) != 0 && same_place(&own->parts[i], own))
+		if (is_another(&own->parts[i], own))
 			add_release(p, &own->parts[i]);
 	for (unsigned int i = 0; all && i < all->all.n; i++)
-		if (&all->all.v[i] != own && same_place(&all->all.v[i], own))
+		if (is_another(&all->all.v[i], own))
 			add_release(p, &all->all.v[i]);
 	qsort(p->together.v, p->together.n, sizeof(p->release), later_first);
 }
@@ -100,6 +105,13 @@ static bool says_missing(const struct path *p, const struct stmt *t, const char 
 	       strcmp(source_slice(s, t->first + 4, t->close - 2), held) == 0;
 }
 
+/* `return 0;` is no way of one that fails. */
+static bool goes_well(const struct path *p, const struct stmt *t)
+{
+	return t && t->kind == STMT_RETURN && t->last == t->first + 2 && token_is(p->r->source, t->first + 1, "0") &&
+	       strcmp(p->r->finding->exit_kind, "error") == 0;
+}
+
 static void add_branches(struct path *p)
 {
 	const struct finding *f = p->r->finding;
@@ -116,9 +128,10 @@ static void add_branches(struct path *p)
 		t = path_tested_at(p, token);
 		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
 			continue;
-		if (!held || !says_missing(p, t, held))
+		if ((!held || !says_missing(p, t, held)) && !goes_well(p, stmt_jump_of(t->body)))
 			add_jump(p, stmt_jump_of(t->body));
-		add_jump(p, stmt_jump_of(t->other));
+		if (!goes_well(p, stmt_jump_of(t->other)))
+			add_jump(p, stmt_jump_of(t->other));
 	}
 }
 

@@ -310,7 +310,7 @@ static bool says_release(const struct repair *r, const struct finding *f, const 
 {
 	g_autofree char *name = g_strndup(rel->call, strcspn(rel->call, "("));
 
-	return strcmp(name, f->release) == 0 || model_sounds_like_release(r->request->model, name);
+	return (*f->acquire && strcmp(name, f->release) == 0) || model_sounds_like_release(r->request->model, name);
 }
 
 /* Members, flags and negations, without calls and assignments: what it says now it says later, too. */
@@ -370,7 +370,7 @@ static bool find_guard(const struct repair *r, const struct finding *f, struct r
 	const struct stmt *t = out->acquired < r->source->n ? stmt_at(r->function, out->acquired) : NULL;
 
 	/* What may still run is stopped, whether or not it was begun. */
-	if (leaves >= r->source->n)
+	if (leaves >= r->source->n && strcmp(r->finding->rule, "free/mismatch") != 0)
 		return true;
 	for (; t && t->parent; t = t->parent) {
 		const struct stmt *p = t->parent;
@@ -477,5 +477,8 @@ bool release_find(const struct repair *r, const struct finding *f, struct releas
 	}
 	if (sibling && !out->at)
 		out->at = same_in_ladder(r, out->call, &out->guard);
+	/* Whoever was given it may hand it on: that is no way to be rid of it elsewhere. */
+	if (sibling && !*f->acquire && !says_release(r, f, out))
+		return false;
 	return sibling && !is_configured_away(r, f, out) && (out->guard || !r->function || find_guard(r, f, out));
 }

@@ -39,6 +39,10 @@ void repair_propose_text(struct repair *r, const char *text, const char *how);
 /* Why there is no proposal; the first reason stays. */
 void repair_give_up(struct repair *r, const char *why);
 
+/* Does a comment between the statement before and this one hold one of these words (NULL-terminated, in small letters)?
+ */
+bool repair_comment_says(const struct repair *r, const struct stmt *t, const char *const *words);
+
 /* The token of an event in the finding's own file; source->n when it is elsewhere. */
 unsigned int repair_event_token(const struct repair *r, const struct finding_event *e);
 /* The call in the finding's function that took the resource, itself or inside; source->n when it is not there. */

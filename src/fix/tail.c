@@ -248,7 +248,7 @@ void tail_release(struct path *p)
 			jump_release_before(p, end, true);
 			jump_release_before(p, end, false);
 		}
-	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
+	} else if (end == r->function->body && last && last->kind != STMT_RETURN && !stmt_loop_of(path_taken_by(p))) {
 		path_release_lines(p, false, NULL, lines);
 		edit_insert(&e, r->source->tokens[last->last].end,
 			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])

@@ -338,6 +338,12 @@ static void keep(struct arena *a, const struct finding_list *after, const struct
 	more->left = &copy->all.v[left - after->all.v];
 }
 
+/* What ends well may be meant to keep it. */
+static bool is_alike(const struct finding *wanted, const struct finding *fresh)
+{
+	return strcmp(fresh->exit_kind, "success") != 0 || strcmp(wanted->exit_kind, "success") == 0;
+}
+
 static void go_on(struct verifier *v, struct file *w, struct target *t, const struct finding_list *after,
 		  const struct finding *left)
 {
@@ -395,7 +401,8 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 			t->part.is_part = true;
 			t->part.how = arena_printf(t->arena, "%s, on this way only", w->now.how);
 		}
-		go_on(v, w, t, after, fresh);
+		if (is_alike(wanted, fresh))
+			go_on(v, w, t, after, fresh);
 	}
 	return false;
 }
