@@ -10,6 +10,35 @@
 #include <glib.h>
 #include <string.h>
 
+/* Is the jump behind `ret = take(); if (ret)`, so that take() has failed? Then the statement that takes; else NULL. */
+static const struct stmt *failed_before(const struct source *s, const struct stmt *jump)
+{
+	const struct stmt *t = jump->parent, *set;
+	unsigned int first;
+
+	while (t && t->kind != STMT_IF)
+		t = t->parent;
+	set = t ? t->prev : NULL;
+	if (!set || set->kind != STMT_PLAIN || !token_is(s, set->first + 1, "=") || jump->first >= t->last + 1 ||
+	    (t->other && stmt_holds(t->other, jump)))
+		return NULL;
+	first = t->first + 2;
+	if (!token_same(s, first, set->first))
+		return NULL;
+	return t->close == first + 1 || token_is(s, first + 1, "<") || token_is(s, first + 1, "!=") ? set : NULL;
+}
+
+/* Would what has failed be undone on the way from the label? */
+static bool undoes_what_failed(const struct repair *r, const struct stmt *jump, const struct stmt *label)
+{
+	const struct stmt *set = failed_before(r->source, jump);
+
+	for (const struct stmt *t = set ? label : NULL; t && t->kind < STMT_RETURN; t = t->next)
+		if (undo_in(r, t, set->first, set->last))
+			return true;
+	return false;
+}
+
 /* `return X` or `goto old` becomes a way to the label. */
 static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 {
@@ -19,7 +48,8 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 	const struct stmt *old;
 	const char *const *lines = whole;
 
-	if (label->first < jump->first || (jump->kind == STMT_RETURN && !path_value_is_simple(p, jump)))
+	if (label->first < jump->first || (jump->kind == STMT_RETURN && !path_value_is_simple(p, jump)) ||
+	    undoes_what_failed(r, jump, label))
 		return;
 	if (jump->kind == STMT_RETURN)
 		lines = ladder_leave(r, jump, label);
@@ -236,6 +266,9 @@ static void release_each_round(struct path *p)
 	const char *lines[3] = {0};
 	struct stmt *loop = stmt_loop_of(path_taken_by(p)), *last;
 
+	/* What one round fails to take, the rounds before have taken to keep. */
+	if (strcmp(r->finding->rule, "leak/loop") != 0 && strcmp(r->finding->exit_kind, "error") == 0)
+		return;
 	if (!loop || !loop->body || (p->end && p->end->kind == STMT_RETURN && stmt_holds(loop, p->end)))
 		return;
 	for (struct stmt *t = loop->body; t && stmt_holds(loop, t); t = stmt_after(t))
@@ -283,6 +316,8 @@ static void propose_all(struct path *p)
 	for (unsigned int i = 0; i < p->jumps.n; i++) {
 		struct stmt *jump = p->jumps.v[i];
 
+		if (path_is_joined(p, jump))
+			continue;
 		go_to_ladder(p, jump);
 		add_rung(p, jump);
 		jump_release_before(p, jump, true);

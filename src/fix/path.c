@@ -324,3 +324,21 @@ bool path_is_named_at(const struct path *p, const struct stmt *t)
 	return t->first > repair_acquire_token(p->r, p->r->finding) &&
 	       (!loop || stmt_holds(loop, t) || stmt_has_break(loop));
 }
+
+/* Does a label behind the acquisition let paths in that have never come by it, or where it failed? What is there then
+ * may be anything. */
+bool path_is_joined(const struct path *p, const struct stmt *t)
+{
+	const struct source *s = p->r->source;
+	const struct stmt *taker = path_taken_by(p);
+
+	for (struct stmt *jump = p->r->function->body; taker && jump && jump->first < path_held_from(p);
+	     jump = stmt_after(jump)) {
+		const struct stmt *label =
+			jump->kind == STMT_GOTO ? stmt_label(p->r->function, s, jump->first + 1) : NULL;
+
+		if (label && label->first > taker->last && label->first < t->first)
+			return true;
+	}
+	return false;
+}

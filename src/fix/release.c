@@ -56,6 +56,14 @@ static bool is_about(const struct source *s, const struct stmt *condition, const
 	return false;
 }
 
+/* `if (x)`, whatever else is done then. */
+static bool asks_for_it(const struct source *s, const struct stmt *t, const struct stmt *call)
+{
+	const char *argument = release_argument(s, call->first, 0);
+
+	return t->kind == STMT_IF && argument && strcmp(source_slice(s, t->first + 2, t->close - 1), argument) == 0;
+}
+
 /* `if (x) release(x)`: what is released there only if it is there. */
 static struct stmt *guard_of(const struct source *s, struct stmt *t)
 {
@@ -63,6 +71,8 @@ static struct stmt *guard_of(const struct source *s, struct stmt *t)
 
 	if (p && p->kind == STMT_BLOCK && p->body == t && !t->next)
 		p = p->parent;
+	else if (p && p->kind == STMT_BLOCK && p->parent && asks_for_it(s, p->parent, t))
+		return p->parent;
 	return p && p->kind == STMT_IF && !p->other && p->body && is_about(s, p, t) ? p : NULL;
 }
 
@@ -88,8 +98,9 @@ static bool from_sibling(const struct repair *r, const struct finding *f, struct
 		return false;
 	guard = guard_of(r->source, t);
 	out->call = source_slice(r->source, t->first, t->last);
-	out->guard = guard ? source_slice(r->source, guard->first + 2, guard->close - 1) : NULL;
 	out->at = guard ? guard : t;
+	if (guard && !(asks_for_it(r->source, guard, t) && repair_accepts_null(r, t)))
+		out->guard = source_slice(r->source, guard->first + 2, guard->close - 1);
 	return true;
 }
 
@@ -471,8 +482,9 @@ bool release_find(const struct repair *r, const struct finding *f, struct releas
 	*out = (struct release){.acquired = repair_acquire_token(r, f)};
 	sibling = from_sibling(r, f, out);
 	if (!(sibling && says_release(r, f, out)) && from_knowledge(r, f, &rule)) {
+		if (!sibling || strcmp(out->call, rule.call) != 0)
+			out->guard = NULL;
 		out->call = rule.call;
-		out->guard = NULL;
 		sibling = true;
 	}
 	if (sibling && !out->at)

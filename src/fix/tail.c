@@ -233,6 +233,10 @@ void tail_release(struct path *p)
 	struct edits e = {.arena = r->arena};
 	const char *lines[3] = {0};
 
+	if (end && path_is_joined(p, end)) {
+		repair_give_up(r, "paths that have not taken it come by there as well");
+		return;
+	}
 	if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && may_keep(p, end)) {
 		repair_give_up(r, "it may be meant to be kept when all goes well");
 	} else if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && !ladder_label_before(end)) {

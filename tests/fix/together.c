@@ -223,3 +223,49 @@ int lamp_try(struct lamp *l)
 	clk_disable_unprepare(l->clk);
 	return 0;
 }
+
+int dimmer_init(struct lamp *l);
+void dimmer_deinit(struct lamp *l);
+
+/* The label above undoes what has just failed. */
+int lamp_dimmed(struct lamp *l)
+{
+	int ret;
+
+	ret = clk_prepare_enable(l->clk);
+	if (ret)
+		return ret;
+	ret = dimmer_init(l);
+	if (ret)
+		goto out;
+	ret = start(l);
+	if (ret)
+		goto err_dimmer;
+	return 0;
+
+err_dimmer:
+	dimmer_deinit(l);
+	clk_disable_unprepare(l->clk);
+out:
+	start(NULL);
+	return ret;
+}
+
+/* The sibling asks, and does more. */
+struct lamp *lamp_find(struct device_node *parent, int mode, struct lamp *l)
+{
+	struct device_node *np = NULL;
+
+	if (mode == 2) {
+		np = of_get_child_by_name(parent, "lamp");
+		if (!np)
+			return NULL;
+	}
+	if (start(l) < 0)
+		return NULL;
+	if (np) {
+		l->bridged = true;
+		of_node_put(np);
+	}
+	return l;
+}
