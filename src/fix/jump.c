@@ -108,7 +108,7 @@ static void go_to_together(struct path *p, struct stmt *jump, struct stmt *label
 	for (struct stmt *t = r->function->body; t; t = stmt_after(t)) {
 		const struct token *word = &r->source->tokens[t->first + 1];
 
-		if (brings_it(p, t, old))
+		if (brings_it(p, t, old) && !undoes_what_failed(r, t, label))
 			edit_replace(&e, word->start, word->end, name);
 		else if (t->kind == STMT_GOTO && token_same(r->source, t->first + 1, old->first))
 			n_others++;

@@ -73,6 +73,18 @@ static bool mentions(const struct source *s, const struct stmt *t, unsigned int 
 	return false;
 }
 
+/* Does the statement release what the other one names? */
+static bool ends_what_it_needs(const struct repair *r, const struct stmt *t, const struct stmt *release)
+{
+	const struct source *s = r->source;
+	const char *held =
+		t->kind == STMT_PLAIN && s->tokens[t->first].kind == TOKEN_WORD && token_is(s, t->first + 1, "(")
+			? repair_only_argument(r, t)
+			: NULL;
+
+	return held && is_for_releasing(r, t) && source_mentions(s, release->first + 2, release->last, held);
+}
+
 /* The last statement in one run with the release that names what it releases; NULL when it may not go past the use. */
 static struct stmt *last_use(const struct repair *r, const struct stmt *release, const struct stmt *use)
 {
@@ -80,7 +92,7 @@ static struct stmt *last_use(const struct repair *r, const struct stmt *release,
 	struct stmt *last = NULL;
 
 	for (struct stmt *t = release->next; t && !stmt_breaks_flow(t); t = t->next) {
-		if (stmt_changes_arguments(r->source, t, release))
+		if (stmt_changes_arguments(r->source, t, release) || ends_what_it_needs(r, t, release))
 			break;
 		if (t == use || (last && word < r->source->n && mentions(r->source, t, word)))
 			last = t;
