@@ -371,6 +371,15 @@ static bool ask_for_itself(const struct repair *r, const struct finding *f, cons
 	return true;
 }
 
+/* Does a condition decide about the release, rather than about leaving? */
+static bool is_asked_for(struct stmt *release)
+{
+	for (struct stmt *t = release->parent; t; t = t->parent)
+		if (t->kind == STMT_IF && t->body && !stmt_jump_of(t->body))
+			return true;
+	return false;
+}
+
 /*
  * The condition under which the function takes it, where the path leaves the `if` again before it fails. False when
  * nobody can ask for it there. A release further down that does not ask is right without.
@@ -387,7 +396,7 @@ static bool find_guard(const struct repair *r, const struct finding *f, struct r
 		const struct stmt *p = t->parent;
 
 		if (p->kind != STMT_IF || (leaves >= p->first && leaves <= p->last) ||
-		    (out->at && out->at->first > p->last))
+		    (out->at && out->at->first > p->last && !is_asked_for(out->at)))
 			continue;
 		if (out->guard)
 			return false;

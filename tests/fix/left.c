@@ -66,3 +66,22 @@ setup:
 		return ret;
 	return 0;
 }
+
+/* What decides about the release of the others cannot be asked here. */
+int asked(struct device *dev, int mode)
+{
+	char *p;
+
+	if (start(dev) == 3) {
+		p = kmalloc(16, GFP_KERNEL);
+		if (!p)
+			return -ENOMEM;
+	}
+	if (start(NULL) < 0)
+		return -EIO;
+	if (mode == 3 && start(dev)) {
+		start(dev);
+		kfree(p);
+	}
+	return 0;
+}
