@@ -442,7 +442,7 @@ static bool wave(struct verifier *v)
 
 		if (!next_attempt(v, w))
 			continue;
-		units[n] = (struct scan_unit){w->unit->entry, w->now.text, w->tried, w->n_errors};
+		units[n] = (struct scan_unit){w->unit->entry, w->now.text, !w->tried, w->tried, w->n_errors};
 		tried[n++] = w;
 	}
 	if (!n)
