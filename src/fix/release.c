@@ -371,7 +371,7 @@ static bool ask_for_itself(const struct repair *r, const struct finding *f, cons
 	return true;
 }
 
-/* Does a condition decide about the release, rather than about leaving? */
+/* Does a condition decide about the release, rather than about leaving? In a ladder it decides for all. */
 static bool is_asked_for(struct stmt *release)
 {
 	for (struct stmt *t = release->parent; t; t = t->parent)
@@ -396,7 +396,7 @@ static bool find_guard(const struct repair *r, const struct finding *f, struct r
 		const struct stmt *p = t->parent;
 
 		if (p->kind != STMT_IF || (leaves >= p->first && leaves <= p->last) ||
-		    (out->at && out->at->first > p->last && !is_asked_for(out->at)))
+		    (out->at && out->at->first > p->last && (!is_asked_for(out->at) || ladder_label_of(r, out->at))))
 			continue;
 		if (out->guard)
 			return false;
