@@ -249,9 +249,9 @@ guint selection_units(const struct selection *s, struct arena *a, enum selection
 		if (part_of(s, f) != part || (before && !g_hash_table_contains(before, e->file)))
 			continue;
 		if (!before)
-			(*units)[n++] = (struct scan_unit){e, f ? f->now : NULL};
+			(*units)[n++] = (struct scan_unit){.entry = e, .contents = f ? f->now : NULL};
 		else if (!f || f->before)
-			(*units)[n++] = (struct scan_unit){e, f ? f->before : NULL};
+			(*units)[n++] = (struct scan_unit){.entry = e, .contents = f ? f->before : NULL};
 	}
 	return n;
 }

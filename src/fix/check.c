@@ -193,12 +193,38 @@ static void leave_through(struct test *t, const struct stmt *label)
 		arena_printf(t->r->arena, "test it, and leave through the label %s", name));
 }
 
+/* "kfree(p);" of `if (bad) { kfree(p); return; }`; NULL. */
+static const char *released_in(const struct test *t, struct stmt *arm)
+{
+	const struct source *s = t->r->source;
+	const struct stmt *jump = arm->kind == STMT_IF && arm->body ? stmt_jump_of(arm->body) : NULL;
+	const struct stmt *call = jump && jump->kind == STMT_RETURN ? jump->prev : NULL;
+
+	if (!call || call->kind != STMT_PLAIN || !is_call(s, call->first) ||
+	    !model_sounds_like_release(t->r->request->model, source_slice(s, call->first, call->first)))
+		return NULL;
+	return source_slice(s, call->first, call->last);
+}
+
+/* What both the failure before the call and the one behind it release before they return. */
+static const char *released_around(const struct test *t)
+{
+	const char *before = NULL, *behind = NULL;
+
+	for (struct stmt *s = t->r->function->body; s && !behind; s = stmt_after(s))
+		if (s->kind == STMT_IF && s->first < t->at->first && s->last < t->at->first)
+			before = stmt_jump_of(s->body) ? released_in(t, s) : before;
+		else if (s->first > t->at->last)
+			behind = released_in(t, s);
+	return before && behind && strcmp(before, behind) == 0 ? before : NULL;
+}
+
 static void leave_with_return(struct test *t)
 {
 	const char *text = leaves_open(t, t->r->function->body->last) ? NULL : return_text(t);
 
 	if (text)
-		propose(t, NULL, text, "test it, and return");
+		propose(t, released_around(t), text, "test it, and return");
 }
 
 static void leave(struct test *t)
@@ -305,6 +331,7 @@ static void test_status(struct test *t, unsigned int call, const struct api *api
 
 void repair_unchecked(struct repair *r)
 {
+	static const char *const optional[] = {"optional", "ignore", "not fatal", "non-fatal", "best effort", NULL};
 	const struct finding_event *e = finding_event_of_kind(r->finding, "acquired");
 	bool ignored = strcmp(r->finding->exit_kind, "ignored") == 0;
 	unsigned int call = repair_event_token(r, ignored ? finding_event_of_kind(r->finding, "used") : e);
@@ -316,7 +343,9 @@ void repair_unchecked(struct repair *r)
 		repair_give_up(r, "the call stands in a macro, or in another function");
 		return;
 	}
-	if (!ignored && api)
+	if (ignored && repair_comment_says(r, t.at, optional))
+		repair_give_up(r, "a comment says that it may fail");
+	else if (!ignored && api)
 		test_result(&t, call, api);
 	else if (ignored && (!api || api->fails == FAILS_ERRNO))
 		test_status(&t, call, api);

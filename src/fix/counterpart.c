@@ -11,6 +11,8 @@ enum { MAX_PLACES = 6, MAX_DEPTH = 3 };
 
 struct callbacks {
 	struct repair *r;
+	const char *guard;	      /* the condition that it was taken under; NULL: none */
+	const char **lines;	      /* what gives back all that is told at once; NULL-terminated */
 	const struct function *taker; /* r->function is the one that should release */
 	unsigned int taken;	      /* token of the call that took it */
 };
@@ -162,12 +164,11 @@ static unsigned int first_touched(const struct callbacks *p, const struct stmt *
 	return 0;
 }
 
-static void put(const struct callbacks *p, const char *call, struct stmt *t, bool behind)
+static void put(const struct callbacks *p, struct stmt *t, bool behind)
 {
-	const char *lines[] = {call, NULL};
 	struct edits e = {.arena = p->r->arena};
 
-	(behind ? layout_behind : layout_before)(p->r, &e, t, lines);
+	(behind ? layout_behind : layout_before)(p->r, &e, t, p->lines);
 	repair_propose(p->r, &e, "release it in the callback that ends its use");
 }
 
@@ -190,24 +191,24 @@ static void find_order(const struct callbacks *p, struct stmt **later, struct st
 }
 
 /* First where the order of taking says, then from the end upwards. */
-static void place(const struct callbacks *p, const char *call)
+static void place(const struct callbacks *p)
 {
 	struct stmt *last = stmt_last(p->r->function->body), *later, *earlier, *t;
 	int n = 0;
 
 	find_order(p, &later, &earlier);
 	if (later)
-		put(p, call, later, true);
+		put(p, later, true);
 	else if (earlier)
-		put(p, call, earlier, false);
+		put(p, earlier, false);
 	if (last && last->kind != STMT_RETURN)
-		put(p, call, last, true);
+		put(p, last, true);
 	for (t = last; t && n++ < MAX_PLACES && !stmt_is_declaration(p->r->source, t); t = t->prev)
-		put(p, call, t, false);
+		put(p, t, false);
 }
 
 /* What the taker would say to give it back. */
-static const char *release_call(const struct callbacks *p)
+static const char *release_call(struct callbacks *p)
 {
 	struct repair there = *p->r;
 	struct release rel;
@@ -217,7 +218,10 @@ static const char *release_call(const struct callbacks *p)
 	own = release_in_taker(p, release_expression_in(p->r, p->taker));
 	if (own)
 		return own;
-	return release_find(&there, p->r->finding, &rel) ? rel.call : NULL;
+	if (!release_find(&there, p->r->finding, &rel))
+		return NULL;
+	p->guard = rel.guard;
+	return rel.call;
 }
 
 /* False when one of the two functions is not understood. */
@@ -231,7 +235,7 @@ static bool find_taker(struct callbacks *p, struct repair *r)
 	return r->function && p->taker;
 }
 
-static const char *call_here(const struct callbacks *p)
+static const char *call_here(struct callbacks *p)
 {
 	const char *call = release_call(p);
 
@@ -239,8 +243,14 @@ static const char *call_here(const struct callbacks *p)
 		repair_give_up(p->r, "what to release it with, and with which arguments, is not known");
 		return NULL;
 	}
-	if (p->taker->name != p->r->function->name)
+	if (p->taker->name != p->r->function->name) {
+		const char *guard = p->guard;
+
 		call = translate(p, call, MAX_DEPTH);
+		p->guard = guard ? translate(p, guard, MAX_DEPTH) : NULL;
+		if (guard && !p->guard)
+			call = NULL;
+	}
 	if (!call)
 		repair_give_up(p->r, "the callback that should release it has no variable that leads to it");
 	return call;
@@ -251,6 +261,37 @@ const char *repair_counterpart_call(struct repair *r)
 	struct callbacks p;
 
 	return find_taker(&p, r) ? call_here(&p) : NULL;
+}
+
+static void add_lines(struct callbacks *p, const struct callbacks *one, const char *call)
+{
+	unsigned int n = 0;
+
+	while (p->lines[n]) {
+		if (strstr(p->lines[n], call))
+			return;
+		n++;
+	}
+	if (one->guard)
+		p->lines[n++] = arena_printf(p->r->arena, "if (%s)", one->guard);
+	p->lines[n] = one->guard ? arena_printf(p->r->arena, "\t%s", call) : call;
+}
+
+/* What is told with it is forgotten in the same way. */
+static void add_parts(struct callbacks *p)
+{
+	const struct finding *f = p->r->finding;
+
+	for (unsigned int i = 0; i < f->n_parts; i++) {
+		struct repair there = *p->r;
+		struct callbacks one;
+		const char *call;
+
+		there.finding = &f->parts[i];
+		call = find_taker(&one, &there) ? call_here(&one) : NULL;
+		if (call && one.taker->name == p->taker->name)
+			add_lines(p, &one, call);
+	}
 }
 
 void repair_counterpart(struct repair *r)
@@ -265,6 +306,10 @@ void repair_counterpart(struct repair *r)
 		return;
 	}
 	call = call_here(&p);
-	if (call)
-		place(&p, call);
+	if (!call)
+		return;
+	p.lines = ARENA_ARRAY(r->arena, const char *, 2 * r->finding->n_parts + 3);
+	add_lines(&p, &p, call);
+	add_parts(&p);
+	place(&p);
 }

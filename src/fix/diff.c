@@ -103,3 +103,50 @@ gboolean fix_diff_applies(const char *diff, const char *name, const char *before
 	scratch_free(&s);
 	return ok;
 }
+
+/* The line without indentation and the brace that it may end in; "" for one that has nothing else. */
+static char *bare(const char *line)
+{
+	char *text = g_strstrip(g_strdup(line));
+	size_t n = strlen(text);
+
+	while (n && strchr(" \t{}", text[n - 1]))
+		text[--n] = '\0';
+	return text;
+}
+
+static gboolean leaves(const char *line)
+{
+	static const char *const words[] = {"return", "goto ", "break;", "continue;"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_str_has_prefix(line, words[i]))
+			return TRUE;
+	return FALSE;
+}
+
+gboolean fix_only_adds(const char *before, const char *after)
+{
+	g_auto(GStrv) old = g_strsplit(before, "\n", -1), new = g_strsplit(after, "\n", -1);
+	char **at = old;
+	gboolean only = TRUE;
+
+	for (char **l = new; *l &&only; l++) {
+		g_autofree char *line = bare(*l), *wanted = NULL;
+
+		while (*at && !*(wanted = bare(*at))) {
+			g_free(g_steal_pointer(&wanted));
+			at++;
+		}
+		if (*at && strcmp(line, wanted) == 0)
+			at++;
+		else
+			only = !leaves(line);
+	}
+	while (*at && only) {
+		g_autofree char *rest = bare(*at++);
+
+		only = !*rest;
+	}
+	return only;
+}

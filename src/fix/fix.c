@@ -80,6 +80,18 @@ void repair_propose(struct repair *r, const struct edits *e, const char *how)
 		repair_propose_text(r, text, how);
 }
 
+bool repair_comment_says(const struct repair *r, const struct stmt *t, const char *const *words)
+{
+	const struct source *s = r->source;
+	unsigned int from = t->first ? s->tokens[t->first - 1].end : 0, to = s->tokens[t->first].start;
+	g_autofree char *between = g_strndup(s->text + from, to - from), *low = g_ascii_strdown(between, -1);
+
+	for (; strstr(low, "/*") && *words; words++)
+		if (strstr(low, *words))
+			return true;
+	return false;
+}
+
 void repair_give_up(struct repair *r, const char *why)
 {
 	if (!r->out->why)

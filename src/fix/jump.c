@@ -10,6 +10,35 @@
 #include <glib.h>
 #include <string.h>
 
+/* Is the jump behind `ret = take(); if (ret)`, so that take() has failed? Then the statement that takes; else NULL. */
+static const struct stmt *failed_before(const struct source *s, const struct stmt *jump)
+{
+	const struct stmt *t = jump->parent, *set;
+	unsigned int first;
+
+	while (t && t->kind != STMT_IF)
+		t = t->parent;
+	set = t ? t->prev : NULL;
+	if (!set || set->kind != STMT_PLAIN || !token_is(s, set->first + 1, "=") || jump->first >= t->last + 1 ||
+	    (t->other && stmt_holds(t->other, jump)))
+		return NULL;
+	first = t->first + 2;
+	if (!token_same(s, first, set->first))
+		return NULL;
+	return t->close == first + 1 || token_is(s, first + 1, "<") || token_is(s, first + 1, "!=") ? set : NULL;
+}
+
+/* Would what has failed be undone on the way from the label? */
+static bool undoes_what_failed(const struct repair *r, const struct stmt *jump, const struct stmt *label)
+{
+	const struct stmt *set = failed_before(r->source, jump);
+
+	for (const struct stmt *t = set ? label : NULL; t && t->kind < STMT_RETURN; t = t->next)
+		if (undo_in(r, t, set->first, set->last))
+			return true;
+	return false;
+}
+
 /* `return X` or `goto old` becomes a way to the label. */
 static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 {
@@ -19,7 +48,8 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 	const struct stmt *old;
 	const char *const *lines = whole;
 
-	if (label->first < jump->first || (jump->kind == STMT_RETURN && !path_value_is_simple(p, jump)))
+	if (label->first < jump->first || (jump->kind == STMT_RETURN && !path_value_is_simple(p, jump)) ||
+	    undoes_what_failed(r, jump, label))
 		return;
 	if (jump->kind == STMT_RETURN)
 		lines = ladder_leave(r, jump, label);
@@ -36,6 +66,60 @@ static void go_to(struct path *p, struct stmt *jump, const struct stmt *label)
 	repair_propose(r, &e, arena_printf(r->arena, "leave through the label %s, which releases it", name));
 }
 
+/* Do two statements of one block stand in different cases of a switch? */
+static bool is_other_case(const struct stmt *a, const struct stmt *b)
+{
+	for (a = a->next; a && a->first <= b->first; a = a->next)
+		if (a->kind == STMT_CASE && (a->prev->kind >= STMT_RETURN || stmt_jump_of(a->prev)))
+			return true;
+	return false;
+}
+
+/* Is this one only come by where the acquisition, which stands before it, is not? The other arm, another case. */
+static bool is_alternative(struct stmt *taker, struct stmt *t)
+{
+	for (struct stmt *a = taker; a; a = a->parent)
+		for (struct stmt *b = t; b; b = b->parent) {
+			if (a == b || a->parent != b->parent)
+				continue;
+			return (a->parent && a->parent->kind == STMT_IF) || is_other_case(a, b);
+		}
+	return false;
+}
+
+/* Does the goto lead to this label with the resource in hand? */
+static bool brings_it(const struct path *p, struct stmt *t, const struct stmt *label)
+{
+	return t->kind == STMT_GOTO && t->first > path_held_from(p) && t->first < label->first &&
+	       token_same(p->r->source, t->first + 1, label->first) && !is_alternative(path_taken_by(p), t);
+}
+
+/* All that go where this one goes, and hold it, go to the label instead. */
+static void go_to_together(struct path *p, struct stmt *jump, struct stmt *label)
+{
+	struct repair *r = p->r;
+	struct edits e = {.arena = r->arena};
+	const struct stmt *old = jump->kind == STMT_GOTO ? stmt_label(r->function, r->source, jump->first + 1) : NULL;
+	const char *name = ladder_name(r, label);
+	unsigned int n_others = 0;
+
+	if (!old || old->first < jump->first || label->first < jump->first)
+		return;
+	for (struct stmt *t = r->function->body; t; t = stmt_after(t)) {
+		const struct token *word = &r->source->tokens[t->first + 1];
+
+		if (brings_it(p, t, old) && !undoes_what_failed(r, t, label))
+			edit_replace(&e, word->start, word->end, name);
+		else if (t->kind == STMT_GOTO && token_same(r->source, t->first + 1, old->first))
+			n_others++;
+	}
+	if (e.all.n < 2)
+		return;
+	if (!n_others)
+		layout_drop(r, &e, old);
+	repair_propose(r, &e, arena_printf(r->arena, "leave through the label %s, which releases it", name));
+}
+
 static void go_to_ladder(struct path *p, struct stmt *jump)
 {
 	struct stmt *own = path_own_label(p), *first = path_first_label(p);
@@ -43,10 +127,26 @@ static void go_to_ladder(struct path *p, struct stmt *jump)
 	/* Who goes there already is not helped by what is above it. */
 	if (!own || (jump->kind == STMT_GOTO && token_same(p->r->source, jump->first + 1, own->first)))
 		return;
+	go_to_together(p, jump, first);
 	go_to(p, jump, first);
 	go_to(p, jump, own);
 	for (struct stmt *l = ladder_label_before(own); l; l = ladder_label_before(l))
 		go_to(p, jump, l);
+}
+
+/* What releases it is not known, but may stand one step further up in the ladder: by other words, or in a callee. */
+static void enter_earlier(struct path *p)
+{
+	for (unsigned int i = 0; i < p->jumps.n; i++) {
+		struct stmt *jump = p->jumps.v[i], *label;
+
+		label = jump->kind == STMT_GOTO ? stmt_label(p->r->function, p->r->source, jump->first + 1) : NULL;
+		label = label && ladder_stands_apart(label) ? ladder_label_before(label) : NULL;
+		if (!label)
+			continue;
+		go_to_together(p, jump, label);
+		go_to(p, jump, label);
+	}
 }
 
 /* Do the statements before this one in its block release it already? Twice can't be right, whatever the path says. */
@@ -100,34 +200,6 @@ static void release_earlier(struct path *p, struct stmt *jump)
 		layout_before(r, &e, t, lines);
 		repair_propose(r, &e, "release it before leaving");
 	}
-}
-
-/* Do two statements of one block stand in different cases of a switch? */
-static bool is_other_case(const struct stmt *a, const struct stmt *b)
-{
-	for (a = a->next; a && a->first <= b->first; a = a->next)
-		if (a->kind == STMT_CASE && (a->prev->kind >= STMT_RETURN || stmt_jump_of(a->prev)))
-			return true;
-	return false;
-}
-
-/* Is this one only come by where the acquisition, which stands before it, is not? The other arm, another case. */
-static bool is_alternative(struct stmt *taker, struct stmt *t)
-{
-	for (struct stmt *a = taker; a; a = a->parent)
-		for (struct stmt *b = t; b; b = b->parent) {
-			if (a == b || a->parent != b->parent)
-				continue;
-			return (a->parent && a->parent->kind == STMT_IF) || is_other_case(a, b);
-		}
-	return false;
-}
-
-/* Does the goto lead to this label with the resource in hand? */
-static bool brings_it(const struct path *p, struct stmt *t, const struct stmt *label)
-{
-	return t->kind == STMT_GOTO && t->first > path_held_from(p) && t->first < label->first &&
-	       token_same(p->r->source, t->first + 1, label->first) && !is_alternative(path_taken_by(p), t);
 }
 
 /* Who goes there has it: the label stays, and the release comes behind it. */
@@ -194,6 +266,9 @@ static void release_each_round(struct path *p)
 	const char *lines[3] = {0};
 	struct stmt *loop = stmt_loop_of(path_taken_by(p)), *last;
 
+	/* What one round fails to take, the rounds before have taken to keep. */
+	if (strcmp(r->finding->rule, "leak/loop") != 0 && strcmp(r->finding->exit_kind, "error") == 0)
+		return;
 	if (!loop || !loop->body || (p->end && p->end->kind == STMT_RETURN && stmt_holds(loop, p->end)))
 		return;
 	for (struct stmt *t = loop->body; t && stmt_holds(loop, t); t = stmt_after(t))
@@ -224,52 +299,63 @@ static void release_before_overwriting(struct path *p)
 	repair_propose(r, &e, "release it before the pointer is overwritten");
 }
 
-/* Does a comment in the statement's block, between the one before and this one, say that it is left on purpose? */
+/* Does the comment before it say that it is left on purpose? */
 static bool is_meant(const struct repair *r, const struct stmt *t)
 {
-	const struct source *s = r->source;
-	unsigned int from = t->first ? s->tokens[t->first - 1].end : 0, to = s->tokens[t->first].start;
-	g_autofree char *between = g_strndup(s->text + from, to - from), *low = g_ascii_strdown(between, -1);
+	static const char *const gone[] = {"free", "release", NULL}, *const not[] = {"don't", "do not", "never", NULL};
+	static const char *const leak[] = {"leak", NULL};
 
-	return strstr(low, "/*") &&
-	       (strstr(low, "leak") || ((strstr(low, "don't") || strstr(low, "do not") || strstr(low, "never")) &&
-					(strstr(low, "free") || strstr(low, "release"))));
+	return repair_comment_says(r, t, leak) || (repair_comment_says(r, t, not) && repair_comment_says(r, t, gone));
+}
+
+/* Everything that could be done about the path with this release. */
+static void propose_all(struct path *p)
+{
+	path_find_releases(p);
+	tail_end_ladder(p);
+	for (unsigned int i = 0; i < p->jumps.n; i++) {
+		struct stmt *jump = p->jumps.v[i];
+
+		if (path_is_joined(p, jump))
+			continue;
+		go_to_ladder(p, jump);
+		add_rung(p, jump);
+		jump_release_before(p, jump, true);
+		jump_release_before(p, jump, false);
+		release_earlier(p, jump);
+		if (jump->kind == STMT_RETURN) {
+			tail_release_if_failed(p, jump, true, true);
+			tail_release_if_failed(p, jump, false, false);
+		}
+	}
+	release_each_round(p);
+	tail_release(p);
+	release_before_overwriting(p);
 }
 
 void repair_jumps(struct repair *r)
 {
-	struct path p = {.r = r};
+	struct path p = {.r = r}, other = {.r = r};
+	bool known;
 
 	if (!r->function) {
 		repair_give_up(r, "the layout of the function is not understood");
 		return;
 	}
-	if (!release_find(r, r->finding, &p.release)) {
-		repair_give_up(r, "what to release it with, and with which arguments, is not known");
-		return;
-	}
-	path_find_releases(&p);
 	path_find_jumps(&p);
-	tail_end_ladder(&p);
-	for (unsigned int i = 0; i < p.jumps.n; i++) {
-		struct stmt *jump = p.jumps.v[i];
-
-		if (is_meant(r, jump)) {
+	for (unsigned int i = 0; i < p.jumps.n; i++)
+		if (is_meant(r, p.jumps.v[i])) {
 			repair_give_up(r, "a comment says that it is not released on purpose");
 			return;
 		}
-		go_to_ladder(&p, jump);
-		add_rung(&p, jump);
-		jump_release_before(&p, jump, true);
-		jump_release_before(&p, jump, false);
-		release_earlier(&p, jump);
-		if (jump->kind == STMT_RETURN) {
-			tail_release_if_failed(&p, jump, true, true);
-			tail_release_if_failed(&p, jump, false, false);
-		}
-	}
-	release_each_round(&p);
-	tail_release(&p);
-	release_before_overwriting(&p);
-	repair_give_up(r, "no jump on the path is one that can be changed");
+	other = p;
+	known = release_find(r, r->finding, &p.release);
+	if (release_find_another(r, r->finding, known ? &p.release : NULL, &other.release))
+		propose_all(&other);
+	if (known)
+		propose_all(&p);
+	else
+		enter_earlier(&p);
+	repair_give_up(r, known ? "no jump on the path is one that can be changed"
+				: "what to release it with, and with which arguments, is not known");
 }

@@ -1,13 +1,11 @@
 /*
- * What is used when it is gone. The release moves behind the last use; what is still armed is stopped before the memory
- * goes; a pointer that others find is cleared, where they ask for it.
+ * What is used when it is gone. The release moves behind the last use; a pointer that others find is cleared, where
+ * they ask for it. What is still armed is stopped before the memory goes: stop.c.
  */
 #include "fix/path.h"
 
 #include <glib.h>
 #include <string.h>
-
-enum { MAX_CALLS = 3 };
 
 /* ---- the release comes later ---- */
 
@@ -75,31 +73,16 @@ static bool mentions(const struct source *s, const struct stmt *t, unsigned int 
 	return false;
 }
 
-/* Does the statement say what the arguments of the call mean from now on? */
-static bool changes_arguments(const struct source *s, const struct stmt *t, const struct stmt *call)
+/* Does the statement release what the other one names? */
+static bool ends_what_it_needs(const struct repair *r, const struct stmt *t, const struct stmt *release)
 {
-	for (unsigned int i = t->first; i < t->last; i++) {
-		if (s->tokens[i].kind != TOKEN_WORD)
-			continue;
-		if (!token_is(s, i + 1, "=") && !token_is(s, i + 1, "++") && !(i && token_is(s, i - 1, "&")))
-			continue;
-		for (unsigned int k = call->first + 2; k < call->last; k++)
-			if (s->tokens[k].kind == TOKEN_WORD && token_same(s, i, k))
-				return true;
-	}
-	return false;
-}
+	const struct source *s = r->source;
+	const char *held =
+		t->kind == STMT_PLAIN && s->tokens[t->first].kind == TOKEN_WORD && token_is(s, t->first + 1, "(")
+			? repair_only_argument(r, t)
+			: NULL;
 
-/* Control leaves the block, or comes in from elsewhere. */
-static bool breaks_flow(const struct stmt *t)
-{
-	const struct stmt *end = t->next;
-
-	for (struct stmt *inner = (struct stmt *)t; inner && inner != end && stmt_holds(t, inner);
-	     inner = stmt_after(inner))
-		if (inner->kind == STMT_LABEL || inner->kind == STMT_CASE || inner->kind >= STMT_RETURN)
-			return true;
-	return false;
+	return held && is_for_releasing(r, t) && source_mentions(s, release->first + 2, release->last, held);
 }
 
 /* The last statement in one run with the release that names what it releases; NULL when it may not go past the use. */
@@ -108,8 +91,8 @@ static struct stmt *last_use(const struct repair *r, const struct stmt *release,
 	unsigned int word = word_of(r->source, release);
 	struct stmt *last = NULL;
 
-	for (struct stmt *t = release->next; t && !breaks_flow(t); t = t->next) {
-		if (changes_arguments(r->source, t, release))
+	for (struct stmt *t = release->next; t && !stmt_breaks_flow(t); t = t->next) {
+		if (stmt_changes_arguments(r->source, t, release) || ends_what_it_needs(r, t, release))
 			break;
 		if (t == use || (last && word < r->source->n && mentions(r->source, t, word)))
 			last = t;
@@ -139,7 +122,7 @@ static void move_into_return(struct repair *r, struct stmt *release, struct stmt
 	if (!status || leave->last == leave->first + 1)
 		return;
 	for (const struct stmt *t = release->next; t != leave; t = t->next)
-		if (breaks_flow(t) || changes_arguments(r->source, t, release))
+		if (stmt_breaks_flow(t) || stmt_changes_arguments(r->source, t, release))
 			return;
 	lines[0] =
 		arena_printf(r->arena, "%s = %s;", status, source_slice(r->source, leave->first + 1, leave->last - 1));
@@ -166,134 +149,6 @@ static void release_later(struct repair *r)
 		move_into_return(r, release, use);
 	}
 	repair_give_up(r, "the release and the use are no two statements of one block, with a straight way between");
-}
-
-/* ---- what may still run is stopped ---- */
-
-/* Does the function call the other one, or one that does, as far as the file tells? */
-static bool comes_to(const struct repair *r, const struct function *from, const struct function *to, int depth)
-{
-	const struct source *s = r->source;
-
-	for (unsigned int i = from->body->first; i < from->body->last; i++) {
-		const struct function *next;
-
-		if (s->tokens[i].kind != TOKEN_WORD || !token_is(s, i + 1, "("))
-			continue;
-		if (token_same(s, i, to->name))
-			return true;
-		next = depth ? stmt_function_named(r->source, source_slice(s, i, i)) : NULL;
-		if (next && next->name != from->name && comes_to(r, next, to, depth - 1))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Is this function run by what is armed? It would wait for itself. The handler stands in the call that sets up a member
- * of that name.
- */
-static bool waits_for_itself(struct repair *r, unsigned int member)
-{
-	const struct source *s = r->source;
-
-	for (unsigned int i = 1; member < s->n && i + 2 < s->n; i++) {
-		const struct function *handler;
-
-		if (!token_same(s, i, member) || !token_is(s, i + 1, ",") || s->tokens[i + 2].kind != TOKEN_WORD)
-			continue;
-		handler = stmt_function_named(r->source, source_slice(s, i + 2, i + 2));
-		if (handler && (handler->name == r->function->name || comes_to(r, handler, r->function, MAX_CALLS)))
-			return true;
-	}
-	return false;
-}
-
-/* The last word of a call's arguments: the member that it stops. */
-static unsigned int member_of(const struct source *words)
-{
-	unsigned int member = words->n;
-
-	for (unsigned int i = 1; i < words->n; i++)
-		if (words->tokens[i].kind == TOKEN_WORD && (token_is(words, i + 1, ")") || token_is(words, i + 1, ",")))
-			member = i;
-	return member;
-}
-
-/* The token of this word in the file; source->n: there is none. */
-static unsigned int find_word(const struct source *s, const char *word)
-{
-	unsigned int i = 0;
-
-	while (i < s->n && !token_is(s, i, word))
-		i++;
-	return i;
-}
-
-/* The function stops it later: that call comes earlier, and is the only one. */
-static struct stmt *stopped_later(const struct repair *r, const struct stmt *freed)
-{
-	for (struct stmt *t = freed->next; t; t = t->next)
-		if (t->kind == STMT_PLAIN && token_is(r->source, t->first, r->finding->release) &&
-		    token_is(r->source, t->first + 1, "("))
-			return t;
-	return NULL;
-}
-
-/* Where this function arms it as well, its result may say whether it did, and paths that did not may come by. */
-static bool is_armed_here(const struct repair *r)
-{
-	for (uint32_t i = 0; i < r->finding->n_events; i++) {
-		unsigned int token = repair_event_token(r, &r->finding->events[i]);
-
-		if ((strcmp(r->finding->events[i].kind, "acquired") == 0 ||
-		     strcmp(r->finding->events[i].kind, "called") == 0) &&
-		    token < r->source->n && token > r->function->body->first && token < r->function->body->last)
-			return true;
-	}
-	return false;
-}
-
-static const char *call_to_stop(struct repair *r, const struct stmt *freed)
-{
-	const char *call = repair_counterpart_call(r);
-	const struct source *words = call ? source_read(r->arena, call) : NULL;
-	unsigned int member = call ? member_of(words) : 0;
-	const char *name = call && member < words->n ? source_slice(words, member, member) : "";
-
-	if (!call)
-		return NULL;
-	if (source_mentions(r->source, freed->first, freed->last, name) || is_armed_here(r)) {
-		repair_give_up(r, "paths that have not armed it come by there as well");
-		return NULL;
-	}
-	if (waits_for_itself(r, find_word(r->source, name))) {
-		repair_give_up(r, "it is freed by what is armed, which would wait for itself");
-		return NULL;
-	}
-	return call;
-}
-
-static void stop_before(struct repair *r)
-{
-	unsigned int token;
-	struct stmt *freed = repair_call_at(r, finding_event_of_kind(r->finding, "used"), &token), *later;
-	const char *lines[2] = {0};
-	struct edits e = {.arena = r->arena};
-
-	if (!freed || !r->function || !stmt_holds(r->function->body, freed) ||
-	    token_is(r->source, token, r->finding->acquire)) {
-		repair_give_up(r, "what frees it is no statement of this file before which it could be stopped");
-		return;
-	}
-	later = stopped_later(r, freed);
-	lines[0] = later ? source_slice(r->source, later->first, later->last) : call_to_stop(r, freed);
-	if (!lines[0])
-		return;
-	if (later)
-		layout_take_out(r, &e, later);
-	layout_before(r, &e, freed, lines);
-	repair_propose(r, &e, arena_printf(r->arena, "stop it with %s() first", r->finding->release));
 }
 
 /* ---- the pointer is cleared ---- */
@@ -399,5 +254,5 @@ void repair_use_after(struct repair *r)
 	else if (strcmp(kind, "dangling") == 0)
 		clear_pointer(r);
 	else
-		stop_before(r);
+		repair_running(r);
 }

@@ -18,6 +18,11 @@ static bool same_place(const struct finding *a, const struct finding *b)
 	return a->line == b->line && a->column == b->column && !strcmp(a->file, b->file) && !strcmp(a->rule, b->rule);
 }
 
+static bool is_another(const struct finding *a, const struct finding *own)
+{
+	return a != own && strcmp(a->fingerprint, own->fingerprint) != 0 && same_place(a, own);
+}
+
 static int later_first(const void *a, const void *b)
 {
 	unsigned int x = ((const struct release *)a)->acquired, y = ((const struct release *)b)->acquired;
@@ -33,28 +38,33 @@ static const char *arguments_of(const char *call)
 	return open ? open : call;
 }
 
-void path_find_releases(struct path *p)
+static void add_release(struct path *p, const struct finding *f)
 {
-	struct repair *r = p->r;
-	const struct finding_list *all = r->request->all;
 	struct release more;
 
-	vec_push(r->arena, &p->together, p->release);
-	for (unsigned int i = 0; all && i < all->all.n; i++) {
-		const struct finding *f = &all->all.v[i];
-		bool known = false;
+	if (!release_find(p->r, f, &more))
+		return;
+	for (unsigned int k = 0; k < p->together.n; k++)
+		if (strcmp(p->together.v[k].call, more.call) == 0)
+			return;
+	vec_push(p->r->arena, &p->together, more);
+	p->all |= more.acquired > p->release.acquired &&
+		  strcmp(arguments_of(more.call), arguments_of(p->release.call)) == 0;
+}
 
-		if (f == r->finding || !same_place(f, r->finding) || !release_find(r, f, &more))
-			continue;
-		for (unsigned int k = 0; k < p->together.n; k++)
-			known |= strcmp(p->together.v[k].call, more.call) == 0;
-		if (known)
-			continue;
-		vec_push(r->arena, &p->together, more);
-		p->all |= more.acquired > p->release.acquired &&
-			  strcmp(arguments_of(more.call), arguments_of(p->release.call)) == 0;
-	}
-	qsort(p->together.v, p->together.n, sizeof(more), later_first);
+void path_find_releases(struct path *p)
+{
+	const struct finding *own = p->r->finding;
+	const struct finding_list *all = p->r->request->all;
+
+	vec_push(p->r->arena, &p->together, p->release);
+	for (unsigned int i = 0; i < own->n_parts; i++)
+		if (is_another(&own->parts[i], own))
+			add_release(p, &own->parts[i]);
+	for (unsigned int i = 0; all && i < all->all.n; i++)
+		if (is_another(&all->all.v[i], own))
+			add_release(p, &all->all.v[i]);
+	qsort(p->together.v, p->together.n, sizeof(p->release), later_first);
 }
 
 static void add_jump(struct path *p, struct stmt *t)
@@ -80,10 +90,33 @@ struct stmt *path_tested_at(const struct path *p, unsigned int token)
 	return t;
 }
 
+/* `if (!p)`, `if (IS_ERR(p))`: whoever gets in there has not got it. */
+static bool says_missing(const struct path *p, const struct stmt *t, const char *held)
+{
+	const struct source *s = p->r->source;
+	const char *asked = source_slice(s, t->first + 2, t->close - 1);
+	const struct api *api = token_is(s, t->first + 3, "(")
+					? model_api(p->r->request->model, source_slice(s, t->first + 2, t->first + 2))
+					: NULL;
+
+	if (*asked == '!')
+		return strcmp(asked + 1, held) == 0;
+	return api && (api->intrinsic == INTRINSIC_IS_ERR || api->intrinsic == INTRINSIC_IS_ERR_OR_NULL) &&
+	       strcmp(source_slice(s, t->first + 4, t->close - 2), held) == 0;
+}
+
+/* `return 0;` is no way of one that fails. */
+static bool goes_well(const struct path *p, const struct stmt *t)
+{
+	return t && t->kind == STMT_RETURN && t->last == t->first + 2 && token_is(p->r->source, t->first + 1, "0") &&
+	       strcmp(p->r->finding->exit_kind, "error") == 0;
+}
+
 static void add_branches(struct path *p)
 {
 	const struct finding *f = p->r->finding;
 	unsigned int acquired = repair_acquire_token(p->r, f);
+	const char *held = release_expression(p->r, f);
 
 	for (uint32_t i = f->n_events; i-- > 0;) {
 		const struct finding_event *e = &f->events[i];
@@ -95,8 +128,10 @@ static void add_branches(struct path *p)
 		t = path_tested_at(p, token);
 		if (!t || t->kind != STMT_IF || (acquired < p->r->source->n && t->last < acquired))
 			continue;
-		add_jump(p, stmt_jump_of(t->body));
-		add_jump(p, stmt_jump_of(t->other));
+		if ((!held || !says_missing(p, t, held)) && !goes_well(p, stmt_jump_of(t->body)))
+			add_jump(p, stmt_jump_of(t->body));
+		if (!goes_well(p, stmt_jump_of(t->other)))
+			add_jump(p, stmt_jump_of(t->other));
 	}
 }
 
@@ -288,4 +323,22 @@ bool path_is_named_at(const struct path *p, const struct stmt *t)
 		return true;
 	return t->first > repair_acquire_token(p->r, p->r->finding) &&
 	       (!loop || stmt_holds(loop, t) || stmt_has_break(loop));
+}
+
+/* Does a label behind the acquisition let paths in that have never come by it, or where it failed? What is there then
+ * may be anything. */
+bool path_is_joined(const struct path *p, const struct stmt *t)
+{
+	const struct source *s = p->r->source;
+	const struct stmt *taker = path_taken_by(p);
+
+	for (struct stmt *jump = p->r->function->body; taker && jump && jump->first < path_held_from(p);
+	     jump = stmt_after(jump)) {
+		const struct stmt *label =
+			jump->kind == STMT_GOTO ? stmt_label(p->r->function, s, jump->first + 1) : NULL;
+
+		if (label && label->first > taker->last && label->first < t->first)
+			return true;
+	}
+	return false;
 }

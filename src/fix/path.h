@@ -28,6 +28,8 @@ struct stmt *path_taken_by(const struct path *p);
 /* Jumps behind this token have the resource. */
 unsigned int path_held_from(const struct path *p);
 bool path_is_named_at(const struct path *p, const struct stmt *t);
+/* Do paths come by the statement that have jumped past the acquisition, and on from a label that is no ladder's? */
+bool path_is_joined(const struct path *p, const struct stmt *t);
 bool path_value_is_simple(const struct path *p, const struct stmt *jump);
 bool path_value_uses_it(const struct path *p, const struct stmt *jump);
 /* Does a goto other than `jump` lead to the label? */

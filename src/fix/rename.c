@@ -44,22 +44,12 @@ static const struct function *last_release(const struct repair *r, const struct 
 	return NULL;
 }
 
-/* The last word of a call's arguments: "parent" of put_device(dev->parent). */
-static unsigned int last_word(const struct source *s, const struct stmt *call)
-{
-	unsigned int i = call->last;
-
-	while (i > call->first && s->tokens[i].kind != TOKEN_WORD)
-		i--;
-	return i;
-}
-
 /* Does the function do this as well? */
 static bool does_too(const struct source *s, const struct function *f, const struct stmt *call)
 {
 	for (struct stmt *t = f->body; t; t = stmt_after(t))
 		if (t->kind == STMT_PLAIN && token_same(s, t->first, call->first) && token_is(s, t->first + 1, "(") &&
-		    token_same(s, last_word(s, t), last_word(s, call)))
+		    token_same(s, stmt_last_word(s, t), stmt_last_word(s, call)))
 			return true;
 	return false;
 }

@@ -26,7 +26,8 @@ void repair_managed(struct repair *r);	     /* managed.c: the device gives it ba
 void repair_wrong_release(struct repair *r); /* rename.c, both */
 void repair_double(struct repair *r);
 void repair_by_hand(struct repair *r);	 /* managed.c: what the device releases is released by hand, too */
-void repair_use_after(struct repair *r); /* later.c: what is used, or may run, when its object is gone */
+void repair_use_after(struct repair *r); /* later.c: what is used when its object is gone */
+void repair_running(struct repair *r);	 /* stop.c: what may still run then */
 void repair_not_owned(struct repair *r); /* skip.c: a path that comes by a release which is not for it */
 void repair_unchecked(struct repair *r); /* check.c: nobody asks whether it failed */
 void repair_order(struct repair *r);	 /* order.c: a managed user outlives what is released by hand */
@@ -37,6 +38,10 @@ void repair_propose(struct repair *r, const struct edits *e, const char *how);
 void repair_propose_text(struct repair *r, const char *text, const char *how);
 /* Why there is no proposal; the first reason stays. */
 void repair_give_up(struct repair *r, const char *why);
+
+/* Does a comment between the statement before and this one hold one of these words (NULL-terminated, in small letters)?
+ */
+bool repair_comment_says(const struct repair *r, const struct stmt *t, const char *const *words);
 
 /* The token of an event in the finding's own file; source->n when it is elsewhere. */
 unsigned int repair_event_token(const struct repair *r, const struct finding_event *e);
@@ -60,6 +65,10 @@ struct release {
 };
 /* False when nobody can say. */
 bool release_find(const struct repair *r, const struct finding *f, struct release *out);
+/* By the name's counterpart, where nothing shows what is right: of the callee that took it, or with all its arguments.
+ */
+bool release_find_another(const struct repair *r, const struct finding *f, const struct release *but,
+			  struct release *out);
 /* The expression that holds the resource in the acquiring function's terms; NULL. */
 const char *release_expression(const struct repair *r, const struct finding *f);
 /* The same in terms of another function, that which takes it. */

@@ -82,6 +82,17 @@ static bool carries(const struct path *p, const struct stmt *label, const struct
 	return variable && strcmp(variable, status) == 0;
 }
 
+/* `if (ret) return ret;` has asked already. */
+static bool is_asked_before(const struct path *p, const struct stmt *end, const char *status)
+{
+	const struct source *s = p->r->source;
+
+	for (const struct stmt *t = end->parent; t; t = t->parent)
+		if (t->kind == STMT_IF && source_mentions(s, t->first + 2, t->close - 1, status))
+			return true;
+	return false;
+}
+
 /* `return register();` at the end: released when that fails. */
 void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladder, bool together)
 {
@@ -95,6 +106,8 @@ void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladde
 
 	if (!path_returns_int(p) || end->last == end->first + 1 || (!told && path_value_is_simple(p, end)) ||
 	    !path_is_named_at(p, end))
+		return;
+	if (told && is_asked_before(p, end, status))
 		return;
 	if (!status)
 		status = path_declare_status(p, &e);
@@ -220,6 +233,10 @@ void tail_release(struct path *p)
 	struct edits e = {.arena = r->arena};
 	const char *lines[3] = {0};
 
+	if (end && path_is_joined(p, end)) {
+		repair_give_up(r, "paths that have not taken it come by there as well");
+		return;
+	}
 	if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && may_keep(p, end)) {
 		repair_give_up(r, "it may be meant to be kept when all goes well");
 	} else if (end && end->kind == STMT_RETURN && !path_is_nested(p, end) && !ladder_label_before(end)) {
@@ -235,7 +252,7 @@ void tail_release(struct path *p)
 			jump_release_before(p, end, true);
 			jump_release_before(p, end, false);
 		}
-	} else if (end == r->function->body && last && last->kind != STMT_RETURN) {
+	} else if (end == r->function->body && last && last->kind != STMT_RETURN && !stmt_loop_of(path_taken_by(p))) {
 		path_release_lines(p, false, NULL, lines);
 		edit_insert(&e, r->source->tokens[last->last].end,
 			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])

@@ -323,3 +323,56 @@ bool stmt_is_declaration(const struct source *s, const struct stmt *t)
 	return t->kind == STMT_PLAIN && t->first < t->last &&
 	       (s->tokens[t->first + 1].kind == TOKEN_WORD || token_is(s, t->first + 1, "*"));
 }
+
+/* Is the address of the variable taken, rather than that of something it points to? */
+static bool is_address(const struct source *s, unsigned int i)
+{
+	return i && token_is(s, i - 1, "&") && !token_is(s, i + 1, "->");
+}
+
+bool stmt_changes_arguments(const struct source *s, const struct stmt *t, const struct stmt *call)
+{
+	for (unsigned int i = t->first; i < t->last; i++) {
+		if (s->tokens[i].kind != TOKEN_WORD)
+			continue;
+		if (!token_is(s, i + 1, "=") && !token_is(s, i + 1, "++") && !is_address(s, i))
+			continue;
+		for (unsigned int k = call->first + 2; k < call->last; k++)
+			if (s->tokens[k].kind == TOKEN_WORD && token_same(s, i, k))
+				return true;
+	}
+	return false;
+}
+
+/* A break or continue of a loop, or a case of a switch, that is part of the outer statement. */
+static bool is_inside(const struct stmt *outer, const struct stmt *t)
+{
+	bool jump = t->kind == STMT_BREAK || t->kind == STMT_CONTINUE;
+
+	for (const struct stmt *p = t->parent; (jump || t->kind == STMT_CASE) && p && stmt_holds(outer, p);
+	     p = p->parent)
+		if ((p->kind == STMT_LOOP && jump) || (p->kind == STMT_SWITCH && t->kind != STMT_CONTINUE))
+			return true;
+	return false;
+}
+
+bool stmt_breaks_flow(const struct stmt *t)
+{
+	const struct stmt *end = t->next;
+
+	for (struct stmt *inner = (struct stmt *)t; inner && inner != end && stmt_holds(t, inner);
+	     inner = stmt_after(inner))
+		if ((inner->kind == STMT_LABEL || inner->kind == STMT_CASE || inner->kind >= STMT_RETURN) &&
+		    !is_inside(t, inner))
+			return true;
+	return false;
+}
+
+unsigned int stmt_last_word(const struct source *s, const struct stmt *call)
+{
+	unsigned int i = call->last;
+
+	while (i > call->first && s->tokens[i].kind != TOKEN_WORD)
+		i--;
+	return i;
+}

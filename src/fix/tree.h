@@ -55,6 +55,12 @@ struct stmt *stmt_loop_of(struct stmt *s);
 /* Does a jump leave the loop from inside? */
 bool stmt_has_break(struct stmt *loop);
 bool stmt_is_declaration(const struct source *s, const struct stmt *t);
+/* The last word of a call's arguments: "parent" of put_device(dev->parent). */
+unsigned int stmt_last_word(const struct source *s, const struct stmt *call);
+/* Does it say what the arguments of the call, or the condition of the `if`, mean from now on? */
+bool stmt_changes_arguments(const struct source *s, const struct stmt *t, const struct stmt *call);
+/* Does control leave the block in it, or come in from elsewhere? */
+bool stmt_breaks_flow(const struct stmt *t);
 /* The next statement of the function as it is written, going into bodies; NULL after the last. */
 struct stmt *stmt_after(struct stmt *s);
 

@@ -18,6 +18,9 @@ struct parser;
 struct scan_unit {
 	const struct cdb_entry *entry;
 	const char *contents;
+	bool only_parsed;    /* its errors are all that is asked for */
+	bool only_compiling; /* with more errors than these, it is not analysed: there are no findings then */
+	guint errors_allowed;
 };
 
 /* How units are analysed. */

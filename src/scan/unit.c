@@ -34,6 +34,7 @@ struct work {
 	GString *uncovered;
 	GString *left_out;
 	GByteArray *learned;
+	bool refused; /* nobody wants its findings */
 };
 
 static void *pack(const struct work *w, const struct finding_list *l, size_t *size)
@@ -233,8 +234,9 @@ static struct ir_unit *read_unit(struct work *w, char **why)
 	w->cost.used_pch = parsed.used_pch;
 	w->cost.n_errors = parsed.n_errors;
 	w->pch = parsed.pch ? parsed.pch : "";
+	w->refused = w->unit->only_parsed || (w->unit->only_compiling && parsed.n_errors > w->unit->errors_allowed);
 	clang_getInclusions(parsed.tu, add_file, w);
-	u = lower(w, &parsed, why);
+	u = w->refused ? NULL : lower(w, &parsed, why);
 	clang_disposeTranslationUnit(parsed.tu);
 	g_free(parsed.missing);
 	if (u)
@@ -251,7 +253,7 @@ static void *analyse(struct work *w, size_t *size, char **why)
 	struct ir_unit *u = read_unit(w, why);
 
 	if (!u)
-		return NULL;
+		return w->refused ? pack(w, &findings, size) : NULL;
 	for (guint i = 0; i < u->n_functions; i++)
 		w->cost.instructions += u->functions[i].n_ins;
 	w->cost.unknown = u->n_unknown;

@@ -17,6 +17,7 @@ struct attempt {
 	const struct finding *left;
 	const struct finding_list *before; /* what was found in the text that it was made from */
 	unsigned int round;
+	bool is_part; /* what is left of what the wanted one has hidden is not its matter */
 };
 
 struct target {
@@ -24,6 +25,7 @@ struct target {
 	struct arena *arena; /* of its texts; NULL before it is begun and when it is done */
 	VEC(struct attempt) stack;
 	unsigned int tried;
+	struct attempt part; /* repairs the wanted finding, and not what it has hidden; no text: there is none yet */
 };
 
 /* One file; its findings are repaired one after the other, those of several files at once. */
@@ -75,17 +77,6 @@ static struct finding_list *findings_of(struct arena *a, const struct finding_li
 	return own;
 }
 
-/* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
- * advice on doing without it. */
-static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding_list *after)
-{
-	for (unsigned int i = 0; i < after->all.n; i++)
-		if (!finding_rule_advises(after->all.v[i].rule) &&
-		    count(v, after, &after->all.v[i]) > count(v, w->found, &after->all.v[i]))
-			return &after->all.v[i];
-	return NULL;
-}
-
 /* Without indentation, and without the brace that a repair may have added. */
 static void append_line(GString *out, const char *text, unsigned int line)
 {
@@ -99,6 +90,78 @@ static void append_line(GString *out, const char *text, unsigned int line)
 		n--;
 	g_string_append_len(out, text, (gssize)n);
 	g_string_append_c(out, '\n');
+}
+
+/* Do the two have an event of that kind on lines that read alike? */
+static bool alike_at(const struct file *w, const char *kind, const struct finding *x, const struct finding *y)
+{
+	const struct finding_event *a = finding_event_of_kind(x, kind), *b = finding_event_of_kind(y, kind);
+	GString *before = g_string_new(NULL), *now = g_string_new(NULL);
+	bool alike;
+
+	if (a && b) {
+		append_line(before, w->text, a->line);
+		append_line(now, w->now.text, b->line);
+	}
+	alike = a && b && g_string_equal(before, now);
+	g_string_free(before, TRUE);
+	g_string_free(now, TRUE);
+	return alike;
+}
+
+/* Was the thing taken on a line that the repair has not made or changed? */
+static bool was_taken_before(const struct file *w, const struct finding *f)
+{
+	const struct finding_event *e = finding_event_of_kind(f, "acquired");
+	GString *line = g_string_new(NULL);
+	bool before;
+
+	if (e && strcmp(e->file, w->name) == 0)
+		append_line(line, w->now.text, e->line);
+	g_strchomp(line->str);
+	before = e && (strcmp(e->file, w->name) != 0 || (*line->str && strstr(w->text, line->str)));
+	g_string_free(line, TRUE);
+	return before;
+}
+
+/*
+ * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit, or at one that is told
+ * only when a call has failed: what the wanted one has hidden is repaired with it.
+ */
+static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+{
+	if (!g_str_has_prefix(fresh->rule, "leak/") || !g_str_has_prefix(wanted->rule, "leak/"))
+		return false;
+	return alike_at(w, "acquired", wanted, fresh) ||
+	       (strcmp(wanted->function, fresh->function) == 0 && was_taken_before(w, fresh));
+}
+
+/*
+ * Leaks are told one at a time, and where paths are merged the first one hides others. What a function that is as it
+ * was forgets of its own was there before, when all that was done about another leak is to add a release.
+ */
+static bool is_elsewhere(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+{
+	return g_str_has_prefix(wanted->rule, "leak/") && g_str_has_prefix(fresh->rule, "leak/") &&
+	       strcmp(wanted->function, fresh->function) != 0 && strcmp(wanted->acquire, fresh->acquire) != 0 &&
+	       fix_only_adds(w->text, w->now.text);
+}
+
+/* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
+ * advice on doing without it. */
+static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding *wanted,
+					   const struct finding_list *after)
+{
+	bool adds = w->now.is_part && fix_only_adds(w->text, w->now.text);
+
+	for (unsigned int i = 0; i < after->all.n; i++) {
+		const struct finding *f = &after->all.v[i];
+
+		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, w->found, f) &&
+		    !is_elsewhere(w, wanted, f) && !(adds && was_hidden(w, wanted, f)))
+			return f;
+	}
+	return NULL;
 }
 
 /* The way to a finding in words that do not change when lines move. */
@@ -253,6 +316,11 @@ static bool next_attempt(struct verifier *v, struct file *w)
 			t->tried++;
 			return true;
 		}
+		if (!t->fix->diff && t->part.text) {
+			w->now = t->part;
+			t->part.text = NULL;
+			return true;
+		}
 		arena_free(t->arena);
 	}
 	return false;
@@ -270,40 +338,16 @@ static void keep(struct arena *a, const struct finding_list *after, const struct
 	more->left = &copy->all.v[left - after->all.v];
 }
 
-/* Do the two have an event of that kind on lines that read alike? */
-static bool alike_at(const struct file *w, const char *kind, const struct finding *x, const struct finding *y)
+/* What ends well may be meant to keep it. */
+static bool is_alike(const struct finding *wanted, const struct finding *fresh)
 {
-	const struct finding_event *a = finding_event_of_kind(x, kind), *b = finding_event_of_kind(y, kind);
-	GString *before = g_string_new(NULL), *now = g_string_new(NULL);
-	bool alike;
-
-	if (a && b) {
-		append_line(before, w->text, a->line);
-		append_line(now, w->now.text, b->line);
-	}
-	alike = a && b && g_string_equal(before, now);
-	g_string_free(before, TRUE);
-	g_string_free(now, TRUE);
-	return alike;
-}
-
-/*
- * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit: what the wanted one has
- * hidden is repaired with it.
- */
-static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
-{
-	if (!g_str_has_prefix(fresh->rule, "leak/") || !g_str_has_prefix(wanted->rule, "leak/"))
-		return false;
-	return alike_at(w, "acquired", wanted, fresh) ||
-	       (strcmp(wanted->rule, fresh->rule) == 0 && strcmp(wanted->resource, fresh->resource) == 0 &&
-		strcmp(wanted->function, fresh->function) == 0 && alike_at(w, "leaves", wanted, fresh));
+	return strcmp(fresh->exit_kind, "success") != 0 || strcmp(wanted->exit_kind, "success") == 0;
 }
 
 static void go_on(struct verifier *v, struct file *w, struct target *t, const struct finding_list *after,
 		  const struct finding *left)
 {
-	struct attempt more = {w->now.text, w->now.how, NULL, NULL, w->now.round + 1};
+	struct attempt more = {.text = w->now.text, .how = w->now.how, .round = w->now.round + 1};
 
 	if (!left || w->now.round >= MAX_ROUNDS)
 		return;
@@ -340,7 +384,7 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 				: "the patched source does not compile");
 		return false;
 	}
-	fresh = something_new(v, w, after);
+	fresh = something_new(v, w, wanted, after);
 	if (!fresh && gone)
 		return true;
 	if (fresh)
@@ -349,10 +393,17 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 				      fresh->function, fresh->rule, fresh->message));
 	else
 		withhold(v, t->fix, "the finding is still there with it");
-	if (!fresh)
+	if (!fresh) {
 		go_on(v, w, t, after, left_over(v, w, wanted, after));
-	else if (gone && was_hidden(w, wanted, fresh))
-		go_on(v, w, t, after, fresh);
+	} else if (gone && was_hidden(w, wanted, fresh)) {
+		if (!t->part.text && !w->now.is_part && fix_only_adds(w->text, w->now.text)) {
+			t->part = w->now;
+			t->part.is_part = true;
+			t->part.how = arena_printf(t->arena, "%s, on this way only", w->now.how);
+		}
+		if (is_alike(wanted, fresh))
+			go_on(v, w, t, after, fresh);
+	}
 	return false;
 }
 
@@ -370,7 +421,7 @@ static void ask_patterns(struct verifier *v, struct file **good, guint n, struct
 	struct scan_unit *units = ARENA_ARRAY(v->wave, struct scan_unit, n + 1);
 
 	for (guint i = 0; i < n; i++)
-		units[i] = (struct scan_unit){good[i]->unit->entry, good[i]->now.text};
+		units[i] = (struct scan_unit){.entry = good[i]->unit->entry, .contents = good[i]->now.text};
 	if (n && v->find.patterns.directory)
 		patterns_run(&v->find.patterns, units, n, found);
 	for (guint i = 0; i < n; i++)
@@ -391,7 +442,7 @@ static bool wave(struct verifier *v)
 
 		if (!next_attempt(v, w))
 			continue;
-		units[n] = (struct scan_unit){w->unit->entry, w->now.text};
+		units[n] = (struct scan_unit){w->unit->entry, w->now.text, !w->tried, w->tried, w->n_errors};
 		tried[n++] = w;
 	}
 	if (!n)

@@ -78,3 +78,24 @@ int lamp_pair(struct device *dev, struct led_classdev *a, struct led_classdev *b
 		led_classdev_unregister(a);
 	return ret;
 }
+
+/* Its neighbours release before they return. */
+int lamp_parse(struct lamp *l, int mode)
+{
+	char *p = kmalloc(16, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	if (start(l) < 0) {
+		kfree(p);
+		return -EIO;
+	}
+	l->curve = kcalloc(8, sizeof(int), GFP_KERNEL);
+	l->curve[0] = mode;
+	if (start(l->curve) < 0) {
+		kfree(p);
+		return -EIO;
+	}
+	kfree(p);
+	return 0;
+}

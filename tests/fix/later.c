@@ -145,3 +145,16 @@ void queue_start(struct queue *q)
 	}
 	q->last->size = 1;
 }
+
+struct pool {
+	struct item *first;
+	int used;
+};
+
+/* Not behind what it needs itself. */
+void pool_end(struct pool *q)
+{
+	kfree(q->first);
+	kfree(q);
+	note(q->first->id);
+}

@@ -32,7 +32,7 @@ int use_after(int mode)
 /* Taken under a condition that cannot be asked again, and in some configurations only. */
 int unknown_condition(int mode)
 {
-	char *p = NULL;
+	char *p;
 
 	if (start(NULL) > mode) {
 		p = kmalloc(16, GFP_KERNEL);
