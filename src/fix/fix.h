@@ -42,7 +42,5 @@ void fix_propose(const struct fix_request *r, struct fix_candidates *out);
 char *fix_diff(const char *name, const char *before, const char *after, GError **err);
 /* Does `patch -p1` make `after` out of `before`? FALSE with err set when not. */
 gboolean fix_diff_applies(const char *diff, const char *name, const char *before, const char *after, GError **err);
-/* Does the second text hold all that the first one does, in its order, and nothing new that leaves a block? */
-gboolean fix_only_adds(const char *before, const char *after);
 
 #endif

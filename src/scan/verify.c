@@ -17,7 +17,6 @@ struct attempt {
 	const struct finding *left;
 	const struct finding_list *before; /* what was found in the text that it was made from */
 	unsigned int round;
-	bool is_part; /* what is left of what the wanted one has hidden is not its matter */
 };
 
 struct target {
@@ -25,7 +24,6 @@ struct target {
 	struct arena *arena; /* of its texts; NULL before it is begun and when it is done */
 	VEC(struct attempt) stack;
 	unsigned int tried;
-	struct attempt part; /* repairs the wanted finding, and not what it has hidden; no text: there is none yet */
 };
 
 /* One file; its findings are repaired one after the other, those of several files at once. */
@@ -136,29 +134,14 @@ static bool was_hidden(const struct file *w, const struct finding *wanted, const
 	       (strcmp(wanted->function, fresh->function) == 0 && was_taken_before(w, fresh));
 }
 
-/*
- * Leaks are told one at a time, and where paths are merged the first one hides others. What a function that is as it
- * was forgets of its own was there before, when all that was done about another leak is to add a release.
- */
-static bool is_elsewhere(const struct file *w, const struct finding *wanted, const struct finding *fresh)
-{
-	return g_str_has_prefix(wanted->rule, "leak/") && g_str_has_prefix(fresh->rule, "leak/") &&
-	       strcmp(wanted->function, fresh->function) != 0 && strcmp(wanted->acquire, fresh->acquire) != 0 &&
-	       fix_only_adds(w->text, w->now.text);
-}
-
 /* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
  * advice on doing without it. */
-static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding *wanted,
-					   const struct finding_list *after)
+static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding_list *after)
 {
-	bool adds = w->now.is_part && fix_only_adds(w->text, w->now.text);
-
 	for (unsigned int i = 0; i < after->all.n; i++) {
 		const struct finding *f = &after->all.v[i];
 
-		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, w->found, f) &&
-		    !is_elsewhere(w, wanted, f) && !(adds && was_hidden(w, wanted, f)))
+		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, w->found, f))
 			return f;
 	}
 	return NULL;
@@ -316,11 +299,6 @@ static bool next_attempt(struct verifier *v, struct file *w)
 			t->tried++;
 			return true;
 		}
-		if (!t->fix->diff && t->part.text) {
-			w->now = t->part;
-			t->part.text = NULL;
-			return true;
-		}
 		arena_free(t->arena);
 	}
 	return false;
@@ -384,7 +362,7 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 				: "the patched source does not compile");
 		return false;
 	}
-	fresh = something_new(v, w, wanted, after);
+	fresh = something_new(v, w, after);
 	if (!fresh && gone)
 		return true;
 	if (fresh)
@@ -395,14 +373,8 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 		withhold(v, t->fix, "the finding is still there with it");
 	if (!fresh) {
 		go_on(v, w, t, after, left_over(v, w, wanted, after));
-	} else if (gone && was_hidden(w, wanted, fresh)) {
-		if (!t->part.text && !w->now.is_part && fix_only_adds(w->text, w->now.text)) {
-			t->part = w->now;
-			t->part.is_part = true;
-			t->part.how = arena_printf(t->arena, "%s, on this way only", w->now.how);
-		}
-		if (is_alike(wanted, fresh))
-			go_on(v, w, t, after, fresh);
+	} else if (gone && was_hidden(w, wanted, fresh) && is_alike(wanted, fresh)) {
+		go_on(v, w, t, after, fresh);
 	}
 	return false;
 }

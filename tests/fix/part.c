@@ -1,4 +1,4 @@
-/* What one repair cannot mend is no reason not to mend the rest. */
+/* What one repair cannot mend together with the rest is shown to nobody. */
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
