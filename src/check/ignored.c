@@ -15,7 +15,7 @@ static bool ruled_out(const struct ir_function *f, const struct ir_ins *call, co
 	const struct ir_ins *arg =
 		e->bits && (uint32_t)e->bits_arg < call->n_args ? &f->ins[call->args[e->bits_arg]] : NULL;
 
-	return arg && arg->op == IR_CONST && !(arg->imm & e->bits) != e->without_bits;
+	return arg && arg->op == IR_CONST && !effect_comes_with(e, arg->imm);
 }
 
 /* What the call takes when it succeeds, and not when it fails; NULL: nothing. */

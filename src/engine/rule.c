@@ -209,7 +209,7 @@ static bool has_bits(struct fn *fn, const struct call *c, const struct effect *e
 	int64_t k;
 
 	return !e->bits || (uint32_t)e->bits_arg >= c->n_args || !sym_is_const(fn->e->pool, c->args[e->bits_arg], &k) ||
-	       !(k & e->bits) == e->without_bits;
+	       effect_comes_with(e, k);
 }
 
 /* It goes into a list of its own: nobody else comes to have it. */

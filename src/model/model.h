@@ -112,6 +112,12 @@ struct effect {
 	const char *runs;  /* RELEASE of the last reference: calls what this member of the object points to; or NULL */
 };
 
+/* Does an effect that depends on bits of an argument come when that argument is known to be `value`? */
+static inline bool effect_comes_with(const struct effect *e, int64_t value)
+{
+	return !(value & e->bits) == e->without_bits;
+}
+
 enum fails {
 	FAILS_UNKNOWN, /* no convention known: any value may mean anything */
 	FAILS_NEVER,
