@@ -15,7 +15,10 @@ struct arena *arena_new(void);
 void arena_free(struct arena *a);
 /* Forgets every allocation but keeps the memory for reuse. */
 void arena_reset(struct arena *a);
+/* All zeros. */
 void *arena_alloc(struct arena *a, size_t size);
+/* As it comes: for what is filled at once. */
+void *arena_alloc_raw(struct arena *a, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

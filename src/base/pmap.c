@@ -7,9 +7,11 @@ enum { BITS = 5, WIDTH = 1 << BITS };
 
 /* The mixed key decides the path; mixing is a bijection, so two keys part at the latest at the last of 13 levels. */
 struct entry {
-	uint64_t key;
-	uint64_t value; /* 0: this slot holds `child` instead */
-	const struct pmap_node *child;
+	uint64_t value; /* 0: this slot holds `child` instead of a key */
+	union {
+		uint64_t key;
+		const struct pmap_node *child;
+	};
 };
 
 struct pmap_node {
@@ -77,7 +79,7 @@ static struct pmap_node *node_with(struct arena *a, const struct pmap_node *n, u
 {
 	unsigned int old = n ? count(n) : 0, at = n ? position(n, d) : 0;
 	bool replaces = n && (n->used >> d & 1);
-	struct pmap_node *m = arena_alloc(a, sizeof(*m) + sizeof(struct entry) * (old + !replaces));
+	struct pmap_node *m = arena_alloc_raw(a, sizeof(*m) + sizeof(struct entry) * (old + !replaces));
 
 	m->used = (n ? n->used : 0) | 1u << d;
 	if (at)
@@ -117,7 +119,7 @@ void pmap_put(struct arena *a, struct pmap *m, uint64_t key, uint64_t value)
 	else
 		m->n++;
 	m->hash ^= pair_hash(key, value);
-	m->root = insert(a, m->root, 0, (struct entry){key, value, NULL});
+	m->root = insert(a, m->root, 0, (struct entry){.value = value, .key = key});
 }
 
 static const struct pmap_node *without(struct arena *a, const struct pmap_node *n, int level, uint64_t key)
@@ -134,7 +136,7 @@ static const struct pmap_node *without(struct arena *a, const struct pmap_node *
 	}
 	if (old == 1)
 		return NULL;
-	m = arena_alloc(a, sizeof(*m) + sizeof(struct entry) * (old - 1));
+	m = arena_alloc_raw(a, sizeof(*m) + sizeof(struct entry) * (old - 1));
 	m->used = n->used & ~(1u << d);
 	memcpy(m->slot, n->slot, at * sizeof(*e));
 	memcpy(m->slot + at, n->slot + at + 1, (old - at - 1) * sizeof(*e));

@@ -23,7 +23,7 @@
 #include <string.h>
 
 /* Precompiled headers take a second to build: they pay when this many units share one. */
-enum { PCH_MIN_UNITS = 8 };
+enum { PCH_MIN_UNITS = 5 };
 
 struct command {
 	struct scan_options *o;

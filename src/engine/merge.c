@@ -264,10 +264,18 @@ bool states_contradict(const struct state *x, const struct state *y)
 	return !pmap_diff(&x->cons, &y->cons, agree_on_range, NULL);
 }
 
+/* Maps of different size differ at least by that. */
+static unsigned int at_least(const struct pmap *x, const struct pmap *y)
+{
+	return x->n > y->n ? x->n - y->n : y->n - x->n;
+}
+
 unsigned int states_distance(struct fn *fn, const struct state *x, const struct state *y, unsigned int enough)
 {
 	struct distance d = {fn->e->pool, 0, enough};
 
+	if (at_least(&x->mem, &y->mem) + at_least(&x->cons, &y->cons) + at_least(&x->given, &y->given) >= enough)
+		return enough;
 	return pmap_diff(&x->mem, &y->mem, count_value, &d) && pmap_diff(&x->cons, &y->cons, count_constraint, &d) &&
 			       pmap_diff(&x->given, &y->given, count_one, &d)
 		       ? d.sum

@@ -225,12 +225,32 @@ bool sym_derives(struct pool *p, uint32_t sym, uint32_t base)
 	return false;
 }
 
+/* What stands in an object's memory. */
+struct content {
+	uint32_t obj, held;
+};
+
 struct handover {
 	struct fn *fn;
 	struct state *st;
 	uint32_t doubt;
 	struct pmap seen;
+	VEC(struct content) contents; /* of all memory, constants left out */
 };
+
+static struct handover handover_of(struct fn *fn, struct state *st, uint32_t doubt)
+{
+	struct handover h = {.fn = fn, .st = st, .doubt = doubt};
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		const struct content c = {mem_obj(it.key), (uint32_t)it.value};
+
+		if (sym_at(fn->e->pool, c.held)->kind != SYM_CONST)
+			vec_push(fn->w.arena, &h.contents, c);
+	}
+	return h;
+}
 
 static void hand_over(struct handover *h, uint32_t sym, bool all_kinds, bool deep)
 {
@@ -318,16 +338,15 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds, boo
 	struct pool *p = h->fn->e->pool;
 	int64_t offset;
 	uint32_t obj = sym_split(p, sym, &offset);
-	struct pmap_iter it;
 
 	if (pmap_get(&h->seen, obj))
 		return;
 	pmap_put(h->fn->w.arena, &h->seen, obj, 1);
 	hand_over(h, sym, all_kinds, deep);
-	for (pmap_first(&it, &h->st->mem); pmap_next(&it);) {
-		uint32_t held = (uint32_t)it.value;
+	for (unsigned int i = 0; i < h->contents.n; i++) {
+		uint32_t held = h->contents.v[i].held;
 
-		if (mem_obj(it.key) != obj || sym_at(p, held)->kind == SYM_CONST)
+		if (h->contents.v[i].obj != obj)
 			continue;
 		/* Who gets the container gets what it holds, whatever its kind. */
 		hand_over_from(h, held, true, true);
@@ -339,10 +358,11 @@ static void hand_over_from(struct handover *h, uint32_t sym, bool all_kinds, boo
 
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt)
 {
-	struct handover h = {fn, st, doubt, {0}};
+	struct handover h;
 
 	if (sym_at(fn->e->pool, sym)->kind == SYM_CONST)
 		return;
+	h = handover_of(fn, st, doubt);
 	note_given(&h, sym, all_kinds);
 	hand_over_from(&h, sym, all_kinds, false);
 }
@@ -376,13 +396,12 @@ void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, in
 void contents_copied(struct fn *fn, struct state *st, uint32_t from)
 {
 	struct pool *p = fn->e->pool;
-	struct handover h = {fn, st, 0, {0}};
+	struct handover h = handover_of(fn, st, 0);
 	int64_t offset;
 	uint32_t obj = sym_split(p, from, &offset);
-	struct pmap_iter it;
 
-	for (pmap_first(&it, &st->mem); pmap_next(&it);)
-		if (mem_obj(it.key) == obj && sym_at(p, (uint32_t)it.value)->kind != SYM_CONST)
-			hand_over_from(&h, (uint32_t)it.value, true, true);
+	for (unsigned int i = 0; i < h.contents.n; i++)
+		if (h.contents.v[i].obj == obj)
+			hand_over_from(&h, h.contents.v[i].held, true, true);
 	note_copied(fn, st, from);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* A finding costs at most so many analyses of its file. */
-enum { MAX_TRIES = 14, MAX_ROUNDS = 6, PCH_MIN_UNITS = 8 };
+enum { MAX_TRIES = 14, MAX_ROUNDS = 6, PCH_MIN_UNITS = 5 };
 
 /* A text to try, and the finding that it was made for: the wanted one, or what is left of it after a first repair. */
 struct attempt {
