@@ -162,7 +162,7 @@ void jump_release_before(struct path *p, struct stmt *jump, bool together)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
-	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 3), *status;
+	const char **lines = path_lines(p), *status;
 	unsigned int n = 0;
 
 	if (!path_is_named_at(p, jump) || is_released_above(p, jump))
@@ -193,7 +193,7 @@ static void release_earlier(struct path *p, struct stmt *jump)
 	if (!path_is_named_at(p, jump) || is_released_above(p, jump))
 		return;
 	for (struct stmt *t = jump->prev; t && path_is_nested(p, t) && t->kind == STMT_PLAIN; t = t->prev) {
-		const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 2);
+		const char **lines = path_lines(p);
 		struct edits e = {.arena = r->arena};
 
 		path_release_lines(p, false, NULL, lines);
@@ -207,7 +207,7 @@ static void release_behind_label(struct path *p, struct stmt *label)
 {
 	struct edits e = {.arena = p->r->arena};
 	unsigned int taken = repair_acquire_token(p->r, p->r->finding);
-	const char *lines[3] = {0};
+	const char **lines = path_lines(p);
 	struct stmt *t = label->next;
 
 	/* What was taken later goes first. */
@@ -229,7 +229,7 @@ static void add_rung(struct path *p, const struct stmt *jump)
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	struct stmt *label = jump->kind == STMT_GOTO ? stmt_label(r->function, r->source, jump->first + 1) : NULL;
-	const char *name, *indent, *lines[3] = {0};
+	const char *name, *indent, **lines = path_lines(p);
 	bool all = true;
 
 	if (!label || label->first < jump->first || !ladder_stands_apart(label))
@@ -252,9 +252,7 @@ static void add_rung(struct path *p, const struct stmt *jump)
 	indent = source_indent(r->source, label->first);
 	path_release_lines(p, false, NULL, lines);
 	edit_insert(&e, r->source->tokens[label->first].start,
-		    lines[1] ? arena_printf(r->arena, "%s:\n\t%s\n\t%s\n%s", name, lines[0], lines[1], indent)
-			     : arena_printf(r->arena, "%s:\n\t%s\n%s", name, layout_line(r->arena, "\t", lines[0]),
-					    indent));
+		    arena_printf(r->arena, "%s:\n\t%s\n%s", name, layout_lines(r, "\t", lines), indent));
 	repair_propose(r, &e, arena_printf(r->arena, "release it at a label %s of its own", name));
 }
 
@@ -263,7 +261,7 @@ static void release_each_round(struct path *p)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
-	const char *lines[3] = {0};
+	const char **lines = path_lines(p);
 	struct stmt *loop = stmt_loop_of(path_taken_by(p)), *last;
 
 	/* What one round fails to take, the rounds before have taken to keep. */
@@ -287,7 +285,7 @@ static void release_before_overwriting(struct path *p)
 {
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
-	const char *lines[3] = {0}, *held = release_expression(r, r->finding);
+	const char **lines = path_lines(p), *held = release_expression(r, r->finding);
 
 	if (!p->end || p->end->kind != STMT_PLAIN || strcmp(r->finding->exit_kind, "overwrite") != 0 || !held)
 		return;

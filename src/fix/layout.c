@@ -83,7 +83,7 @@ const char *layout_raw(const struct repair *r, const struct stmt *s)
 	return arena_strndup(r->arena, r->source->text + first->start, last->end - first->start);
 }
 
-static const char *join(const struct repair *r, const char *indent, const char *const *lines)
+const char *layout_lines(const struct repair *r, const char *indent, const char *const *lines)
 {
 	GString *out = g_string_new(NULL);
 	const char *result;
@@ -159,7 +159,7 @@ static void embrace(const struct repair *r, struct edits *e, struct stmt *s)
 void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines)
 {
 	edit_replace(e, r->source->tokens[s->first].start, end_of(r, s->last),
-		     join(r, source_indent(r->source, s->first), lines));
+		     layout_lines(r, source_indent(r->source, s->first), lines));
 	if (lines[1])
 		embrace(r, e, s);
 }
@@ -188,7 +188,8 @@ void layout_before(const struct repair *r, struct edits *e, struct stmt *s, cons
 {
 	const char *indent = source_indent(r->source, s->first);
 
-	edit_insert(e, start_with_comment(r, s), arena_printf(r->arena, "%s\n%s", join(r, indent, lines), indent));
+	edit_insert(e, start_with_comment(r, s),
+		    arena_printf(r->arena, "%s\n%s", layout_lines(r, indent, lines), indent));
 	embrace(r, e, s);
 }
 
@@ -197,7 +198,7 @@ void layout_behind(const struct repair *r, struct edits *e, struct stmt *s, cons
 	const char *indent = source_indent(r->source, s->first);
 
 	edit_insert(e, end_with_comment(r, s->last),
-		    arena_printf(r->arena, "\n%s%s", *lines[0] ? indent : "", join(r, indent, lines)));
+		    arena_printf(r->arena, "\n%s%s", *lines[0] ? indent : "", layout_lines(r, indent, lines)));
 	embrace(r, e, s);
 }
 

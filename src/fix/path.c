@@ -202,7 +202,11 @@ bool path_value_is_simple(const struct path *p, const struct stmt *jump)
 	return true;
 }
 
-/* How many statements release the resources; appended to `lines`. */
+const char **path_lines(const struct path *p)
+{
+	return ARENA_ARRAY(p->r->arena, const char *, 2 * p->together.n + 10);
+}
+
 unsigned int path_release_lines(struct path *p, bool together, const struct stmt *where, const char **lines)
 {
 	unsigned int n = 0;

@@ -43,9 +43,11 @@ const char *path_status_besides(const struct path *p, const struct stmt *but);
 /* A variable for the status where there is none; NULL when its name is used already. */
 const char *path_declare_status(const struct path *p, struct edits *e);
 bool path_returns_int(const struct path *p);
+/* Room for lines, all NULL: for what releases all of `together`, and a few around it. */
+const char **path_lines(const struct path *p);
 /*
  * Statements that release the resource, or all that are lost together and taken before `where` (NULL: all): appended to
- * `lines`; returns how many.
+ * path_lines(); returns how many.
  */
 unsigned int path_release_lines(struct path *p, bool together, const struct stmt *where, const char **lines);
 

@@ -78,6 +78,8 @@ const char *release_argument(const struct source *s, unsigned int call, int n);
 
 /* Statements as lines, indented to where they come; a call that is too long is broken at its commas. */
 const char *layout_line(struct arena *a, const char *indent, const char *text);
+/* NULL-terminated lines as one text, all but the first indented. */
+const char *layout_lines(const struct repair *r, const char *indent, const char *const *lines);
 /* Puts the lines (NULL-terminated) in place of the statement, with braces where it stood alone and they are several. */
 void layout_replace(const struct repair *r, struct edits *e, struct stmt *s, const char *const *lines);
 /* The same, leaving the statement as it is written. */

@@ -28,7 +28,7 @@ static bool can_be_joined(const char *condition)
 static unsigned int failed_lines(struct path *p, const char *status, const struct stmt *label, bool together,
 				 const char **lines)
 {
-	const char **inner = ARENA_ARRAY(p->r->arena, const char *, 2 * p->together.n + 2);
+	const char **inner = path_lines(p);
 	unsigned int n = 0, n_inner = label ? 1 : path_release_lines(p, together, NULL, inner);
 
 	if (!label && n_inner == 2 && p->release.guard && can_be_joined(p->release.guard)) {
@@ -99,7 +99,7 @@ void tail_release_if_failed(struct path *p, struct stmt *end, bool through_ladde
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	const char *status = path_status_variable(p);
-	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 10);
+	const char **lines = path_lines(p);
 	struct stmt *label = !through_ladder ? NULL : together ? path_first_label(p) : path_own_label(p);
 	unsigned int n = 0;
 	bool told = status && says_only(p, end, status);
@@ -129,7 +129,7 @@ static void release_with_last_step(struct path *p, struct stmt *end)
 	struct repair *r = p->r;
 	struct edits e = {.arena = r->arena};
 	const char *status = path_status_variable(p);
-	const char **lines = ARENA_ARRAY(r->arena, const char *, 2 * p->together.n + 4);
+	const char **lines = path_lines(p);
 	unsigned int n = 0;
 	bool after = status && path_returns_int(p);
 
@@ -210,7 +210,7 @@ void tail_end_ladder(struct path *p)
 {
 	struct stmt *end = p->end;
 	struct edits e = {.arena = p->r->arena};
-	const char *lines[3] = {0};
+	const char **lines = path_lines(p);
 
 	if (!end || end->kind != STMT_RETURN || path_is_nested(p, end) || path_own_label(p) || !end->prev ||
 	    end->prev->kind != STMT_PLAIN || strcmp(p->r->finding->exit_kind, "error") != 0 ||
@@ -231,7 +231,7 @@ void tail_release(struct path *p)
 	struct stmt *end = p->end, *last = stmt_last(r->function->body);
 	const char *kind = r->finding->exit_kind;
 	struct edits e = {.arena = r->arena};
-	const char *lines[3] = {0};
+	const char **lines = path_lines(p);
 
 	if (end && path_is_joined(p, end)) {
 		repair_give_up(r, "paths that have not taken it come by there as well");
@@ -255,8 +255,7 @@ void tail_release(struct path *p)
 	} else if (end == r->function->body && last && last->kind != STMT_RETURN && !stmt_loop_of(path_taken_by(p))) {
 		path_release_lines(p, false, NULL, lines);
 		edit_insert(&e, r->source->tokens[last->last].end,
-			    lines[1] ? arena_printf(r->arena, "\n\n\t%s\n\t%s", lines[0], lines[1])
-				     : arena_printf(r->arena, "\n\n\t%s", layout_line(r->arena, "\t", lines[0])));
+			    arena_printf(r->arena, "\n\n\t%s", layout_lines(r, "\t", lines)));
 		repair_propose(r, &e, "release it at the end");
 	}
 }

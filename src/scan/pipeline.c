@@ -22,7 +22,6 @@ struct scan {
 	struct scan_result *out;
 	guint *todo; /* units that the index does not hold */
 	guint n_todo;
-	const char **why;      /* per unit; NULL: analysed */
 	const char **left_out; /* per unit; NULL: nothing */
 	bool *heard;
 	guint n_heard, n_failed;
@@ -106,7 +105,9 @@ static void teach(const struct scan *scan, guint unit, const struct unit_result 
 
 static const char *take_result(struct scan *scan, guint unit, const void *blob, size_t size, struct unit_result *r)
 {
-	if (!unit_unpack(blob, size, r) || !finding_list_read(&scan->out->findings, r->findings, r->size))
+	struct finding_list *own = scan->units[unit].findings;
+
+	if (!unit_unpack(blob, size, r) || !finding_list_read(own ? own : &scan->out->findings, r->findings, r->size))
 		return "the worker's result is damaged";
 	if (scan->setup->learned)
 		teach(scan, unit, r);
@@ -123,7 +124,7 @@ static void note(struct scan *scan, guint unit, const char *why)
 	scan->heard[unit] = true;
 	scan->n_heard++;
 	if (why) {
-		scan->why[unit] = arena_strdup(scan->arena, why);
+		scan->out->why[unit] = arena_strdup(scan->arena, why);
 		scan->n_failed++;
 	}
 }
@@ -198,14 +199,16 @@ static void sort_out(struct scan *scan)
 		const char *name = arena_strdup(scan->arena, scan_name(scan->setup, scan->units[i].entry->file));
 
 		if (!scan->heard[i])
-			scan->why[i] = out->interrupted ? "not reached: the scan was interrupted"
-							: "not reached: the time limit is over";
-		if (scan->why[i])
-			out->failed[out->n_failed++] = (struct store_unit_status){name, scan->why[i]};
+			scan->out->why[i] = out->interrupted ? "not reached: the scan was interrupted"
+							     : "not reached: the time limit is over";
+		if (scan->out->why[i])
+			out->failed[out->n_failed++] = (struct store_unit_status){name, scan->out->why[i]};
 		else
 			g_ptr_array_add(out->analysed, (gpointer)name);
-		if (!scan->why[i] && scan->left_out[i])
+		if (!scan->out->why[i] && scan->left_out[i])
 			out->partial[out->n_partial++] = (struct store_unit_status){name, scan->left_out[i]};
+		if (scan->units[i].findings)
+			finding_list_finish(scan->units[i].findings);
 	}
 	finding_list_finish(&out->findings);
 }
@@ -219,7 +222,7 @@ void scan_units(const struct scan_setup *s, struct arena *a, const struct scan_u
 
 	*out = (struct scan_result){.findings = {.arena = a}, .analysed = g_ptr_array_new()};
 	out->n_errors = ARENA_ARRAY(a, guint, n);
-	scan.why = ARENA_ARRAY(a, const char *, n);
+	out->why = ARENA_ARRAY(a, const char *, n);
 	scan.left_out = ARENA_ARRAY(a, const char *, n);
 	scan.heard = ARENA_ARRAY(a, bool, n);
 	scan.todo = ARENA_ARRAY(a, guint, n);

@@ -21,6 +21,7 @@ struct scan_unit {
 	bool only_parsed;    /* its errors are all that is asked for */
 	bool only_compiling; /* with more errors than these, it is not analysed: there are no findings then */
 	guint errors_allowed;
+	struct finding_list *findings; /* gets what is found in it; NULL: the result's list does */
 };
 
 /* How units are analysed. */
@@ -60,6 +61,7 @@ struct scan_result {
 	guint n_partial;
 	GPtrArray *analysed; /* const char *: names of the files analysed */
 	guint *n_errors;     /* per unit, in the order given: errors of the compiler */
+	const char **why;    /* per unit: why it was not analysed; NULL: it was */
 	struct scan_stats stats;
 	gboolean interrupted;
 };

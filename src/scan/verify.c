@@ -10,6 +10,9 @@
 
 /* A finding costs at most so many analyses of its file. */
 enum { MAX_TRIES = 14, MAX_ROUNDS = 6, PCH_MIN_UNITS = 5 };
+/* So many findings for each process are worked on at once: who waits for the slowest of them does not wait often, and
+ * their texts fit into memory. */
+enum { TARGETS_PER_JOB = 32 };
 
 /* A text to try, and the finding that it was made for: the wanted one, or what is left of it after a first repair. */
 struct attempt {
@@ -19,24 +22,24 @@ struct attempt {
 	unsigned int round;
 };
 
-struct target {
-	struct fix *fix;
-	struct arena *arena; /* of its texts; NULL before it is begun and when it is done */
-	VEC(struct attempt) stack;
-	unsigned int tried;
-};
-
-/* One file; its findings are repaired one after the other, those of several files at once. */
 struct file {
 	const struct scan_unit *unit;
 	const char *name;
 	const char *text;
-	bool tried;	/* as it is: what follows counts what the compiler has against it */
-	guint n_errors; /* then */
+	guint n_errors;	    /* that the compiler has against it as it is */
+	const char *failed; /* why it cannot be analysed; NULL: it can */
 	struct finding_list *found;
-	VEC(struct target) targets;
-	unsigned int current;
+};
+
+struct target {
+	struct file *file;
+	struct fix *fix;
+	struct arena *arena; /* of its texts; NULL before it is begun and when it is done */
+	bool done;
+	VEC(struct attempt) stack;
+	unsigned int tried;
 	struct attempt now;
+	struct finding_list *after; /* what was found in the text that is tried now */
 };
 
 struct verifier {
@@ -45,6 +48,7 @@ struct verifier {
 	struct arena *arena;
 	struct arena *wave; /* gone when the texts of a wave have been judged */
 	VEC(struct file *) files;
+	VEC(struct target) targets;
 };
 
 /* The first reason stays: it is that of the best proposal. */
@@ -91,15 +95,15 @@ static void append_line(GString *out, const char *text, unsigned int line)
 }
 
 /* Do the two have an event of that kind on lines that read alike? */
-static bool alike_at(const struct file *w, const char *kind, const struct finding *x, const struct finding *y)
+static bool alike_at(const struct target *t, const char *kind, const struct finding *x, const struct finding *y)
 {
 	const struct finding_event *a = finding_event_of_kind(x, kind), *b = finding_event_of_kind(y, kind);
 	GString *before = g_string_new(NULL), *now = g_string_new(NULL);
 	bool alike;
 
 	if (a && b) {
-		append_line(before, w->text, a->line);
-		append_line(now, w->now.text, b->line);
+		append_line(before, t->file->text, a->line);
+		append_line(now, t->now.text, b->line);
 	}
 	alike = a && b && g_string_equal(before, now);
 	g_string_free(before, TRUE);
@@ -108,16 +112,16 @@ static bool alike_at(const struct file *w, const char *kind, const struct findin
 }
 
 /* Was the thing taken on a line that the repair has not made or changed? */
-static bool was_taken_before(const struct file *w, const struct finding *f)
+static bool was_taken_before(const struct target *t, const struct finding *f)
 {
 	const struct finding_event *e = finding_event_of_kind(f, "acquired");
 	GString *line = g_string_new(NULL);
 	bool before;
 
-	if (e && strcmp(e->file, w->name) == 0)
-		append_line(line, w->now.text, e->line);
+	if (e && strcmp(e->file, t->file->name) == 0)
+		append_line(line, t->now.text, e->line);
 	g_strchomp(line->str);
-	before = e && (strcmp(e->file, w->name) != 0 || (*line->str && strstr(w->text, line->str)));
+	before = e && (strcmp(e->file, t->file->name) != 0 || (*line->str && strstr(t->file->text, line->str)));
 	g_string_free(line, TRUE);
 	return before;
 }
@@ -126,22 +130,22 @@ static bool was_taken_before(const struct file *w, const struct finding *f)
  * Leaks of one acquisition are told one at a time, and so are leaks of one kind at one exit, or at one that is told
  * only when a call has failed: what the wanted one has hidden is repaired with it.
  */
-static bool was_hidden(const struct file *w, const struct finding *wanted, const struct finding *fresh)
+static bool was_hidden(const struct target *t, const struct finding *wanted, const struct finding *fresh)
 {
 	if (!g_str_has_prefix(fresh->rule, "leak/") || !g_str_has_prefix(wanted->rule, "leak/"))
 		return false;
-	return alike_at(w, "acquired", wanted, fresh) ||
-	       (strcmp(wanted->function, fresh->function) == 0 && was_taken_before(w, fresh));
+	return alike_at(t, "acquired", wanted, fresh) ||
+	       (strcmp(wanted->function, fresh->function) == 0 && was_taken_before(t, fresh));
 }
 
 /* What there is now and was not before; the wanted finding counts one less. A release that was missing may give rise to
  * advice on doing without it. */
-static const struct finding *something_new(struct verifier *v, const struct file *w, const struct finding_list *after)
+static const struct finding *something_new(struct verifier *v, const struct target *t, const struct finding_list *after)
 {
 	for (unsigned int i = 0; i < after->all.n; i++) {
 		const struct finding *f = &after->all.v[i];
 
-		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, w->found, f))
+		if (!finding_rule_advises(f->rule) && count(v, after, f) > count(v, t->file->found, f))
 			return f;
 	}
 	return NULL;
@@ -179,26 +183,27 @@ static unsigned int count_path(struct verifier *v, const struct finding_list *l,
 }
 
 /* One like it less, and it is this one: another return of the same function may have been repaired in its place. */
-static bool is_gone(struct verifier *v, const struct file *w, const struct finding *f, const struct finding_list *after)
+static bool is_gone(struct verifier *v, const struct target *t, const struct finding *f,
+		    const struct finding_list *after)
 {
-	g_autofree char *path = path_text(f, w->text);
+	g_autofree char *path = path_text(f, t->file->text);
 
-	return count(v, after, f) < count(v, w->found, f) &&
-	       count_path(v, after, w->now.text, f, path) < count_path(v, w->found, w->text, f, path);
+	return count(v, after, f) < count(v, t->file->found, f) &&
+	       count_path(v, after, t->now.text, f, path) < count_path(v, t->file->found, t->file->text, f, path);
 }
 
 /* The same finding by a way that there was not before: the repair has closed one of several. */
-static const struct finding *left_over(struct verifier *v, const struct file *w, const struct finding *wanted,
+static const struct finding *left_over(struct verifier *v, const struct target *t, const struct finding *wanted,
 				       const struct finding_list *after)
 {
 	const char *identity = finding_identity(v->wave, wanted);
 
 	for (unsigned int i = 0; i < after->all.n; i++) {
 		const struct finding *f = &after->all.v[i];
-		g_autofree char *path = path_text(f, w->now.text);
+		g_autofree char *path = path_text(f, t->now.text);
 
 		if (strcmp(finding_identity(v->wave, f), identity) == 0 &&
-		    !count_path(v, w->now.before, w->text, f, path))
+		    !count_path(v, t->now.before, t->file->text, f, path))
 			return f;
 	}
 	return NULL;
@@ -228,19 +233,19 @@ static void propose(struct verifier *v, struct target *t, const struct attempt *
 		withhold(v, t->fix, found.why);
 }
 
+/* Without the tree: with it, the script asks for the file's maintainers first, and those are none of its errors. */
 static char *checkpatch_complaint(const struct verify_setup *s, const char *diff)
 {
 	g_autofree char *script = s->root ? g_build_filename(s->root, "scripts", "checkpatch.pl", NULL) : NULL;
-	g_autofree char *perl = g_find_program_in_path("perl"), *root = NULL, *out = NULL;
+	g_autofree char *perl = g_find_program_in_path("perl"), *out = NULL;
 	g_autoptr(GSubprocess) p = NULL;
 	char *at;
 
 	if (!script || !perl || !g_file_test(script, G_FILE_TEST_EXISTS))
 		return NULL;
-	root = g_strdup_printf("--root=%s", s->root);
-	p = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-				     G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-			     NULL, perl, script, root, "--no-signoff", "--no-summary", "--terse", "--quiet", "-", NULL);
+	p = g_subprocess_new(
+		G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+		NULL, perl, script, "--no-tree", "--no-signoff", "--no-summary", "--terse", "--quiet", "-", NULL);
 	if (!p || !g_subprocess_communicate_utf8(p, diff, NULL, &out, NULL, NULL) || !out)
 		return NULL;
 	at = strstr(out, "ERROR: ");
@@ -248,59 +253,49 @@ static char *checkpatch_complaint(const struct verify_setup *s, const char *diff
 }
 
 /* The last steps, for a text that is right: as a patch, it must apply and be in kernel style. */
-static bool accept(struct verifier *v, struct file *w, struct target *t)
+static void accept(struct verifier *v, struct target *t)
 {
+	const struct file *w = t->file;
 	g_autoptr(GError) err = NULL;
-	g_autofree char *diff = fix_diff(w->name, w->text, w->now.text, &err), *complaint = NULL;
+	g_autofree char *diff = fix_diff(w->name, w->text, t->now.text, &err), *complaint = NULL;
 
-	if (!diff || !fix_diff_applies(diff, w->name, w->text, w->now.text, &err)) {
+	if (!diff || !fix_diff_applies(diff, w->name, w->text, t->now.text, &err)) {
 		withhold(v, t->fix, arena_printf(v->wave, "the patch does not apply: %s", err->message));
-		return false;
+		return;
 	}
 	complaint = checkpatch_complaint(v->setup, diff);
 	if (complaint) {
 		withhold(v, t->fix, arena_printf(v->wave, "checkpatch.pl: %s", complaint));
-		return false;
+		return;
 	}
 	t->fix->diff = arena_strdup(v->arena, diff);
-	t->fix->how = arena_strdup(v->arena, w->now.how);
+	t->fix->how = arena_strdup(v->arena, t->now.how);
 	t->fix->why = NULL;
-	return true;
 }
 
-/* The target to work on; NULL when all are done. */
-static struct target *current(struct file *w)
+static void begin(struct verifier *v, struct target *t)
 {
-	return w->current < w->targets.n ? &w->targets.v[w->current] : NULL;
-}
-
-static void begin(struct verifier *v, struct file *w, struct target *t)
-{
-	const struct attempt first = {.text = w->text, .left = t->fix->finding, .before = w->found};
+	const struct attempt first = {.text = t->file->text, .left = t->fix->finding, .before = t->file->found};
 
 	t->arena = arena_new();
 	propose(v, t, &first);
 }
 
-/* Takes the next text to try; FALSE when this file is done. */
-static bool next_attempt(struct verifier *v, struct file *w)
+/* Takes the next text to try; FALSE when this finding is done. */
+static bool next_attempt(struct verifier *v, struct target *t)
 {
-	struct target *t;
-
-	if (!w->tried && current(w)) {
-		w->now = (struct attempt){.text = w->text};
+	if (t->done || t->file->failed)
+		return false;
+	if (!t->arena)
+		begin(v, t);
+	if (!t->fix->diff && t->stack.n && t->tried < MAX_TRIES) {
+		t->now = t->stack.v[--t->stack.n];
+		t->tried++;
 		return true;
 	}
-	for (; (t = current(w)); w->current++) {
-		if (!t->arena)
-			begin(v, w, t);
-		if (!t->fix->diff && t->stack.n && t->tried < MAX_TRIES) {
-			w->now = t->stack.v[--t->stack.n];
-			t->tried++;
-			return true;
-		}
-		arena_free(t->arena);
-	}
+	arena_free(t->arena);
+	t->arena = NULL;
+	t->done = true;
 	return false;
 }
 
@@ -322,47 +317,36 @@ static bool is_alike(const struct finding *wanted, const struct finding *fresh)
 	return strcmp(fresh->exit_kind, "success") != 0 || strcmp(wanted->exit_kind, "success") == 0;
 }
 
-static void go_on(struct verifier *v, struct file *w, struct target *t, const struct finding_list *after,
-		  const struct finding *left)
+static void go_on(struct verifier *v, struct target *t, const struct finding_list *after, const struct finding *left)
 {
-	struct attempt more = {.text = w->now.text, .how = w->now.how, .round = w->now.round + 1};
+	struct attempt more = {.text = t->now.text, .how = t->now.how, .round = t->now.round + 1};
 
-	if (!left || w->now.round >= MAX_ROUNDS)
+	if (!left || t->now.round >= MAX_ROUNDS)
 		return;
 	keep(t->arena, after, left, &more);
 	propose(v, t, &more);
 }
 
-/* What was there before any repair. */
-static void take_baseline(struct verifier *v, struct file *w, guint n_errors, const char *failed)
+static bool compiles(struct verifier *v, struct target *t, guint n_errors, const char *failed)
 {
-	w->tried = true;
-	w->n_errors = n_errors;
-	for (unsigned int i = 0; failed && i < w->targets.n; i++)
-		withhold(v, w->targets.v[i].fix, arena_printf(v->wave, "the source cannot be analysed: %s", failed));
-	if (failed)
-		w->current = w->targets.n;
-}
-
-/* Is the text right as far as these findings tell? If not, says why, and what could be done next. */
-static bool judge(struct verifier *v, struct file *w, const struct finding_list *all, guint n_errors,
-		  const char *failed)
-{
-	struct target *t = current(w);
-	const struct finding *wanted = t->fix->finding, *fresh;
-	struct finding_list *after = findings_of(v->wave, all, w->name);
-	bool gone = is_gone(v, w, wanted, after);
-
 	/* What cannot be analysed may be right: nothing that comes after it is better. */
 	if (failed)
 		t->stack.n = 0;
-	if (failed || n_errors > w->n_errors) {
+	if (failed || n_errors > t->file->n_errors)
 		withhold(v, t->fix,
 			 failed ? arena_printf(v->wave, "the patched source cannot be analysed: %s", failed)
 				: "the patched source does not compile");
-		return false;
-	}
-	fresh = something_new(v, w, after);
+	return !failed && n_errors <= t->file->n_errors;
+}
+
+/* Is the text right as far as these findings tell? If not, says why, and what could be done next. */
+static bool judge(struct verifier *v, struct target *t, const struct finding_list *all)
+{
+	const struct finding *wanted = t->fix->finding, *fresh;
+	struct finding_list *after = findings_of(v->wave, all, t->file->name);
+	bool gone = is_gone(v, t, wanted, after);
+
+	fresh = something_new(v, t, after);
 	if (!fresh && gone)
 		return true;
 	if (fresh)
@@ -372,67 +356,119 @@ static bool judge(struct verifier *v, struct file *w, const struct finding_list 
 	else
 		withhold(v, t->fix, "the finding is still there with it");
 	if (!fresh) {
-		go_on(v, w, t, after, left_over(v, w, wanted, after));
-	} else if (gone && was_hidden(w, wanted, fresh) && is_alike(wanted, fresh)) {
-		go_on(v, w, t, after, fresh);
+		go_on(v, t, after, left_over(v, t, wanted, after));
+	} else if (gone && was_hidden(t, wanted, fresh) && is_alike(wanted, fresh)) {
+		go_on(v, t, after, fresh);
 	}
 	return false;
 }
 
-static const char *why_failed(const struct scan_result *result, const char *name)
+static bool is_among(struct target *const *targets, guint n, const struct file *w)
 {
-	for (guint i = 0; i < result->n_failed; i++)
-		if (strcmp(result->failed[i].file, name) == 0)
-			return result->failed[i].why;
-	return NULL;
+	for (guint i = 0; i < n; i++)
+		if (targets[i]->file == w)
+			return true;
+	return false;
 }
 
-/* The semantic patches are asked only about what the engine has nothing against. */
-static void ask_patterns(struct verifier *v, struct file **good, guint n, struct finding_list *found)
+/* The semantic patches are asked only about what the engine has nothing against, about one text of a file at a time. */
+static void ask_patterns(struct verifier *v, struct target **good, guint n)
 {
 	struct scan_unit *units = ARENA_ARRAY(v->wave, struct scan_unit, n + 1);
+	struct target **now = ARENA_ARRAY(v->wave, struct target *, n + 1);
+	struct finding_list found = {.arena = v->wave};
+	guint n_now = 0, n_later = 0;
 
-	for (guint i = 0; i < n; i++)
-		units[i] = (struct scan_unit){.entry = good[i]->unit->entry, .contents = good[i]->now.text};
-	if (n && v->find.patterns.directory)
-		patterns_run(&v->find.patterns, units, n, found);
-	for (guint i = 0; i < n; i++)
-		if (judge(v, good[i], found, good[i]->n_errors, NULL))
-			accept(v, good[i], current(good[i]));
+	for (guint i = 0; i < n; i++) {
+		if (is_among(now, n_now, good[i]->file)) {
+			good[n_later++] = good[i];
+			continue;
+		}
+		units[n_now] = (struct scan_unit){.entry = good[i]->file->unit->entry, .contents = good[i]->now.text};
+		now[n_now++] = good[i];
+	}
+	if (n_now && v->find.patterns.directory)
+		patterns_run(&v->find.patterns, units, n_now, &found);
+	for (guint i = 0; i < n_now; i++) {
+		for (unsigned int k = 0; k < found.all.n; k++)
+			finding_list_add(now[i]->after, &found.all.v[k]);
+		if (judge(v, now[i], now[i]->after))
+			accept(v, now[i]);
+	}
+	if (n_later)
+		ask_patterns(v, good, n_later);
 }
 
-/* One text of each file at a time. FALSE when there is nothing more to try. */
-static bool wave(struct verifier *v)
+static bool analyse(struct verifier *v, const struct scan_unit *units, guint n, struct scan_result *result)
+{
+	scan_units(&v->find.scan, v->wave, units, n, result);
+	g_ptr_array_unref(result->analysed);
+	return !result->interrupted && !interrupt_seen();
+}
+
+/* What the compiler has against the files as they are: what follows may be no worse. */
+static bool take_baselines(struct verifier *v)
 {
 	struct scan_unit *units = ARENA_ARRAY(v->wave, struct scan_unit, v->files.n + 1);
-	struct file **tried = ARENA_ARRAY(v->wave, struct file *, v->files.n + 1);
 	struct scan_result result;
-	guint n = 0, n_good = 0;
 
-	for (unsigned int i = 0; i < v->files.n; i++) {
-		struct file *w = v->files.v[i];
-
-		if (!next_attempt(v, w))
-			continue;
-		units[n] = (struct scan_unit){w->unit->entry, w->now.text, !w->tried, w->tried, w->n_errors};
-		tried[n++] = w;
-	}
-	if (!n)
+	for (unsigned int i = 0; i < v->files.n; i++)
+		units[i] = (struct scan_unit){
+			.entry = v->files.v[i]->unit->entry, .contents = v->files.v[i]->text, .only_parsed = true};
+	if (!v->files.n || !analyse(v, units, v->files.n, &result))
 		return false;
-	scan_units(&v->find.scan, v->wave, units, n, &result);
-	if (!result.interrupted) {
-		for (guint i = 0; i < n; i++) {
-			const char *failed = why_failed(&result, tried[i]->name);
-
-			if (!tried[i]->tried)
-				take_baseline(v, tried[i], result.n_errors[i], failed);
-			else if (judge(v, tried[i], &result.findings, result.n_errors[i], failed))
-				tried[n_good++] = tried[i];
-		}
-		ask_patterns(v, tried, n_good, &result.findings);
+	for (unsigned int i = 0; i < v->files.n; i++) {
+		v->files.v[i]->n_errors = result.n_errors[i];
+		v->files.v[i]->failed = result.why[i] ? arena_strdup(v->arena, result.why[i]) : NULL;
 	}
-	g_ptr_array_unref(result.analysed);
-	return !result.interrupted && !interrupt_seen();
+	for (unsigned int i = 0; i < v->targets.n; i++) {
+		const struct target *t = &v->targets.v[i];
+
+		if (t->file->failed)
+			withhold(v, t->fix,
+				 arena_printf(v->wave, "the source cannot be analysed: %s", t->file->failed));
+	}
+	return true;
+}
+
+/* The next text of each finding that is not done, as far as their number goes. */
+static guint next_attempts(struct verifier *v, struct target **tried, struct scan_unit *units, guint max)
+{
+	guint n = 0;
+
+	for (unsigned int i = 0; i < v->targets.n && n < max; i++) {
+		struct target *t = &v->targets.v[i];
+
+		if (!next_attempt(v, t))
+			continue;
+		t->after = ARENA_NEW(v->wave, struct finding_list);
+		t->after->arena = v->wave;
+		units[n] = (struct scan_unit){.entry = t->file->unit->entry,
+					      .contents = t->now.text,
+					      .only_compiling = true,
+					      .errors_allowed = t->file->n_errors,
+					      .findings = t->after};
+		tried[n++] = t;
+	}
+	return n;
+}
+
+/* FALSE when there is nothing more to try. */
+static bool wave(struct verifier *v)
+{
+	guint max = v->find.scan.jobs * TARGETS_PER_JOB, n, n_good = 0;
+	struct scan_unit *units = ARENA_ARRAY(v->wave, struct scan_unit, max);
+	struct target **tried = ARENA_ARRAY(v->wave, struct target *, max);
+	struct scan_result result;
+
+	n = next_attempts(v, tried, units, max);
+	if (!n || !analyse(v, units, n, &result))
+		return false;
+	for (guint i = 0; i < n; i++)
+		if (compiles(v, tried[i], result.n_errors[i], result.why[i]) && judge(v, tried[i], tried[i]->after))
+			tried[n_good++] = tried[i];
+	ask_patterns(v, tried, n_good);
+	return true;
 }
 
 static struct file *file_named(struct verifier *v, const char *name)
@@ -476,11 +512,11 @@ static void add_targets(struct verifier *v, const struct finding_list *wanted, s
 	for (unsigned int i = 0; i < wanted->all.n; i++) {
 		const struct finding *f = &wanted->all.v[i];
 		struct file *w = g_path_is_absolute(f->file) ? NULL : file_named(v, f->file);
-		struct target t = {.fix = &fixes[i]};
+		struct target t = {.file = w, .fix = &fixes[i]};
 
 		fixes[i] = (struct fix){.finding = f};
 		if (w)
-			vec_push(v->arena, &w->targets, t);
+			vec_push(v->arena, &v->targets, t);
 		else
 			withhold(v, &fixes[i], "its file is no unit of the tree by itself");
 	}
@@ -499,8 +535,11 @@ void verify_fixes(const struct verify_setup *s, struct arena *a, const struct sc
 	for (guint i = 0; i < n; i++)
 		add_file(&v, &units[i], found);
 	add_targets(&v, wanted, fixes);
-	while (wave(&v))
-		arena_reset(v.wave);
+	if (take_baselines(&v))
+		while (wave(&v))
+			arena_reset(v.wave);
+	for (unsigned int i = 0; i < v.targets.n; i++)
+		arena_free(v.targets.v[i].arena);
 	arena_free(v.wave);
 	parser_free(parser);
 	for (unsigned int i = 0; i < wanted->all.n; i++)
