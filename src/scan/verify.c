@@ -385,16 +385,15 @@ static void ask_patterns(struct verifier *v, struct target **good, guint n)
 			continue;
 		}
 		units[n_now] = (struct scan_unit){.entry = good[i]->file->unit->entry, .contents = good[i]->now.text};
+		for (unsigned int k = 0; k < good[i]->after->all.n; k++)
+			finding_list_add(&found, &good[i]->after->all.v[k]);
 		now[n_now++] = good[i];
 	}
 	if (n_now && v->find.patterns.directory)
 		patterns_run(&v->find.patterns, units, n_now, &found);
-	for (guint i = 0; i < n_now; i++) {
-		for (unsigned int k = 0; k < found.all.n; k++)
-			finding_list_add(now[i]->after, &found.all.v[k]);
-		if (judge(v, now[i], now[i]->after))
+	for (guint i = 0; i < n_now; i++)
+		if (judge(v, now[i], &found))
 			accept(v, now[i]);
-	}
 	if (n_later)
 		ask_patterns(v, good, n_later);
 }
