@@ -71,7 +71,8 @@ static void print_effect(const struct effect *e)
 	print_place(", with ", &e->with);
 	print_place(", managed by ", &e->device);
 	if (e->bits)
-		printf(", if argument %d has a bit of %#" PRIx64, e->bits_arg + 1, (uint64_t)e->bits);
+		printf(", if argument %d has %s bit of %#" PRIx64, e->bits_arg + 1, e->without_bits ? "no" : "a",
+		       (uint64_t)e->bits);
 	printf(", %s%s\n", when_text[e->when], e->last ? ", the last reference" : "");
 }
 

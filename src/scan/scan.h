@@ -14,12 +14,15 @@ struct deadline;
 struct index;
 struct parser;
 
+/* Is a unit analysed whatever the compiler has against it, with no more errors than `errors_allowed`, or not at all:
+ * its errors are what is asked for? */
+enum scan_when { SCAN_ALWAYS, SCAN_UNLESS_WORSE, SCAN_NEVER };
+
 /* One thing to analyse: a compile command, and the text to read in the file's place (NULL: what is on disk). */
 struct scan_unit {
 	const struct cdb_entry *entry;
 	const char *contents;
-	bool only_parsed;    /* its errors are all that is asked for */
-	bool only_compiling; /* with more errors than these, it is not analysed: there are no findings then */
+	enum scan_when when;
 	guint errors_allowed;
 	struct finding_list *findings; /* gets what is found in it; NULL: the result's list does */
 };

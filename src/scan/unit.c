@@ -234,7 +234,8 @@ static struct ir_unit *read_unit(struct work *w, char **why)
 	w->cost.used_pch = parsed.used_pch;
 	w->cost.n_errors = parsed.n_errors;
 	w->pch = parsed.pch ? parsed.pch : "";
-	w->refused = w->unit->only_parsed || (w->unit->only_compiling && parsed.n_errors > w->unit->errors_allowed);
+	w->refused = w->unit->when == SCAN_NEVER ||
+		     (w->unit->when == SCAN_UNLESS_WORSE && parsed.n_errors > w->unit->errors_allowed);
 	clang_getInclusions(parsed.tu, add_file, w);
 	u = w->refused ? NULL : lower(w, &parsed, why);
 	clang_disposeTranslationUnit(parsed.tu);

@@ -413,7 +413,7 @@ static bool take_baselines(struct verifier *v)
 
 	for (unsigned int i = 0; i < v->files.n; i++)
 		units[i] = (struct scan_unit){
-			.entry = v->files.v[i]->unit->entry, .contents = v->files.v[i]->text, .only_parsed = true};
+			.entry = v->files.v[i]->unit->entry, .contents = v->files.v[i]->text, .when = SCAN_NEVER};
 	if (!v->files.n || !analyse(v, units, v->files.n, &result))
 		return false;
 	for (unsigned int i = 0; i < v->files.n; i++) {
@@ -444,7 +444,7 @@ static guint next_attempts(struct verifier *v, struct target **tried, struct sca
 		t->after->arena = v->wave;
 		units[n] = (struct scan_unit){.entry = t->file->unit->entry,
 					      .contents = t->now.text,
-					      .only_compiling = true,
+					      .when = SCAN_UNLESS_WORSE,
 					      .errors_allowed = t->file->n_errors,
 					      .findings = t->after};
 		tried[n++] = t;
