@@ -149,6 +149,12 @@ static void count_callers(struct engine *e)
 	}
 }
 
+/* A driver's own function that happens to be called like one that the rules know. */
+static bool is_own(const struct ir_function *f)
+{
+	return f->is_static && f->in_main_file && f->has_body;
+}
+
 void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, const struct model *m,
 		    const struct engine_options *opt)
 {
@@ -171,6 +177,8 @@ void engine_prepare(struct engine *e, struct arena *a, const struct ir_unit *u, 
 	e->pure = ARENA_ARRAY(a, uint8_t, u->n_functions + 1);
 	e->asked = ARENA_ARRAY(a, bool, u->n_functions + 1);
 	for (uint32_t i = 0; i < u->n_functions; i++) {
+		if (is_own(&u->functions[i]))
+			continue;
 		e->apis[i] = model_api(m, u->functions[i].name);
 		e->contexts[i] = model_context(m, u->functions[i].name);
 	}
