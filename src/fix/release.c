@@ -166,6 +166,14 @@ static const char *pointed_to(const struct repair *r, const char *expression)
 	return *expression == '&' ? expression + 1 : arena_printf(r->arena, "*%s", expression);
 }
 
+static const char *member_of(const struct repair *r, const char *expression, const char *member)
+{
+	if (!expression || *expression == '*')
+		return NULL;
+	return *expression == '&' ? arena_printf(r->arena, "%s.%s", expression + 1, member)
+				  : arena_printf(r->arena, "%s->%s", expression, member);
+}
+
 static const struct effect *taken_by(const struct repair *r, const struct finding *f)
 {
 	const struct effect *e = effect_of(r->request->model, f->acquire, EFFECT_ACQUIRE);
@@ -183,6 +191,8 @@ static const char *expression_at(const struct repair *r, const struct finding *f
 	if (e->at.root == PLACE_RETURN)
 		return call && token_is(r->source, call - 1, "=") ? path_before(r->source, call - 1) : NULL;
 	text = e->at.root == PLACE_ARG ? release_argument(r->source, call, e->at.arg) : NULL;
+	if (e->member)
+		return member_of(r, text, e->member);
 	return e->at.deref ? pointed_to(r, text) : text;
 }
 

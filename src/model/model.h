@@ -105,7 +105,7 @@ struct effect {
 	struct place value;
 	struct place with; /* what the callback gets; ACQUIRE, RELEASE: an argument in which the two must agree */
 	bool last; /* RELEASE of a reference: known to be the last one; of what is armed: it cannot be armed again */
-	const char *member; /* OWN */
+	const char *member; /* OWN; ACQUIRE: what the source calls that which *argN begins with; or NULL */
 	int bits_arg;	    /* only if the argument, where it is known, has one of these `bits`; none: in any case */
 	int64_t bits;
 	bool without_bits; /* only if it has none of them */

@@ -98,6 +98,7 @@ static const cyaml_schema_field_t acquire_fields[] = {
 	EFFECT_TEXT(at, 0),
 	EFFECT_TEXT(device, OPTIONAL),
 	EFFECT_TEXT(with, OPTIONAL),
+	EFFECT_TEXT(member, OPTIONAL),
 	EFFECT_WHEN,
 	EFFECT_BITS,
 	CYAML_FIELD_END,

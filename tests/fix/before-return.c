@@ -205,3 +205,17 @@ int keep_it(struct engine *e)
 		return ret;
 	return start(len) < 0 ? -EIO : 0;
 }
+
+/* What comes in a member of an out-parameter is called so. */
+int args_of(struct device_node *np)
+{
+	struct of_phandle_args args;
+	int ret;
+
+	ret = of_parse_phandle_with_args(np, "dmas", "#dma-cells", 0, &args);
+	if (ret)
+		return ret;
+	if (args.args_count != 2)
+		return -EINVAL;
+	return args.args[1];
+}
