@@ -70,13 +70,19 @@ static unsigned int find_word(const struct source *s, const char *word)
 	return i;
 }
 
-/* The function stops it later: that call comes earlier, and is the only one. */
-static struct stmt *stopped_later(const struct repair *r, const struct stmt *freed)
+/*
+ * The function stops it later: that call comes earlier, and is the only one. Where it is freed only under a condition,
+ * `freed` becomes the statement around that the call has to come before.
+ */
+static struct stmt *stopped_later(const struct repair *r, struct stmt **freed)
 {
-	for (struct stmt *t = freed->next; t; t = t->next)
-		if (t->kind == STMT_PLAIN && token_is(r->source, t->first, r->finding->release) &&
-		    token_is(r->source, t->first + 1, "("))
-			return t;
+	for (struct stmt *outer = *freed; outer; outer = outer->parent)
+		for (struct stmt *t = outer->next; t; t = t->next)
+			if (t->kind == STMT_PLAIN && token_is(r->source, t->first, r->finding->release) &&
+			    token_is(r->source, t->first + 1, "(")) {
+				*freed = outer;
+				return t;
+			}
 	return NULL;
 }
 
@@ -149,7 +155,7 @@ static void stop_before(struct repair *r)
 		repair_give_up(r, "what frees it is no statement of this file before which it could be stopped");
 		return;
 	}
-	later = stopped_later(r, freed);
+	later = stopped_later(r, &freed);
 	lines[0] = later ? source_slice(r->source, later->first, later->last) : call_to_stop(r, freed);
 	if (!lines[0])
 		return;

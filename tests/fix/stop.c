@@ -186,3 +186,57 @@ void hoist_exit(struct hoist *h)
 	del_timer_sync(&h->up);
 	del_timer(&h->down);
 }
+
+struct crane {
+	struct timer_list turn;
+	char *log;
+	int turns;
+};
+
+static void crane_turn(struct timer_list *t)
+{
+	struct crane *c = container_of(t, struct crane, turn);
+
+	c->log[0]++;
+	mod_timer(&c->turn, jiffies + 10);
+}
+
+void crane_start(struct crane *c)
+{
+	timer_setup(&c->turn, crane_turn, 0);
+	mod_timer(&c->turn, jiffies + 10);
+}
+
+static int crane_probe(struct platform_device *pdev)
+{
+	struct crane *c = devm_kzalloc(&pdev->dev, sizeof(*c), GFP_KERNEL);
+
+	if (!c)
+		return -ENOMEM;
+	c->log = kzalloc(16, GFP_KERNEL);
+	if (!c->log)
+		return -ENOMEM;
+	platform_set_drvdata(pdev, c);
+	crane_start(c);
+	return 0;
+}
+
+/* What stops it comes too late: it is not to be done twice. */
+static int crane_remove(struct platform_device *pdev)
+{
+	struct crane *c = platform_get_drvdata(pdev);
+
+	if (c->log) {
+		c->turns = 0;
+		kfree(c->log);
+	}
+	del_timer_sync(&c->turn);
+	return 0;
+}
+
+static struct platform_driver crane_driver = {
+	.probe = crane_probe,
+	.remove = crane_remove,
+	.driver = {.name = "crane"},
+};
+module_platform_driver(crane_driver);
