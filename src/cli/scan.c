@@ -22,9 +22,6 @@
 
 #include <string.h>
 
-/* Precompiled headers take a second to build: they pay when this many units share one. */
-enum { PCH_MIN_UNITS = 5 };
-
 struct command {
 	struct scan_options *o;
 	struct deadline *deadline; /* NULL: none */
@@ -100,7 +97,7 @@ static gboolean prepare(struct command *c, GError **err)
 	c->parser = parser_new(&parser);
 	/* Who waits for an answer cannot wait for headers that pay later. */
 	if (!c->deadline)
-		parser_prepare(c->parser, c->selection.units->entries, PCH_MIN_UNITS);
+		parser_prepare(c->parser, c->selection.units->entries, PARSER_WORTH_UNITS);
 	if (o->learn)
 		c->learned = memory_new();
 	if (c->store && !is_of_change(c) && !o->fresh && !o->learn)

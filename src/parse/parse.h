@@ -25,6 +25,8 @@ void parser_free(struct parser *p);
  * workers; a worker's parser only uses what exists. Failing to build one is not an error: its units parse without.
  */
 void parser_prepare(struct parser *p, GPtrArray *entries, guint min_units);
+/* Building one takes some seconds: it pays when this many units share it. */
+enum { PARSER_WORTH_UNITS = 5 };
 
 /* A text to read in the place of a file on disk. */
 struct parse_text {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* A finding costs at most so many analyses of its file. */
-enum { MAX_TRIES = 14, MAX_ROUNDS = 6, PCH_MIN_UNITS = 5 };
+enum { MAX_TRIES = 14, MAX_ROUNDS = 6 };
 /* So many findings for each process are worked on at once: who waits for the slowest of them does not wait often, and
  * their texts fit into memory. */
 enum { TARGETS_PER_JOB = 32 };
@@ -329,14 +329,15 @@ static void go_on(struct verifier *v, struct target *t, const struct finding_lis
 
 static bool compiles(struct verifier *v, struct target *t, guint n_errors, const char *failed)
 {
+	if (!failed && n_errors <= t->file->n_errors)
+		return true;
 	/* What cannot be analysed may be right: nothing that comes after it is better. */
 	if (failed)
 		t->stack.n = 0;
-	if (failed || n_errors > t->file->n_errors)
-		withhold(v, t->fix,
-			 failed ? arena_printf(v->wave, "the patched source cannot be analysed: %s", failed)
-				: "the patched source does not compile");
-	return !failed && n_errors <= t->file->n_errors;
+	withhold(v, t->fix,
+		 failed ? arena_printf(v->wave, "the patched source cannot be analysed: %s", failed)
+			: "the patched source does not compile");
+	return false;
 }
 
 /* Is the text right as far as these findings tell? If not, says why, and what could be done next. */
@@ -502,7 +503,7 @@ static struct parser *strict_parser(const struct scan_unit *units, guint n)
 
 	for (guint i = 0; i < n; i++)
 		g_ptr_array_add(entries, (gpointer)units[i].entry);
-	parser_prepare(p, entries, n < PCH_MIN_UNITS ? 1 : PCH_MIN_UNITS);
+	parser_prepare(p, entries, n < PARSER_WORTH_UNITS ? 1 : PARSER_WORTH_UNITS);
 	return p;
 }
 
