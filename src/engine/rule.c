@@ -478,13 +478,53 @@ static uint32_t returned(struct fn *fn, const struct state *st, const struct cal
 	return fn_fresh(fn, st, c->ins, 0, r);
 }
 
-/* One value as long as nobody writes to the words; which of the words it is makes no difference to that. */
+enum { WORD_BITS = 64, WORD_BYTES = 8 };
+
+/* The bit of a word, spelled as `flags & mask` is, so that both say the same of one word. */
+static uint32_t masked(struct pool *p, uint32_t word, int64_t mask)
+{
+	return sym_op(p, IR_NE, sym_op(p, IR_AND, word, sym_const(p, mask)), sym_const(p, 0));
+}
+
+/* Where bit `number` is; FALSE: the number is not known. */
+static bool locate_bit(struct pool *p, uint32_t number, uint32_t words, uint32_t *word, int64_t *mask)
+{
+	int64_t k;
+
+	if (!sym_is_const(p, number, &k) || k < 0 || k > INT32_MAX)
+		return false;
+	*word = sym_addr_add(p, words, k / WORD_BITS * WORD_BYTES);
+	*mask = (int64_t)((uint64_t)1 << k % WORD_BITS);
+	return true;
+}
+
+/* One value as long as nobody writes to the words; which of the words it is makes no difference to that, if the number
+ * is not known. */
 static uint32_t bit(struct fn *fn, struct state *st, uint32_t number, uint32_t words)
 {
 	struct pool *p = fn->e->pool;
-	uint32_t word = state_load(&fn->w, st, words, range_any);
+	uint32_t word;
+	int64_t mask;
 
+	if (locate_bit(p, number, words, &word, &mask))
+		return masked(p, state_load(&fn->w, st, word, range_any), mask);
+	word = state_load(&fn->w, st, words, range_any);
 	return sym_op(p, IR_AND, sym_op(p, IR_SHR, word, number), sym_const(p, 1));
+}
+
+/* Returns what the bit was before; 0: nobody knows which it is. */
+static uint32_t change_bit(struct fn *fn, struct state *st, uint32_t number, uint32_t words, bool set)
+{
+	struct pool *p = fn->e->pool;
+	uint32_t word, before;
+	int64_t mask;
+
+	if (!locate_bit(p, number, words, &word, &mask))
+		return 0;
+	before = state_load(&fn->w, st, word, range_any);
+	state_store(&fn->w, st, word,
+		    set ? sym_op(p, IR_OR, before, sym_const(p, mask)) : sym_op(p, IR_AND, before, sym_const(p, ~mask)));
+	return masked(p, before, mask);
 }
 
 /* TRUE when the rule says all there is to say about the returned value. */
@@ -540,6 +580,13 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 		if (a0 && a1)
 			o.ret = bit(fn, &o.st, a0, a1);
 		break;
+	case INTRINSIC_SET_BIT:
+	case INTRINSIC_CLEAR_BIT:
+		if (a0 && a1)
+			o.ret = change_bit(fn, &o.st, a0, a1, c->api->intrinsic == INTRINSIC_SET_BIT);
+		if (o.ret)
+			vec_push(fn->w.arena, &out->all, o);
+		return o.ret != 0;
 	case INTRINSIC_LOAD:
 		o.ret = a0 ? state_load(&fn->w, &o.st, a0, c->ret_range) : 0;
 		break;

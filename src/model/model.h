@@ -152,6 +152,8 @@ enum intrinsic {
 	INTRINSIC_ZERO,	  /* memset-like with value arg1 */
 	INTRINSIC_LOAD,	  /* returns *arg0 ... READ_ONCE helpers */
 	INTRINSIC_BIT,	  /* returns bit arg0 of the words at arg1 */
+	INTRINSIC_SET_BIT,   /* the same, then sets it */
+	INTRINSIC_CLEAR_BIT, /* the same, then clears it */
 	INTRINSIC_XCHG,	  /* returns *arg0, then *arg0 = arg1 */
 	INTRINSIC_UNLINK, /* takes *arg0 off the list it is on: what led to it leads elsewhere */
 	INTRINSIC_PROBE,  /* tests: tells that it was reached, and what is known of arg0 */

@@ -37,6 +37,8 @@ static const cyaml_strval_t intrinsic_names[] = {
 	{"zero", INTRINSIC_ZERO},
 	{"load", INTRINSIC_LOAD},
 	{"bit", INTRINSIC_BIT},
+	{"set_bit", INTRINSIC_SET_BIT},
+	{"clear_bit", INTRINSIC_CLEAR_BIT},
 	{"xchg", INTRINSIC_XCHG},
 	{"unlink", INTRINSIC_UNLINK},
 	{"probe", INTRINSIC_PROBE},
