@@ -523,7 +523,8 @@ static uint32_t change_bit(struct fn *fn, struct state *st, uint32_t number, uin
 		return 0;
 	before = state_load(&fn->w, st, word, range_any);
 	state_store(&fn->w, st, word,
-		    set ? sym_op(p, IR_OR, before, sym_const(p, mask)) : sym_op(p, IR_AND, before, sym_const(p, ~mask)));
+		    set ? sym_op(p, IR_OR, before, sym_const(p, mask))
+			: sym_op(p, IR_AND, before, sym_const(p, ~mask)));
 	return masked(p, before, mask);
 }
 

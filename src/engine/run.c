@@ -4,7 +4,7 @@
  * timer or work at an offset of an object, and an object held here has a function stored there (it was set up), it may
  * be armed.
  */
-#include "engine/fn.h"
+#include "engine/armed.h"
 
 #include <string.h>
 
@@ -36,11 +36,37 @@ static void note_armings(struct engine *e, const struct summary *s)
 			note_arming(e, &s->cases.v[i].resources.v[k]);
 }
 
+/* What begins and ends a binding has its turn by itself. */
+static bool begins_or_ends(const struct engine *e, uint32_t function)
+{
+	for (unsigned int i = 0; i < e->opt.n_harnesses; i++) {
+		const struct harness *h = &e->opt.harnesses[i];
+
+		if ((h->detach || h->module) && (h->begin == function || h->end == function))
+			return true;
+	}
+	return false;
+}
+
+/* What runs in between, and what that calls. */
+static bool *find_running(struct engine *e)
+{
+	bool *runs = ARENA_ARRAY(e->arena, bool, e->unit->n_functions + 1);
+
+	for (uint32_t i = 0; i < e->unit->n_functions; i++)
+		if (e->unit->functions[i].in_main_file && !e->n_callers[i] && !engine_harness(e, i) &&
+		    !begins_or_ends(e, i))
+			mark_called(e->unit, i, runs);
+	return runs;
+}
+
 static void find_armings(struct engine *e)
 {
+	bool *runs = find_running(e);
+
 	e->armings_known = true;
 	for (uint32_t i = 0; i < e->unit->n_functions; i++)
-		if (e->unit->functions[i].in_main_file && e->summaries[i])
+		if (runs[i] && e->unit->functions[i].in_main_file && e->summaries[i])
 			note_armings(e, e->summaries[i]);
 }
 

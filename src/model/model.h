@@ -148,15 +148,15 @@ enum intrinsic {
 	INTRINSIC_RETURNS_ARG,	 /* returns argument intrinsic_arg unchanged */
 	INTRINSIC_RETURNS_CONST, /* returns intrinsic_value */
 	INTRINSIC_NORETURN,
-	INTRINSIC_COPY,	  /* memcpy-like: *arg0 = *arg1 */
-	INTRINSIC_ZERO,	  /* memset-like with value arg1 */
-	INTRINSIC_LOAD,	  /* returns *arg0 ... READ_ONCE helpers */
-	INTRINSIC_BIT,	  /* returns bit arg0 of the words at arg1 */
+	INTRINSIC_COPY,	     /* memcpy-like: *arg0 = *arg1 */
+	INTRINSIC_ZERO,	     /* memset-like with value arg1 */
+	INTRINSIC_LOAD,	     /* returns *arg0 ... READ_ONCE helpers */
+	INTRINSIC_BIT,	     /* returns bit arg0 of the words at arg1 */
 	INTRINSIC_SET_BIT,   /* the same, then sets it */
 	INTRINSIC_CLEAR_BIT, /* the same, then clears it */
-	INTRINSIC_XCHG,	  /* returns *arg0, then *arg0 = arg1 */
-	INTRINSIC_UNLINK, /* takes *arg0 off the list it is on: what led to it leads elsewhere */
-	INTRINSIC_PROBE,  /* tests: tells that it was reached, and what is known of arg0 */
+	INTRINSIC_XCHG,	     /* returns *arg0, then *arg0 = arg1 */
+	INTRINSIC_UNLINK,    /* takes *arg0 off the list it is on: what led to it leads elsewhere */
+	INTRINSIC_PROBE,     /* tests: tells that it was reached, and what is known of arg0 */
 };
 
 /* What makes a context atomic; a set of bits. Each is counted by itself: locks are mixed freely with interrupts off. */
