@@ -265,6 +265,20 @@ static bool release_halves(struct fn *fn, struct state *st, const struct family 
 	return any;
 }
 
+/* What ends a registration ends the object, too, where the list of families says that it gives back both. */
+static void release_registered_object(struct fn *fn, struct state *st, const struct resource *registration,
+				      const struct family *const *families, unsigned int n, const struct deed *d)
+{
+	if (registration->family->kind != FAMILY_REGISTERED || registration->state != RES_OWNED)
+		return;
+	for (unsigned int i = 0; i < n; i++) {
+		const struct resource *object = state_resource(st, registration->key, families[i]);
+
+		if (families[i]->kind == FAMILY_OWNED && object && object->state == RES_OWNED)
+			resource_release(fn, st, &families[i], 1, d);
+	}
+}
+
 void resource_release(struct fn *fn, struct state *st, const struct family *const *families, unsigned int n,
 		      const struct deed *d)
 {
@@ -304,8 +318,10 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		state_set_resource(&fn->w, st, r);
 		return;
 	}
-	if (old)
+	if (old) {
 		keep_half(fn, st, old, families[0]);
+		release_registered_object(fn, st, old, families, n, d);
+	}
 	r.state = RES_RELEASED;
 	r.count = 0;
 	r.release_ins = d->ins;
