@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LOOP_VISITS = 2, MAX_COUNTED = 4 };
+enum { LOOP_VISITS = 2, MAX_COUNTED = 4, POINTER_BYTES = 8 };
 
 /* Sub-numbers of what a widened loop leaves in members, apart from those of locals. */
 #define MEMBER_SUB 0x80000000u
@@ -432,6 +432,34 @@ static const bool *released_in(struct fn *fn, uint32_t header)
 	return l->releases;
 }
 
+static bool has_name(struct pool *p, uint32_t obj, int64_t offset)
+{
+	return pool_place_name(p, sym_addr(p, obj, offset)) != NULL;
+}
+
+/* Does it hang in an array? An element has no name of its own, but for the first, and that has others like it behind
+ * it. */
+static bool hangs_in_array(struct fn *fn, const struct state *st, const struct resource *r)
+{
+	struct pool *p = fn->e->pool;
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &st->mem); pmap_next(&it);) {
+		uint32_t obj = mem_obj(it.key), next;
+		int64_t offset = mem_offset(it.key);
+
+		if (sym_base(p, (uint32_t)it.value) != r->key || obj_at(p, obj)->kind == OBJ_LOCAL)
+			continue;
+		if (!has_name(p, obj, offset))
+			return true;
+		next = (uint32_t)pmap_get(&st->mem, mem_key(obj, offset + POINTER_BYTES));
+		if (next && !has_name(p, obj, offset + POINTER_BYTES) &&
+		    state_resource(st, sym_base(p, next), r->family))
+			return true;
+	}
+	return false;
+}
+
 /* `but`: a loop of this function whose own takings are not meant; NULL: none. `reach`: what is within reach of the
  * callee that does it; NULL: everything. */
 static void release_looped_but(struct fn *fn, struct state *st, const struct family *f, const bool *but,
@@ -445,7 +473,8 @@ static void release_looped_but(struct fn *fn, struct state *st, const struct fam
 
 		if (r.family != f || r.state != RES_OWNED || r.device)
 			continue;
-		if (!r.looped && (r.acquire_ins == IR_NONE || !fn_in_loop(fn, r.acquire_ins)))
+		if (!r.looped && (r.acquire_ins == IR_NONE || !fn_in_loop(fn, r.acquire_ins)) &&
+		    !hangs_in_array(fn, st, &r))
 			continue;
 		if (but && r.acquire_ins != IR_NONE && in_body(fn, but, r.acquire_ins))
 			continue;
