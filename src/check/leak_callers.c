@@ -35,7 +35,7 @@ static bool call_ends(struct fn *fn, const struct fn_exit *e, const struct after
 	return x->function != IR_NONE && leak_ended_in(fn, e, x->function, r);
 }
 
-/* Is it of the family, and kept at that member of some object? */
+/* Is it of the family, and kept at that member of some object? A count only if the path has put it there. */
 static bool release_ends(struct fn *fn, const struct fn_exit *e, const struct after *x, const struct resource *r)
 {
 	const struct api *by = model_api(fn->e->model, x->name);
@@ -44,7 +44,7 @@ static bool release_ends(struct fn *fn, const struct fn_exit *e, const struct af
 
 	if (by ? !api_releases(by, r->family) : strcmp(x->name, r->family->name) != 0)
 		return false;
-	if (last_member(fn->e->pool, r->key, &m) && same_member(&m, &x->member))
+	if (!is_counted(r) && last_member(fn->e->pool, r->key, &m) && same_member(&m, &x->member))
 		return true;
 	for (pmap_first(&it, &e->st.mem); pmap_next(&it);) {
 		m = member_at(fn->e->pool, it.key);
@@ -65,7 +65,7 @@ static enum by_callers undone_by(struct fn *fn, const struct fn_exit *e, const s
 		return is_counted(r) && !model_is_pair(fn->e->model, fn->f->name, x->name) ? BY_CALLERS_PERHAPS
 											   : BY_CALLERS_YES;
 	case AFTER_RELEASES:
-		return !is_counted(r) && release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
+		return release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
 	case AFTER_GOES_ON:
 		return r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
 											    : BY_CALLERS_NO;

@@ -3,6 +3,7 @@
  * were right.
  */
 #include "check/leak.h"
+#include "engine/armed.h"
 
 #include <string.h>
 
@@ -325,6 +326,24 @@ static bool soon_over(const struct fn *fn, const struct resource *r)
 	return r->family->brief && r->taken.function != fn->index;
 }
 
+/* What lasts as long as the binding, taken again by a function that no beginning of one calls (a resume): whoever ends
+ * the binding gives it back, once. None of 3 was right. */
+static bool left_to_binding(const struct fn *fn, const struct resource *r)
+{
+	const struct engine *e = fn->e;
+	bool *begins = r->family->bound ? ARENA_ARRAY(fn->w.arena, bool, e->unit->n_functions + 1) : NULL;
+	bool any = false;
+
+	for (unsigned int i = 0; begins && i < e->opt.n_harnesses; i++) {
+		const struct harness *h = &e->opt.harnesses[i];
+
+		any |= h->detach || h->module || h->begin == fn->index;
+		if (h->detach || h->module)
+			mark_called(e->unit, h->begin, begins);
+	}
+	return any && !begins[fn->index];
+}
+
 /*
  * How sure. Measured by judging findings in drivers: what is taken, kept and forgotten before the reader's eyes is
  * mostly right; where a callee takes or releases it, the pointer to it has been moved on, or the function succeeds,
@@ -337,7 +356,7 @@ enum confidence leak_sureness(struct fn *fn, const struct fn_exit *e, const stru
 	if ((r->spared && !r->torn) || written_here(fn, r) || taken_out_of_sight(fn, e, r, s) ||
 	    kept_by_callee(fn, e, r, s) || thought_of(fn, e, r, s) || leak_skipped(fn, e, r) || is_for_another(fn, r) ||
 	    (!r->torn && (perhaps_given_back(fn, e, r) || found_and_given_back(fn, e, r))) ||
-	    made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r) || soon_over(fn, r))
+	    made_at_first_use(fn, e, r) || in_managed_memory(fn, e, r) || soon_over(fn, r) || left_to_binding(fn, r))
 		return CONF_LOW;
 	/* One of six: what holds it besides has mostly been overlooked. A loop that drops one each time round is surer.
 	 */

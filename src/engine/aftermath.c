@@ -223,6 +223,8 @@ static bool member_given(const struct ir_function *f, uint32_t value, struct mem
 		in = &f->ins[in->a[0]];
 	if (in->op == IR_LOAD)
 		in = &f->ins[in->a[0]];
+	while (in->op == IR_INDEX)
+		in = &f->ins[in->a[0]];
 	*at = (struct member){0, in->op == IR_FIELD ? in->str : NULL};
 	for (; in->op == IR_FIELD; in = &f->ins[in->a[0]])
 		at->offset += in->imm;
@@ -262,16 +264,29 @@ static const struct functions *opened(struct engine *e, uint32_t function)
 	return *known;
 }
 
+/* The members that its code names where it gives things back. */
+static void add_released_in(struct engine *e, struct aftermath *m, uint32_t function)
+{
+	const struct ir_function *f = &e->unit->functions[function];
+
+	for (uint32_t i = 0; i < f->n_ins; i++)
+		if (f->ins[i].op == IR_CALL && f->ins[i].sym != IR_NONE && e->apis[f->ins[i].sym])
+			add_released_at(e, m, (struct origin){function, i});
+}
+
 /* What is called and, if that can be seen, what it calls, under whatever conditions. Rules of APIs count only where
- * they are called with what the failed function was: further down nobody knows with what. */
+ * they are called with what the failed function was, or with what a member holds: else nobody knows with what. */
 static void add_opened(struct engine *e, struct aftermath *m, uint32_t function)
 {
 	const struct functions *called = opened(e, function);
 
 	add_released_by(e, m, function);
-	for (unsigned int i = 0; i < called->all.n; i++)
-		if (!e->apis[called->all.v[i]])
-			add_call(e, m, called->all.v[i], -1, -1);
+	for (unsigned int i = 0; i < called->all.n; i++) {
+		if (e->apis[called->all.v[i]])
+			continue;
+		add_call(e, m, called->all.v[i], -1, -1);
+		add_released_in(e, m, called->all.v[i]);
+	}
 }
 
 static bool runs_before(struct arena *a, const struct ir_function *f, uint32_t x, uint32_t y)

@@ -58,6 +58,7 @@ static bool build_family(struct rule_file *f, const struct raw_family *raw, GErr
 		.first = flag(raw->first, false),
 		.leaks = flag(raw->leaks, true),
 		.brief = flag(raw->brief, false),
+		.bound = flag(raw->bound, false),
 		.outlives = flag(raw->outlives, false),
 		.open = raw->open_count ? build_words(f, raw->open, raw->open_count) : NULL,
 		.open_slots = raw->open_slots_count ? build_words(f, raw->open_slots, raw->open_slots_count) : NULL,

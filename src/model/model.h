@@ -43,6 +43,7 @@ struct family {
 	bool first;	/* REFERENCE: the one that comes with initialising the object; its put ends the object */
 	bool counted;	/* guessed from names: what gives it back drops a count */
 	bool brief;	/* ARMED: it runs at once, and once */
+	bool bound;	/* goes with the binding: what takes it later, and fails, leaves it to who ends that */
 	bool leaks;	/* whoever leaves it behind, or frees the memory around it, makes a mistake (default) */
 	bool outlives;	/* REGISTERED: who has it open still uses it when its registration has ended */
 	const char *through; /* `outlives`: if it is reached through a pointer in a `struct NAME`; NULL: in any case */

@@ -66,6 +66,7 @@ static const cyaml_schema_field_t family_fields[] = {
 	TEXT("record", OPTIONAL, struct raw_family, record),
 	ENUM_FIELD("leaks", OPTIONAL, struct raw_family, leaks, bool_names),
 	ENUM_FIELD("brief", OPTIONAL, struct raw_family, brief, bool_names),
+	ENUM_FIELD("bound", OPTIONAL, struct raw_family, bound, bool_names),
 	ENUM_FIELD("first", OPTIONAL, struct raw_family, first, bool_names),
 	ENUM_FIELD("outlives", OPTIONAL, struct raw_family, outlives, bool_names),
 	TEXT("through", OPTIONAL, struct raw_family, through),

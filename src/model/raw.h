@@ -16,7 +16,8 @@ struct raw_family {
 	char **serves, **open, **open_slots, **halves;
 	unsigned int serves_count, open_count, open_slots_count, halves_count;
 	enum family_kind kind;
-	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, plain, outlives, first, leaks, brief;
+	enum raw_bool report_success, dead_after_release, leak_at_root, handed_on, plain, outlives, first, leaks, brief,
+		bound;
 };
 
 /* One shape for every kind of effect; which members a kind needs is the schema's business. */
