@@ -609,25 +609,6 @@ static bool intrinsic(struct fn *fn, const struct state *before, const struct ca
 	return true;
 }
 
-/* Whatever leads to the element leads to another one from now on. */
-static void unlink_element(struct fn *fn, struct state *st, const struct call *c)
-{
-	struct pool *p = fn->e->pool;
-	uint32_t base = sym_base(p, c->args[0]), sub = SUB_UNLINKED;
-	const struct sym *s = sym_at(p, base);
-	uint32_t from = s->kind == SYM_INIT ? sym_addr(p, s->a, s->k) : 0;
-	struct pmap mem = st->mem;
-	struct pmap_iter it;
-
-	if (from && !state_peek(&fn->w, st, from))
-		state_store(&fn->w, st, from, fn_fresh(fn, st, c->ins, sub++, range_pointer));
-	for (pmap_first(&it, &mem); pmap_next(&it);)
-		if (sym_base(p, (uint32_t)it.value) == base && obj_at(p, mem_obj(it.key))->kind != OBJ_LOCAL &&
-		    sym_split(p, base, &(int64_t){0}) != mem_obj(it.key))
-			state_store(&fn->w, st, sym_addr(p, mem_obj(it.key), mem_offset(it.key)),
-				    fn_fresh(fn, st, c->ins, sub++, range_pointer));
-}
-
 /* A small part of an object becomes zero word by word. */
 static void zero_memory(struct fn *fn, struct state *st, uint32_t at, int64_t bytes)
 {
@@ -689,5 +670,5 @@ void rule_apply(struct fn *fn, const struct state *st, const struct call *c, str
 	if (api->intrinsic == INTRINSIC_COPY || api->intrinsic == INTRINSIC_ZERO)
 		memory_intrinsic(fn, c, out);
 	for (unsigned int i = 0; api->intrinsic == INTRINSIC_UNLINK && c->n_args && i < out->all.n; i++)
-		unlink_element(fn, &out->all.v[i].st, c);
+		unlink_element(fn, &out->all.v[i].st, c->args[0], c->ins);
 }

@@ -169,6 +169,7 @@ static void collect_resource(struct fn *fn, const struct fn_exit *e, const struc
 		s.api = r->release;
 		s.inner = r->inner;
 		s.maybe = r->maybe || r->counted;
+		s.unlinked = is_unlinked(fn, &e->st, sym_base(fn->e->pool, r->key));
 		s.at = r->released;
 	}
 	if (r->state == RES_RELEASED && r->acquire_ins != IR_NONE && !r->device && r->family->dead_after_release &&
