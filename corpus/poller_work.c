@@ -55,7 +55,7 @@ static void careless_remove(struct platform_device *pdev)
 {
 	struct poller *p = platform_get_drvdata(pdev);
 
-	kfree(p); /* expect: free/use-after delayed work */ /* xfail-fp: armed by a callback of the other driver only */
+	kfree(p); /* expect: free/use-after delayed work */
 }
 
 static int careful_probe(struct platform_device *pdev)

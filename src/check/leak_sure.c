@@ -326,22 +326,25 @@ static bool soon_over(const struct fn *fn, const struct resource *r)
 	return r->family->brief && r->taken.function != fn->index;
 }
 
-/* What lasts as long as the binding, taken again by a function that no beginning of one calls (a resume): whoever ends
- * the binding gives it back, once. None of 3 was right. */
+/* What lasts as long as the binding, taken again by a callback that begins none (a resume): whoever ends the binding
+ * gives it back, once. None of 3 was right. */
 static bool left_to_binding(const struct fn *fn, const struct resource *r)
 {
 	const struct engine *e = fn->e;
-	bool *begins = r->family->bound ? ARENA_ARRAY(fn->w.arena, bool, e->unit->n_functions + 1) : NULL;
-	bool any = false;
+	bool *begins, *later;
 
-	for (unsigned int i = 0; begins && i < e->opt.n_harnesses; i++) {
+	if (!r->family->bound)
+		return false;
+	begins = ARENA_ARRAY(fn->w.arena, bool, e->unit->n_functions + 1);
+	later = ARENA_ARRAY(fn->w.arena, bool, e->unit->n_functions + 1);
+	for (unsigned int i = 0; i < e->opt.n_harnesses; i++) {
 		const struct harness *h = &e->opt.harnesses[i];
 
-		any |= h->detach || h->module || h->begin == fn->index;
-		if (h->detach || h->module)
-			mark_called(e->unit, h->begin, begins);
+		mark_called(e->unit, h->begin, h->detach || h->module ? begins : later);
 	}
-	return any && !begins[fn->index];
+	for (unsigned int i = 0; i < e->opt.n_repeated; i++)
+		mark_called(e->unit, e->opt.repeated[i].function, later);
+	return later[fn->index] && !begins[fn->index];
 }
 
 /*

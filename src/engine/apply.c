@@ -145,6 +145,13 @@ static void clear_released(struct translation *t, struct state *st, const struct
 	}
 }
 
+static bool holds_resource(struct fn *fn, const struct state *st, uint32_t addr)
+{
+	uint32_t now = state_peek(&fn->w, st, addr);
+
+	return now && state_is_key(&fn->w, st, now);
+}
+
 static void apply_writes(struct translation *t, struct state *st, const struct sum_case *c)
 {
 	struct fn *fn = t->fn;
@@ -167,7 +174,7 @@ static void apply_writes(struct translation *t, struct state *st, const struct s
 			clear_released(t, st, c, c->zeroed.v[i]);
 	}
 	for (unsigned int i = 0; i < c->writes.n; i++) {
-		if (!todo[i].addr)
+		if (!todo[i].addr || (c->writes.v[i].maybe && holds_resource(fn, st, todo[i].addr)))
 			continue;
 		state_store(&fn->w, st, todo[i].addr, todo[i].value);
 		if (sym_at(fn->e->pool, todo[i].value)->kind == SYM_FRESH)

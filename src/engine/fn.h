@@ -55,6 +55,7 @@ struct sum_write {
 	uint32_t obj;
 	int64_t offset;
 	uint32_t value;
+	bool maybe; /* on some paths only: what stands there may still do so */
 };
 
 struct sum_constraint {

@@ -243,7 +243,7 @@ static void get_given(struct reader *r, struct sum_given *g)
 
 static void get_write(struct reader *r, struct sum_case *c)
 {
-	struct sum_write w;
+	struct sum_write w = {0};
 
 	w.obj = get_object(r);
 	w.offset = get_i(r);

@@ -63,13 +63,22 @@ static unsigned int rank_of_write(struct fn *fn, const struct state *st, const s
 	return 1 + distance(p, w->obj);
 }
 
+/* Where paths that have been merged disagree, one of them may not have written at all. */
+static struct sum_write write_of(const struct fn *fn, uint64_t where, uint32_t value)
+{
+	const struct sym *v = sym_at(fn->e->pool, value);
+
+	return (struct sum_write){mem_obj(where), mem_offset(where), value,
+				  v->kind == SYM_INIT && v->a == mem_obj(where) && v->k == mem_offset(where)};
+}
+
 static void collect_writes(struct fn *fn, const struct state *st, struct sum_case *c)
 {
 	struct pmap_iter it;
 
 	for (unsigned int rank = 0; rank <= 1 + FAR; rank++)
 		for (pmap_first(&it, &st->mem); pmap_next(&it);) {
-			struct sum_write w = {mem_obj(it.key), mem_offset(it.key), (uint32_t)it.value};
+			struct sum_write w = write_of(fn, it.key, (uint32_t)it.value);
 
 			if ((rank == 0 || c->writes.n < MAX_WRITES) && is_news(fn, st, &w) &&
 			    rank_of_write(fn, st, &w) == rank)
@@ -316,6 +325,7 @@ static void join_writes(struct fn *fn, struct sum_case *x, const struct sum_case
 
 		if ((other && other->value == w->value) || is_key(fn->e->pool, x, w->value))
 			continue;
+		w->maybe |= !other || other->maybe;
 		if (other && is_key(fn->e->pool, x, other->value))
 			w->value = other->value;
 		else

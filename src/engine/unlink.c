@@ -27,11 +27,12 @@ void unlink_object(struct fn *fn, struct state *st, uint32_t object, uint32_t in
 void unlink_element(struct fn *fn, struct state *st, uint32_t node, uint32_t ins)
 {
 	struct pool *p = fn->e->pool;
-	uint32_t next = state_load(&fn->w, st, node, range_pointer);
-	uint32_t before = state_load(&fn->w, st, sym_addr_add(p, node, LINK_BYTES), range_pointer);
 
 	unlink_object(fn, st, node, ins);
-	state_store(&fn->w, st, before, next);
+	/* What leads to the caller's is not seen here; that it leads on to the next is left for is_unlinked(). */
+	if (sym_at(p, sym_base(p, node))->kind == SYM_PARAM)
+		state_store(&fn->w, st, state_load(&fn->w, st, sym_addr_add(p, node, LINK_BYTES), range_pointer),
+			    state_load(&fn->w, st, node, range_pointer));
 }
 
 bool is_unlinked(struct fn *fn, const struct state *st, uint32_t object)
