@@ -450,7 +450,7 @@ static bool hangs_in_array(struct fn *fn, const struct state *st, const struct r
 
 		if (sym_base(p, (uint32_t)it.value) != r->key || obj_at(p, obj)->kind == OBJ_LOCAL)
 			continue;
-		if (!has_name(p, obj, offset))
+		if (obj_at(p, obj)->kind == OBJ_ELEM || !has_name(p, obj, offset))
 			return true;
 		next = (uint32_t)pmap_get(&st->mem, mem_key(obj, offset + POINTER_BYTES));
 		if (next && !has_name(p, obj, offset + POINTER_BYTES) &&
