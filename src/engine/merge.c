@@ -41,6 +41,47 @@ static bool says_something(struct range r)
 	return r.lo != INT64_MIN || r.hi != INT64_MAX || r.not_zero;
 }
 
+static bool is_pointer(const struct merging *g, uint32_t v)
+{
+	const struct sym *s = sym_at(g->fn->e->pool, v);
+
+	return s->kind == SYM_FRESH || s->kind == SYM_INIT;
+}
+
+/*
+ * A pointer to one of two objects (a driver's match data, by one table or another): what both paths have found out
+ * about a member of theirs is known of the member of either. NULL has no members to say something else.
+ */
+static void merge_members(const struct merging *g, const struct state *here, uint32_t pointer, uint32_t other,
+			  uint32_t v)
+{
+	struct world *w = &g->fn->w;
+	struct pool *p = g->fn->e->pool;
+	uint32_t object = obj_ptr(p, pointer), either = obj_ptr(p, v);
+	struct pmap_iter it;
+
+	for (pmap_first(&it, &here->cons); pmap_next(&it);) {
+		const struct sym s = *sym_at(p, (uint32_t)it.key);
+		struct range r = *(const struct range *)(uintptr_t)it.value;
+
+		if (s.kind != SYM_INIT || s.a != object || s.b != EPOCH_ENTRY)
+			continue;
+		if (is_pointer(g, other))
+			r = range_join(r,
+				       state_range(w, g->y, sym_init(p, obj_ptr(p, other), s.k, EPOCH_ENTRY, s.type)));
+		if (says_something(r))
+			pmap_put(w->arena, &g->m->cons, sym_init(p, either, s.k, EPOCH_ENTRY, s.type),
+				 (uint64_t)(uintptr_t)world_range(w, r));
+	}
+}
+
+static bool is_null(const struct merging *g, uint32_t v)
+{
+	int64_t k;
+
+	return sym_is_const(g->fn->e->pool, v, &k) && k == 0;
+}
+
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
@@ -59,6 +100,10 @@ static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 		v = sym_init(g->fn->e->pool, mem_obj(key), mem_offset(key), join_epoch(g), range_any);
 		if (says_something(r))
 			pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
+		if (vx && vy && is_pointer(g, vx) && (is_pointer(g, vy) || is_null(g, vy)))
+			merge_members(g, g->x, vx, vy, v);
+		else if (vx && vy && is_null(g, vx) && is_pointer(g, vy))
+			merge_members(g, g->y, vy, vx, v);
 	}
 	pmap_put(w->arena, &g->m->mem, key, v);
 	return true;
