@@ -13,7 +13,7 @@
 enum { EIOCBQUEUED = 529 };
 
 /* A function whose states need more than this is given up like one that takes too many steps. */
-#define MAX_BYTES ((size_t)384 << 20)
+#define MAX_BYTES ((size_t)448 << 20)
 
 enum { MANY_EXITS = 24, MANY_ANSWERS = 8, MAX_CURSORS = 32 };
 

@@ -82,6 +82,14 @@ static bool is_null(const struct merging *g, uint32_t v)
 	return sym_is_const(g->fn->e->pool, v, &k) && k == 0;
 }
 
+static void merge_variable(const struct merging *g, uint32_t vx, uint32_t vy, uint32_t v)
+{
+	if (is_pointer(g, vx) && (is_pointer(g, vy) || is_null(g, vy)))
+		merge_members(g, g->x, vx, vy, v);
+	else if (is_null(g, vx) && is_pointer(g, vy))
+		merge_members(g, g->y, vy, vx, v);
+}
+
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
@@ -100,10 +108,8 @@ static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 		v = sym_init(g->fn->e->pool, mem_obj(key), mem_offset(key), join_epoch(g), range_any);
 		if (says_something(r))
 			pmap_put(w->arena, &g->m->cons, v, (uint64_t)(uintptr_t)world_range(w, r));
-		if (vx && vy && is_pointer(g, vx) && (is_pointer(g, vy) || is_null(g, vy)))
-			merge_members(g, g->x, vx, vy, v);
-		else if (vx && vy && is_null(g, vx) && is_pointer(g, vy))
-			merge_members(g, g->y, vy, vx, v);
+		if (vx && vy && obj_at(g->fn->e->pool, mem_obj(key))->kind == OBJ_LOCAL)
+			merge_variable(g, vx, vy, v);
 	}
 	pmap_put(w->arena, &g->m->mem, key, v);
 	return true;

@@ -393,6 +393,16 @@ void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, in
 		note_copied(fn, st, from);
 }
 
+/* An element at an unknown index is a part of the object that its array lies in. */
+static uint32_t whole(struct pool *p, uint32_t obj)
+{
+	int64_t offset;
+
+	while (obj_at(p, obj)->kind == OBJ_ELEM)
+		obj = sym_split(p, obj_at(p, obj)->a, &offset);
+	return obj;
+}
+
 void contents_copied(struct fn *fn, struct state *st, uint32_t from)
 {
 	struct pool *p = fn->e->pool;
@@ -401,7 +411,7 @@ void contents_copied(struct fn *fn, struct state *st, uint32_t from)
 	uint32_t obj = sym_split(p, from, &offset);
 
 	for (unsigned int i = 0; i < h.contents.n; i++)
-		if (h.contents.v[i].obj == obj)
+		if (whole(p, h.contents.v[i].obj) == obj)
 			hand_over_from(&h, h.contents.v[i].held, true, true);
 	note_copied(fn, st, from);
 }

@@ -174,12 +174,26 @@ static void release_contents(struct fn *fn, struct state *st, uint32_t v)
 			escape(fn, st, (uint32_t)it.value, true, 0);
 }
 
+/* What is given for another of its kind is moved there, with all that it holds: krealloc(). */
+static bool is_moved(const struct api *api, const struct effect *e)
+{
+	for (unsigned int i = 0; e->when == WHEN_SUCCESS && i < api->n_effects; i++) {
+		const struct effect *x = &api->effects[i];
+
+		if (x->kind == EFFECT_ACQUIRE && x->at.root == PLACE_RETURN && x->family == e->families[0])
+			return true;
+	}
+	return false;
+}
+
 static void release(struct fn *fn, struct state *st, const struct call *c, const struct effect *e, uint32_t ret)
 {
 	uint32_t addr, at, v = place_value(fn, st, c, &e->at, ret, &addr);
 
 	if (!v)
 		return;
+	if (is_moved(c->api, e))
+		contents_copied(fn, st, v);
 	release_contents(fn, st, v);
 	resource_release(fn, st, e->families, e->n_families,
 			 &(struct deed){.key = v,
