@@ -214,7 +214,7 @@ static void add_released_by(struct engine *e, struct aftermath *m, uint32_t func
 		}
 }
 
-/* What is given to the call was read from the member of an object, or is that member. */
+/* What is given to the call was read from the member of an object, or from an array there, or is that member. */
 static bool member_given(const struct ir_function *f, uint32_t value, struct member *at)
 {
 	const struct ir_ins *in = &f->ins[value];

@@ -256,13 +256,14 @@ void loop_leave(struct fn *fn, struct state *st, uint32_t from, uint32_t to);
 /* On an edge out of a loop that is not run at all: what it counts up to is 0 and not below. */
 void loop_not_run(struct fn *fn, struct state *st, uint32_t from, uint32_t to, uint32_t cond);
 /* What has been taken in a loop may have been released, as many times as nobody can tell. */
-/* Whatever leads to the object leads to another one from now on: it has been taken off a list by the call at `ins`. */
+void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach, uint32_t ins);
+
+/* unlink.c: whatever leads to the object leads to another one from now on; the call at `ins` took it off a list. */
 void unlink_object(struct fn *fn, struct state *st, uint32_t object, uint32_t ins);
 /* The same of the object around `node`, a link of whichever kind, whose neighbours become each other's. */
 void unlink_element(struct fn *fn, struct state *st, uint32_t node, uint32_t ins);
 /* Has the path taken it off a list, as far as its own pointers tell? */
 bool is_unlinked(struct fn *fn, const struct state *st, uint32_t object);
-void release_looped(struct fn *fn, struct state *st, const struct family *f, const struct reach *reach, uint32_t ins);
 
 /* exec.c: executes a cursor up to its terminator. New cursors (calls with several outcomes) are pushed to `more`. */
 struct cursor_stack {

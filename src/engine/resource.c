@@ -298,6 +298,9 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 	if ((!old || old->state != RES_OWNED || old->family != families[0]) && release_halves(fn, st, families[0], d))
 		return;
 	tell_release(fn, st, old, families, n, d);
+	/* Who makes such an object counts its first reference only as memory. */
+	if (!old && families[0]->kind == FAMILY_REFERENCE && state_allocated(st, sym_base(fn->e->pool, d->key)))
+		escape(fn, st, sym_base(fn->e->pool, d->key), true, 0);
 	if (range_is_null(v) || range_is_error(v))
 		return;
 	if (!old && !is_managed_action(families[0]) && origin_unknown(fn, d->key)) {
