@@ -210,7 +210,7 @@ static void apply_releases(struct translation *t, struct state *st, const struct
 
 		d.with = r->with && r->delta < 0 ? translate(t, r->with) : 0;
 		d.action = r->action && r->delta < 0 ? translate(t, r->action) : 0;
-		if (r->delta < 0 && r->unlinked)
+		if (r->unlinked)
 			unlink_object(t->fn, st, d.key, d.ins);
 		if (r->delta < 0)
 			resource_release(t->fn, st, families, n, &d);

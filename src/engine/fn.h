@@ -442,6 +442,8 @@ uint32_t fn_call_of(const struct fn *fn, uint32_t value);
 void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint32_t doubt);
 /* A count in the object at that address has been dropped, and may not have been the last. */
 void count_dropped(struct fn *fn, struct state *st, uint32_t at);
+/* The same, but only of what was allocated on this path; FALSE: it was not, and nothing has changed. */
+bool allocation_dropped(struct fn *fn, struct state *st, uint32_t at);
 /* `bytes` at `from` now stand at `to` as well. */
 void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, int64_t bytes);
 /* A callee has copied them to where others find them, without knowing what the object holds. */

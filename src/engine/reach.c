@@ -367,14 +367,21 @@ void escape(struct fn *fn, struct state *st, uint32_t sym, bool all_kinds, uint3
 	hand_over_from(&h, sym, all_kinds, false);
 }
 
+bool allocation_dropped(struct fn *fn, struct state *st, uint32_t at)
+{
+	uint32_t object = sym_base(fn->e->pool, at);
+
+	if (!state_allocated(st, object))
+		return false;
+	escape(fn, st, object, true, 0);
+	return true;
+}
+
 void count_dropped(struct fn *fn, struct state *st, uint32_t at)
 {
-	struct pool *p = fn->e->pool;
-	uint32_t object = sym_base(p, at);
+	uint32_t object = sym_base(fn->e->pool, at);
 
-	if (state_allocated(st, object))
-		escape(fn, st, object, true, 0);
-	else if (may_note(fn, st, object) && !pmap_get(&st->given, object))
+	if (!allocation_dropped(fn, st, at) && may_note(fn, st, object) && !pmap_get(&st->given, object))
 		pmap_put(fn->w.arena, &st->given, object, GIVEN_COUNTED);
 }
 
@@ -393,16 +400,6 @@ void copy_object(struct fn *fn, struct state *st, uint32_t to, uint32_t from, in
 		note_copied(fn, st, from);
 }
 
-/* An element at an unknown index is a part of the object that its array lies in. */
-static uint32_t whole(struct pool *p, uint32_t obj)
-{
-	int64_t offset;
-
-	while (obj_at(p, obj)->kind == OBJ_ELEM)
-		obj = sym_split(p, obj_at(p, obj)->a, &offset);
-	return obj;
-}
-
 void contents_copied(struct fn *fn, struct state *st, uint32_t from)
 {
 	struct pool *p = fn->e->pool;
@@ -411,7 +408,7 @@ void contents_copied(struct fn *fn, struct state *st, uint32_t from)
 	uint32_t obj = sym_split(p, from, &offset);
 
 	for (unsigned int i = 0; i < h.contents.n; i++)
-		if (whole(p, h.contents.v[i].obj) == obj)
+		if (obj_whole(p, h.contents.v[i].obj) == obj)
 			hand_over_from(&h, h.contents.v[i].held, true, true);
 	note_copied(fn, st, from);
 }

@@ -299,8 +299,8 @@ void resource_release(struct fn *fn, struct state *st, const struct family *cons
 		return;
 	tell_release(fn, st, old, families, n, d);
 	/* Who makes such an object counts its first reference only as memory. */
-	if (!old && families[0]->kind == FAMILY_REFERENCE && state_allocated(st, sym_base(fn->e->pool, d->key)))
-		escape(fn, st, sym_base(fn->e->pool, d->key), true, 0);
+	if (!old && families[0]->kind == FAMILY_REFERENCE)
+		allocation_dropped(fn, st, d->key);
 	if (range_is_null(v) || range_is_error(v))
 		return;
 	if (!old && !is_managed_action(families[0]) && origin_unknown(fn, d->key)) {

@@ -7,17 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CASES = 6, MAX_STORED = 32, MAX_WRITES = 96, FAR = 3, MAX_PRE = 40, MAX_DEPTH = 24 };
+enum { MAX_CASES = 6, MAX_STORED = 32, MAX_WRITES = 96, FAR = 3, MAX_PRE = 40 };
 
 static bool is_local_object(struct pool *p, uint32_t obj)
 {
-	const struct obj *o = obj_at(p, obj);
+	const struct obj *o = obj_at(p, obj_whole(p, obj));
 
-	for (int depth = 0; o->kind == OBJ_ELEM && depth < MAX_DEPTH; depth++) {
-		int64_t offset;
-
-		o = obj_at(p, sym_split(p, o->a, &offset));
-	}
 	return o->kind == OBJ_LOCAL || o->kind == OBJ_STR || o->kind == OBJ_FUNC;
 }
 

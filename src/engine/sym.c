@@ -6,7 +6,7 @@
 #include <xxhash.h>
 
 /* Values made of more than this many are not followed into their parts. */
-enum { MAX_WEIGHT = 200 };
+enum { MAX_WEIGHT = 200, MAX_ELEMENTS = 24 };
 
 struct table {
 	uint32_t *slots;
@@ -193,6 +193,15 @@ uint32_t sym_split(struct pool *p, uint32_t addr, int64_t *offset)
 	}
 	*offset = 0;
 	return obj_ptr(p, addr);
+}
+
+uint32_t obj_whole(struct pool *p, uint32_t obj)
+{
+	int64_t offset;
+
+	for (int depth = 0; obj_at(p, obj)->kind == OBJ_ELEM && depth < MAX_ELEMENTS; depth++)
+		obj = sym_split(p, obj_at(p, obj)->a, &offset);
+	return obj;
 }
 
 uint32_t sym_addr_add(struct pool *p, uint32_t addr, int64_t bytes)

@@ -89,6 +89,8 @@ uint32_t sym_addr_add(struct pool *p, uint32_t addr, int64_t bytes);
 uint32_t sym_addr_index(struct pool *p, uint32_t addr, uint32_t index, int64_t scale);
 /* Splits an address into object and offset; any value is the address of offset 0 of what it points to. */
 uint32_t sym_split(struct pool *p, uint32_t addr, int64_t *offset);
+/* An element at an unknown index is a part of the object that its array lies in: that; any other object itself. */
+uint32_t obj_whole(struct pool *p, uint32_t obj);
 bool sym_is_const(const struct pool *p, uint32_t sym, int64_t *k);
 /* Is it a function's address? Then *function is its index in the unit, and untouched otherwise. */
 bool sym_is_function(const struct pool *p, uint32_t sym, uint32_t *function);
