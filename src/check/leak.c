@@ -318,8 +318,10 @@ static void judge(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, c
 		return;
 	if (leak_counted_down(fn, e, r))
 		return;
-	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told. */
-	if (fn_in_loop(fn, r->acquire_ins) && !leak_is_holding(fn, r) && r->family->kind != FAMILY_OWNED)
+	/* One of many, taken in a loop: what undoes them is a loop as well, and which are undone cannot be told;
+	 * nor what a callee that failed has left of them. */
+	if ((fn_in_loop(fn, r->acquire_ins) || (r->looped && r->left)) && !leak_is_holding(fn, r) &&
+	    r->family->kind != FAMILY_OWNED)
 		return;
 	if (r->doubt != 0 && !s.exit && !r->torn && !kept_by_nobody(fn, e, r) && !leak_refused(fn, e, r, &s))
 		return;

@@ -56,9 +56,12 @@ bool leak_published(const struct fn *fn, const struct fn_exit *e, const struct r
 /* Does that function of the unit give it back? */
 bool leak_ended_in(struct fn *fn, const struct fn_exit *e, uint32_t function, const struct resource *r);
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r);
+/* One function switches on and off, as an argument says. */
+bool leak_undone_by_itself(const struct fn *fn, const struct resource *r);
 /*
  * Do its callers, when it has failed, call what gives it back? That is looked for in any file (engine/aftermath.h).
- * PERHAPS: they go on as if nothing had happened, and a function of this file that they may call in the end does.
+ * PERHAPS: they go on as if nothing had happened, and a function of this file that they may call in the end does, or
+ * this one itself, called otherwise.
  */
 enum by_callers { BY_CALLERS_NO, BY_CALLERS_PERHAPS, BY_CALLERS_YES };
 enum by_callers leak_undone_by_callers(struct fn *fn, const struct fn_exit *e, const struct resource *r);
@@ -74,6 +77,9 @@ bool leak_breaks_off(struct fn *fn, const struct fn_exit *e, const struct resour
 bool leak_skipped(const struct fn *fn, const struct fn_exit *e, const struct resource *r);
 /* Does the condition depend on what some call has answered? */
 bool asks_for_result(const struct pool *p, uint32_t cond);
+/* Has a call failed here, after it was taken, that has not there? `answers`: by a bool as well. */
+bool leak_other_failure(const struct fn *fn, const struct fn_exit *here, const struct fn_exit *there,
+			const struct resource *r, bool answers);
 /* Is it undone on some other path that leaves the function in this way? */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class);
 /* Notes what callees have left behind when they failed, and this function has given back after that: they were right.

@@ -67,8 +67,10 @@ static enum by_callers undone_by(struct fn *fn, const struct fn_exit *e, const s
 	case AFTER_RELEASES:
 		return release_ends(fn, e, x, r) ? BY_CALLERS_YES : BY_CALLERS_NO;
 	case AFTER_GOES_ON:
-		return r->family->kind != FAMILY_REFERENCE && leak_left_to_others(fn, e, r) ? BY_CALLERS_PERHAPS
-											    : BY_CALLERS_NO;
+		return r->family->kind != FAMILY_REFERENCE &&
+				       (leak_left_to_others(fn, e, r) || leak_undone_by_itself(fn, r))
+			       ? BY_CALLERS_PERHAPS
+			       : BY_CALLERS_NO;
 	default:
 		return BY_CALLERS_NO;
 	}

@@ -230,11 +230,16 @@ bool leak_breaks_off(struct fn *fn, const struct fn_exit *e, const struct resour
 	       !answered_well(fn, e, choice->cond);
 }
 
+/* That another success has given it back says nothing if a call has failed there that has not here. */
 bool leak_undone_at_other(struct fn *fn, const struct fn_exit *here, const struct resource *r, enum exit_class class)
 {
-	for (unsigned int i = 0; i < fn->exits.n; i++)
-		if (fn->exits.v[i].class == class && undone_at(fn, here, r, &fn->exits.v[i]))
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct fn_exit *there = &fn->exits.v[i];
+
+		if (there->class == class && undone_at(fn, here, r, there) &&
+		    (class == EXIT_ERROR || !leak_other_failure(fn, there, here, r, false)))
 			return true;
+	}
 	return false;
 }
 

@@ -26,21 +26,21 @@ static bool is_memory(const struct family *f)
 	return strcmp(f->resource, "memory") == 0;
 }
 
-/* A pointer that is NULL or an error, a bool that is false, a number that is not 0. */
-static bool says_failure(const struct fn *fn, uint32_t call, struct range v)
+/* A pointer that is NULL or an error, a number that is not 0; if `answers` count, a bool that is false. */
+static bool says_failure(const struct fn *fn, uint32_t call, struct range v, bool answers)
 {
 	uint32_t type = fn->f->ins[call].type;
 	const struct ir_type *t = type != IR_NONE ? &fn->e->unit->types[type] : NULL;
 
-	if (!t)
+	if (!t || (t->is_bool && !answers))
 		return false;
 	return t->kind == IR_T_PTR || t->is_bool ? range_is_null(v) || range_is_error(v)
 						 : t->kind == IR_T_INT && (v.not_zero || v.lo > 0 || v.hi < 0);
 }
 
-/* Has a call failed here, after it was taken, that has not there? The same error code may stand for many failures. */
-static bool other_failure(const struct fn *fn, const struct fn_exit *here, const struct fn_exit *there,
-			  const struct resource *r)
+/* The same error code may stand for many failures. */
+bool leak_other_failure(const struct fn *fn, const struct fn_exit *here, const struct fn_exit *there,
+			const struct resource *r, bool answers)
 {
 	struct pmap_iter it;
 
@@ -49,8 +49,8 @@ static bool other_failure(const struct fn *fn, const struct fn_exit *here, const
 		const struct range *other = (const struct range *)(uintptr_t)pmap_get(&there->st.cons, it.key);
 
 		if (call != IR_NONE && call > r->acquire_ins &&
-		    says_failure(fn, call, *(const struct range *)(uintptr_t)it.value) &&
-		    !(other && says_failure(fn, call, *other)))
+		    says_failure(fn, call, *(const struct range *)(uintptr_t)it.value, answers) &&
+		    !(other && says_failure(fn, call, *other, answers)))
 			return true;
 	}
 	return false;
@@ -65,7 +65,7 @@ static bool decided_unseen(const struct fn *fn, const struct fn_exit *here, cons
 		const struct resource *other =
 			e->ins == here->ins && e->ret == here->ret ? state_resource(&e->st, r->key, r->family) : NULL;
 
-		if (other && other->acquire_ins == r->acquire_ins && !other_failure(fn, here, e, r) &&
+		if (other && other->acquire_ins == r->acquire_ins && !leak_other_failure(fn, here, e, r, true) &&
 		    (other->state == RES_RELEASED || (other->state == RES_ESCAPED && !unwound)))
 			return true;
 	}
@@ -249,7 +249,8 @@ static bool failed_by(struct fn *fn, const struct fn_exit *e, const struct resou
 
 		if (call == IR_NONE || call <= r->acquire_ins)
 			continue;
-		if ((uint32_t)it.key == e->ret || says_failure(fn, call, *(const struct range *)(uintptr_t)it.value))
+		if ((uint32_t)it.key == e->ret ||
+		    says_failure(fn, call, *(const struct range *)(uintptr_t)it.value, true))
 			return true;
 	}
 	return false;

@@ -148,6 +148,8 @@ void leak_found(struct fn *fn, struct leaks *leaks, const struct fn_exit *e, con
 {
 	struct report rep = report_of(fn, e, r, at_most, s);
 
+	if (rep.confidence == CONF_LOW && at_most > CONF_LOW && e->class == EXIT_ERROR)
+		summary_doubt(fn->e->summaries[fn->index], e, r);
 	rep.in_reach = in_reach && !leak_is_overwrite(r);
 	for (unsigned int i = 0; i < leaks->all.n; i++) {
 		struct report *told = &leaks->all.v[i];

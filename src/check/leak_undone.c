@@ -208,6 +208,17 @@ static bool given_back_by_table_caller(struct fn *fn, const struct resource *r)
 	return false;
 }
 
+bool leak_undone_by_itself(const struct fn *fn, const struct resource *r)
+{
+	for (unsigned int i = 0; i < fn->exits.n; i++) {
+		const struct resource *found = state_resource(&fn->exits.v[i].st, r->key, r->family);
+
+		if (found && found->state == RES_RELEASED && found->acquire_ins == IR_NONE)
+			return true;
+	}
+	return false;
+}
+
 /* Does another function of this file, for other files' use, give that back? Then whoever called this one may call that,
  * whether this one has failed or not. A static function's callers are in this file, if they can be seen. */
 bool leak_left_to_others(struct fn *fn, const struct fn_exit *e, const struct resource *r)

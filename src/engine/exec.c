@@ -28,6 +28,18 @@ uint32_t fn_epoch(const struct state *st, uint32_t ins)
 	return 2 + ((ins << 6 | (st->epoch & 63)) & 0x7fffffff);
 }
 
+bool fn_is_not_set(const struct fn *fn, uint32_t v)
+{
+	const struct sym *s = sym_at(fn->e->pool, v);
+	const struct obj *o = s->kind == SYM_INIT ? obj_at(fn->e->pool, s->a) : NULL;
+	uint32_t begin = s->b >= 2 ? (s->b - 2) >> 6 : IR_NONE;
+
+	if (!o || o->kind != OBJ_LOCAL || o->b != fn->index)
+		return false;
+	return s->b == EPOCH_ENTRY ||
+	       (begin < fn->f->n_ins && fn->f->ins[begin].op == IR_BEGIN && fn->f->ins[begin].sym == o->a);
+}
+
 static uint32_t value(const struct fn *fn, const struct cursor *c, uint32_t ins)
 {
 	return c->val[ins - fn->f->blocks[c->block].first];
@@ -446,6 +458,24 @@ static bool is_beyond(struct fn *fn, const struct cursor *c, const struct ir_ins
 	return n > 1 && lo >= n && (lo > n || is_address(fn, &fn->f->blocks[c->block], c->ip));
 }
 
+/* What has just been read or written was found out to be no memory: nobody comes to what is behind it. What was read
+ * from some place and is 0 there, as in zeroed memory, may have changed unseen. */
+static bool has_crashed(struct fn *fn, const struct cursor *c, const struct ir_ins *in)
+{
+	struct pool *p = fn->e->pool;
+	const struct obj *o;
+	int64_t offset;
+	struct range r;
+
+	if (in->op != IR_LOAD && in->op != IR_STORE)
+		return false;
+	o = obj_at(p, sym_split(p, value(fn, c, in->a[0]), &offset));
+	if (o->kind != OBJ_PTR)
+		return false;
+	r = state_range(&fn->w, &c->st, o->a);
+	return range_is_error(r) || (range_is_null(r) && sym_at(p, o->a)->kind == SYM_FRESH);
+}
+
 bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *more)
 {
 	const struct ir_block *b = &fn->f->blocks[c->block];
@@ -467,6 +497,8 @@ bool exec_to_terminator(struct fn *fn, struct cursor *c, struct cursor_stack *mo
 		} else {
 			exec_effect(fn, c, c->ip);
 		}
+		if (has_crashed(fn, c, in))
+			return false;
 	}
 	assert(!"block without terminator");
 	return false;

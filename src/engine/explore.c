@@ -253,6 +253,11 @@ static void return_value(struct fn *fn, const struct state *st, uint32_t ins, ui
 
 	enum sym_kind kind = sym_at(fn->e->pool, ret)->kind;
 
+	/* No round of a loop was run: it is meant that one is, and that it goes well. */
+	if (fn_is_not_set(fn, ret) && state_narrow(&fn->w, &ok, ret, (struct range){0, INT64_MAX, false})) {
+		add_exit(fn, &ok, ins, ret, EXIT_SUCCESS_CLASS);
+		return;
+	}
 	if (t->kind == IR_T_INT && t->is_signed && r.lo < 0 && r.hi >= 0 && t->size >= 4 &&
 	    (kind == SYM_FRESH || kind == SYM_INIT) && !is_member(fn, ret) && !is_unsigned_result(fn, ret)) {
 		if (state_narrow(&fn->w, &err, ret, (struct range){-4095, -1, false}))

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { MAX_VISITS = 600, MAX_ERRNO = 4095 };
+enum { MAX_VISITS = 600, MAX_ERRNO = 4095, MAX_BEFORE = 8 };
 
 /* NOTHING: a pointer that says by NULL or by an error code that there is none. */
 enum known_kind { ANYTHING, NUMBER, ERRNO, NOTHING };
@@ -323,6 +323,61 @@ static bool case_fits(struct known v, const struct ir_case *c)
 	return v.kind != ERRNO || (c->lo <= -1 && c->hi >= -MAX_ERRNO);
 }
 
+static struct point copy_of(const struct ways *w, const struct point *p)
+{
+	struct point copy = {.locals = ARENA_ARRAY(w->a, struct known, w->f->n_locals + 1)};
+
+	memcpy(copy.locals, p->locals, w->f->n_locals * sizeof(*copy.locals));
+	for (unsigned int i = 0; i < p->calls.all.n; i++)
+		vec_push(w->a, &copy.calls.all, p->calls.all.v[i]);
+	return copy;
+}
+
+static uint32_t uncast(const struct ir_function *f, uint32_t value)
+{
+	while (f->ins[value].op == IR_CAST)
+		value = f->ins[value].a[0];
+	return value;
+}
+
+static bool is_zero(const struct ir_function *f, uint32_t value)
+{
+	const struct ir_ins *in = &f->ins[uncast(f, value)];
+
+	return in->op == IR_CONST && in->imm == 0;
+}
+
+/* That the condition came out so says which local is 0, if none has stored to it since it was read. */
+static void learn_zero(struct ways *w, struct point *p, const struct ir_block *b, uint32_t cond, bool truth)
+{
+	const struct ir_function *f = w->f;
+	const struct ir_ins *in;
+	uint32_t read, local;
+
+	for (cond = uncast(f, cond); f->ins[cond].op == IR_LNOT; cond = uncast(f, f->ins[cond].a[0]))
+		truth = !truth;
+	in = &f->ins[cond];
+	if ((in->op == IR_EQ || in->op == IR_NE) && is_zero(f, in->a[1])) {
+		truth ^= in->op == IR_EQ;
+		cond = uncast(f, in->a[0]);
+	}
+	read = f->ins[cond].op == IR_LOAD && !truth ? cond : IR_NONE;
+	local = read == IR_NONE ? IR_NONE : local_at(w, f->ins[read].a[0]);
+	for (uint32_t i = read; local != IR_NONE && i < b->first + b->n; i++)
+		if (f->ins[i].op == IR_STORE && local_at(w, f->ins[i].a[0]) == local)
+			return;
+	if (local != IR_NONE && p->locals[local].kind == ANYTHING)
+		p->locals[local] = number(0);
+}
+
+static void enter_knowing(struct ways *w, const struct ir_block *b, bool truth, const struct point *p)
+{
+	struct point known = copy_of(w, p);
+
+	learn_zero(w, &known, b, w->f->ins[b->first + b->n - 1].a[0], truth);
+	enter(w, b->succ[truth ? 0 : 1], &known);
+}
+
 static void branch(struct ways *w, const struct ir_block *b, const struct point *p)
 {
 	const struct ir_ins *in = &w->f->ins[b->first + b->n - 1];
@@ -338,7 +393,9 @@ static void branch(struct ways *w, const struct ir_block *b, const struct point 
 		return;
 	}
 	for (uint32_t i = 0; i < b->n_succ; i++)
-		if (taken < 0 || (i == 0) == (taken == 1))
+		if (in->op == IR_BRANCH && taken < 0)
+			enter_knowing(w, b, i == 0, p);
+		else if (taken < 0 || (i == 0) == (taken == 1))
 			enter(w, b->succ[i], p);
 }
 
@@ -363,14 +420,18 @@ static bool run(struct ways *w, uint32_t block, struct point *p, bool failed)
 	return true;
 }
 
-static struct point copy_of(const struct ways *w, const struct point *p)
+/* What has been found out before the block, on the only way to it. */
+static void come_to(struct ways *w, uint32_t block, struct point *p, unsigned int blocks)
 {
-	struct point copy = {.locals = ARENA_ARRAY(w->a, struct known, w->f->n_locals + 1)};
+	const struct ir_block *b = &w->f->blocks[block], *before;
 
-	memcpy(copy.locals, p->locals, w->f->n_locals * sizeof(*copy.locals));
-	for (unsigned int i = 0; i < p->calls.all.n; i++)
-		vec_push(w->a, &copy.calls.all, p->calls.all.v[i]);
-	return copy;
+	if (b->n_pred != 1 || !blocks)
+		return;
+	before = &w->f->blocks[b->pred[0]];
+	come_to(w, b->pred[0], p, blocks - 1);
+	run(w, b->pred[0], p, false);
+	if (before->n_succ == 2 && w->f->ins[before->first + before->n - 1].op == IR_BRANCH)
+		learn_zero(w, p, before, w->f->ins[before->first + before->n - 1].a[0], before->succ[0] == block);
 }
 
 bool failed_can(const struct ir_unit *u, uint32_t return_type)
@@ -391,7 +452,10 @@ bool failed_follow(const struct engine *e, uint32_t function, uint32_t call, str
 	*out = (struct failed_ways){0};
 	w.value = ARENA_ARRAY(a, struct known, f->n_ins + 1);
 	w.at = ARENA_ARRAY(a, struct point, f->n_blocks + 1);
-	if (block == IR_NONE || !run(&w, block, &start, false))
+	if (block == IR_NONE)
+		return true;
+	come_to(&w, block, &start, MAX_BEFORE);
+	if (!run(&w, block, &start, false))
 		return true;
 	branch(&w, &f->blocks[block], &start);
 	while (w.todo.n && visits++ < MAX_VISITS) {

@@ -275,6 +275,8 @@ struct range fn_type_range(const struct fn *fn, uint32_t type);
 uint32_t fn_fresh(struct fn *fn, const struct state *st, uint32_t ins, uint32_t sub, struct range r);
 /* The epoch of contents that an instruction leaves in memory, named by it and the round of the loops around it. */
 uint32_t fn_epoch(const struct state *st, uint32_t ins);
+/* Is it what a local holds to which nobody has stored since it began? */
+bool fn_is_not_set(const struct fn *fn, uint32_t v);
 
 /* call.c */
 struct call {
@@ -389,6 +391,8 @@ struct summary *summary_build(struct fn *fn);
 bool releases_one_of(const struct sum_resource *r, const struct family *f);
 /* Does some case? */
 bool summary_gives_back(const struct summary *s, const struct family *f);
+/* That it still holds this when it is left so is doubtful: for callers, too. */
+void summary_doubt(struct summary *s, const struct fn_exit *e, const struct resource *r);
 /* Who says by NULL that it failed does not return NULL when it has taken something. */
 void summary_settle_null(struct summary *s);
 /* An empty function: there is nothing to undo. */

@@ -90,6 +90,16 @@ static void merge_variable(const struct merging *g, uint32_t vx, uint32_t vy, ui
 		merge_members(g, g->y, vy, vx, v);
 }
 
+/* Where one of them has not been set it may be what the other is: whoever reads it is sure that it has been. */
+static struct range joined_range(const struct merging *g, uint32_t vx, uint32_t vy)
+{
+	struct range rx = state_range(&g->fn->w, g->x, vx), ry = state_range(&g->fn->w, g->y, vy);
+
+	if (fn_is_not_set(g->fn, vx))
+		return ry;
+	return fn_is_not_set(g->fn, vy) ? rx : range_join(rx, ry);
+}
+
 /* Where the two disagree the value is unknown, but for what holds on to a resource: that must stay reachable. */
 static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 {
@@ -102,8 +112,7 @@ static bool merge_value(void *ctx, uint64_t key, uint64_t x, uint64_t y)
 	} else if (vy && holds(g->fn, g->y, key, vy)) {
 		v = vy;
 	} else {
-		struct range r = range_join(state_range(w, g->x, read_at(g, g->x, key, vx)),
-					    state_range(w, g->y, read_at(g, g->y, key, vy)));
+		struct range r = joined_range(g, read_at(g, g->x, key, vx), read_at(g, g->y, key, vy));
 
 		v = sym_init(g->fn->e->pool, mem_obj(key), mem_offset(key), join_epoch(g), range_any);
 		if (says_something(r))

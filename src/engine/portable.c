@@ -180,7 +180,7 @@ static void put_resource(struct writer *w, const struct sum_resource *r)
 	put_value(w, r->key, 0);
 	put_text(w, r->family->name);
 	put_i(w, r->delta);
-	put_u(w, (r->looped ? 1u : 0u) | (r->dead ? 2u : 0u) | (r->maybe ? 4u : 0u));
+	put_u(w, (r->looped ? 1u : 0u) | (r->dead ? 2u : 0u) | (r->maybe ? 4u : 0u) | (r->spared ? 8u : 0u));
 	put_text(w, r->rule ? r->rule->name : NULL);
 	put_u(w, r->families ? r->n_families : 0);
 	for (unsigned int i = 0; r->families && i < r->n_families; i++)
@@ -281,31 +281,49 @@ static bool sayable(struct writer *w, uint32_t sym, int depth)
 	}
 }
 
-/* All conditions must be told: with one left out it would seem to sleep where it does not. */
-static bool sleep_sayable(struct writer *w, const struct sleep *s)
+/* The conditions that a caller can know something of. All of those must be told: with one left out it would seem to
+ * sleep where it does not. What comes into being in the function decides there, for all that callers know. */
+static struct sleep in_callers_words(struct writer *w, const struct sleep *s)
 {
+	struct sleep out = *s;
+
+	memset(&out.pre, 0, sizeof(out.pre));
 	for (unsigned int i = 0; i < s->pre.n; i++)
-		if (!sayable(w, s->pre.v[i].sym, 0))
-			return false;
-	return s->pre.n <= MAX_WRITTEN_PRE;
+		if (sayable(w, s->pre.v[i].sym, 0))
+			vec_push(w->e->arena, &out.pre, s->pre.v[i]);
+	return out;
+}
+
+struct said {
+	VEC(struct sleep) all;
+};
+
+/* The same without any condition, so that the second one adds nothing. */
+static bool is_said(const struct said *s, const struct sleep *x)
+{
+	for (unsigned int i = 0; i < s->all.n; i++)
+		if (!s->all.v[i].pre.n && s->all.v[i].api == x->api && s->all.v[i].context == x->context &&
+		    strcmp(s->all.v[i].name, x->name) == 0)
+			return true;
+	return false;
 }
 
 static void put_sleeps(struct writer *w, const struct summary *s)
 {
-	unsigned int kept = 0;
+	struct said kept = {0};
 
-	for (unsigned int i = 0; i < s->sleeps.n; i++)
-		kept += sleep_sayable(w, s->sleeps.v[i]);
-	put_u(w, kept);
 	for (unsigned int i = 0; i < s->sleeps.n; i++) {
-		const struct sleep *x = s->sleeps.v[i];
+		struct sleep x = in_callers_words(w, s->sleeps.v[i]);
 
-		if (!sleep_sayable(w, x))
-			continue;
-		put_text(w, x->api->name);
-		put_text(w, x->name);
-		put_i(w, x->context);
-		put_constraints(w, x->pre.v, x->pre.n, false);
+		if (x.pre.n <= MAX_WRITTEN_PRE && !is_said(&kept, &x))
+			vec_push(w->e->arena, &kept.all, x);
+	}
+	put_u(w, kept.all.n);
+	for (unsigned int i = 0; i < kept.all.n; i++) {
+		put_text(w, kept.all.v[i].api->name);
+		put_text(w, kept.all.v[i].name);
+		put_i(w, kept.all.v[i].context);
+		put_constraints(w, kept.all.v[i].pre.v, kept.all.v[i].pre.n, false);
 	}
 }
 

@@ -212,6 +212,7 @@ static void get_resource(struct reader *r, struct sum_resource *s)
 	s->looped = flags & 1;
 	s->dead = flags & 2;
 	s->maybe = flags & 4;
+	s->spared = flags & 8;
 	rule = get_text(r);
 	s->rule = rule ? model_api(r->e->model, rule) : NULL;
 	n = get_count(r);

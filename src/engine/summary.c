@@ -476,6 +476,20 @@ bool summary_gives_back(const struct summary *s, const struct family *f)
 	return false;
 }
 
+void summary_doubt(struct summary *s, const struct fn_exit *e, const struct resource *r)
+{
+	for (unsigned int i = 0; i < s->cases.n; i++) {
+		struct sum_case *c = &s->cases.v[i];
+
+		for (unsigned int k = 0; c->exit_ins == e->ins && c->class == e->class && k < c->resources.n; k++) {
+			struct sum_resource *x = &c->resources.v[k];
+
+			x->spared |= x->delta > 0 && x->family == r->family && x->at.function == r->taken.function &&
+				     x->at.ins == r->taken.ins;
+		}
+	}
+}
+
 /* The only case there is, if it takes and gives back nothing, keeps nothing and does not wait. */
 static const struct sum_case *harmless_case(const struct summary *s)
 {
